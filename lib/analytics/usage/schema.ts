@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { GRANULARITIES, windowParameters } from '../window'
+
+export const USAGE_SUBJECTS = ['model', 'author', 'provider', 'app', 'callerKind'] as const
+export type UsageSubject = (typeof USAGE_SUBJECTS)[number]
+
+/** Key of the series that holds everything below the first `limit` keys. */
+export const OTHER_KEY = 'other'
+
+export const usageQuery = windowParameters.and(
+  z.object({
+    by: z.enum(USAGE_SUBJECTS, { error: `expected one of ${USAGE_SUBJECTS.join(', ')}` }).default('model'),
+    granularity: z.enum(GRANULARITIES, { error: `expected one of ${GRANULARITIES.join(', ')}` }),
+    /** Number of keys with a series of their own, by tokens in the window; the rest is summed as `other`. */
+    limit: z.coerce.number('expected a whole number').int().min(1).max(100).default(20),
+    format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
+  }),
+)
+export type UsageQuery = z.infer<typeof usageQuery>
+
+export const usagePoint = z.object({
+  /** Start of the bucket, ISO 8601 UTC. Buckets without requests are left out: they are zero. */
+  start: z.string(),
+  requests: z.number(),
+  promptTokens: z.number(),
+  completionTokens: z.number(),
+  totalTokens: z.number(),
+  /** Null when no request of the bucket has a known cost, and for readers who are not signed in. */
+  costUsd: z.number().nullable(),
+})
+export type UsagePoint = z.infer<typeof usagePoint>
+
+export const usageAnswer = z.object({
+  from: z.string(),
+  to: z.string(),
+  granularity: z.enum(GRANULARITIES),
+  /** Most tokens first, `other` last. */
+  series: z.array(z.object({ key: z.string(), points: z.array(usagePoint) })),
+})
+export type UsageAnswer = z.infer<typeof usageAnswer>

@@ -1,0 +1,79 @@
+import type { CallerKind, CallerReason, CostSource, ErrorClass, PromptPart, ToolVerdict } from './vocabulary'
+
+/**
+ * One tool call of an answer.
+ * `verdict` is `unknown` when the log does not say which tools were offered. `detail` says in a sentence what was wrong.
+ */
+export type ToolCall = {
+  name: string
+  verdict: ToolVerdict
+  detail: string | null
+}
+
+/**
+ * One try at one provider. A request has one or more, in order; the last one decides the request.
+ * Every nullable number is null when the log does not carry it: unknown is not zero.
+ */
+export type Attempt = {
+  /** Slug or name of the provider; null when the log does not name one. */
+  provider: string | null
+  startedAtMs: number
+  httpStatus: number | null
+  /** Null = ok. */
+  errorClass: ErrorClass | null
+  timeToFirstTokenMs: number | null
+  durationMs: number | null
+  finishReason: string | null
+  /** Tool calls of this attempt's own answer; null when the log has no tool information. */
+  toolCalls: ToolCall[] | null
+  costMicroUsd: number | null
+}
+
+/**
+ * The one shape every log format is translated into and the only thing the recorder takes.
+ * Times are epoch milliseconds UTC, money is integer micro-USD, token counts are the provider's own.
+ */
+export type RequestRecord = {
+  /** uuidv5 of source and external id: the same record always has the same id. */
+  id: string
+  /** The gateway or importer the record came from. */
+  source: string
+  externalId: string
+  startedAtMs: number
+  app: string | null
+  endUser: string | null
+  sessionId: string | null
+  /** What the client asked for, when it differs from `model` (an alias, `@preset/…`). */
+  requestedModel: string | null
+  /** `author/slug`. */
+  model: string
+  preset: string | null
+  presetVersion: number | null
+  useCase: string | null
+  stream: boolean | null
+  callerKind: CallerKind
+  callerReason: CallerReason
+  /** Includes cached tokens. */
+  promptTokens: number | null
+  cachedTokens: number | null
+  cacheWriteTokens: number | null
+  /** Includes reasoning tokens. */
+  completionTokens: number | null
+  reasoningTokens: number | null
+  promptParts: Record<PromptPart, number> | null
+  costMicroUsd: number | null
+  costSource: CostSource | null
+  /** Normalised: `stop`, `length`, `tool_calls`, `content_filter`, `error`, or the provider's own word. */
+  finishReason: string | null
+  /** Number of tool definitions sent; null when the log has no tool information. */
+  toolsOffered: number | null
+  /** Null when the log has no tool information. */
+  toolCalls: ToolCall[] | null
+  /** Never empty. */
+  attempts: [Attempt, ...Attempt[]]
+}
+
+/** The attempt that decided the request: the last one. */
+export function decidingAttempt(record: RequestRecord): Attempt {
+  return record.attempts[record.attempts.length - 1] ?? record.attempts[0]
+}

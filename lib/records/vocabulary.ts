@@ -1,0 +1,59 @@
+/**
+ * The closed sets every record is written in. Names follow OpenRouter and OpenTelemetry where they have one.
+ * The order of each list is its order in Postgres enums and in every breakdown on screen.
+ */
+
+/** Who drives the request: a program that acts on tool results, or a person. `unknown` when the log cannot tell. */
+export const CALLER_KINDS = ['agentic', 'human', 'unknown'] as const
+export type CallerKind = (typeof CALLER_KINDS)[number]
+
+/** Why a request got its caller kind; stored beside it so that "why is this agentic?" has an answer. */
+export const CALLER_REASONS = [
+  'declared',
+  'tool_results_in_input',
+  'finished_by_tool_call',
+  'known_agent_client',
+  'agent_span_ancestor',
+  'no_agent_signal',
+  'no_tool_information',
+] as const
+export type CallerReason = (typeof CALLER_REASONS)[number]
+
+/** What went wrong with an attempt; an attempt without one is `ok`. */
+export const ERROR_CLASSES = [
+  'rate_limited',
+  'upstream_5xx',
+  'timeout',
+  'connection',
+  'mid_stream',
+  'auth',
+  'not_found',
+  'bad_response',
+  'invalid_request',
+  'content_policy',
+  'cancelled',
+] as const
+export type ErrorClass = (typeof ERROR_CLASSES)[number]
+
+/** `ok`, or the class of the error that ended the attempt (for a request: its last attempt). */
+export type Outcome = 'ok' | ErrorClass
+
+/** Result of holding one tool call against the tools that were offered. */
+export const TOOL_VERDICTS = ['valid', 'invalid_json', 'unknown_name', 'schema_mismatch', 'unknown'] as const
+export type ToolVerdict = (typeof TOOL_VERDICTS)[number]
+
+/** Where a request's cost comes from. */
+export const COST_SOURCES = ['reported', 'price_table'] as const
+export type CostSource = (typeof COST_SOURCES)[number]
+
+/** The parts a prompt is made of; estimates in tokens, scaled so that they sum to `promptTokens`. */
+export const PROMPT_PARTS = [
+  'system',
+  'toolDefinitions',
+  'mcpToolDefinitions',
+  'skills',
+  'toolResults',
+  'userText',
+  'assistantHistory',
+] as const
+export type PromptPart = (typeof PROMPT_PARTS)[number]

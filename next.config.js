@@ -1,0 +1,7 @@
+/** @type {import('next').NextConfig} */
+export default {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Native or dynamically loading packages stay outside the bundle and load once per process.
+  serverExternalPackages: ['pg', 'pg-copy-streams', '@node-rs/argon2', 'pino', 'protobufjs', 'undici'],
+}
