@@ -1,0 +1,31 @@
+import path from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = path.resolve(import.meta.dirname, '..')
+
+const unit = { include: ['{lib,app,components}/**/*.test.{ts,tsx}'], exclude: ['**/*.server.test.ts'] }
+
+/** `unit` and `unit-far-zone` are the pure tests in two time zones; `server` has a real Postgres. */
+export default defineConfig({
+  root,
+  resolve: { alias: { '@': root } },
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { ...unit, name: 'unit', env: { TZ: 'UTC' } } },
+      { extends: true, test: { ...unit, name: 'unit-far-zone', env: { TZ: 'Pacific/Auckland' } } },
+      {
+        extends: true,
+        test: {
+          name: 'server',
+          include: ['{lib,app}/**/*.server.test.ts'],
+          globalSetup: ['lib/testing/postgres.global.server.ts'],
+          setupFiles: ['lib/testing/own-database.setup.server.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
