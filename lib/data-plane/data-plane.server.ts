@@ -1,0 +1,49 @@
+import { Hono } from 'hono'
+import { requireKey } from '../access/authenticate-key.server'
+import { AppError } from '../platform/errors'
+import { errorResponse } from '../platform/http.server'
+import type { Recorder } from '../recorder/recorder.server'
+import { ingest } from './ingest.server'
+import { exportTraces } from './otlp-traces.server'
+import { readRequestBody } from './read-request-body.server'
+
+/** What the data plane needs; the server that mounts it decides when there is one. */
+export type DataPlaneDependencies = { recorder: Recorder }
+
+export type DataPlane = { fetch: (request: Request) => Response | Promise<Response> }
+
+/** Paths that the data plane answers; everything else belongs to the dashboard. */
+export function isDataPlanePath(path: string): boolean {
+  return path.startsWith('/api/v1/') || path === '/api/v1' || path === '/v1/traces'
+}
+
+/**
+ * The hot paths as one Hono app of web-standard handlers, mounted in front of Next by our server and inside Next's
+ * route handlers elsewhere.
+ */
+export function createDataPlane({ recorder }: DataPlaneDependencies): DataPlane {
+  const app = new Hono()
+  app.onError((error) => errorResponse(error))
+  app.notFound((c) => errorResponse(new AppError('not_found', `There is nothing at ${c.req.path}.`)))
+
+  app.post('/api/v1/ingest', async ({ req }) => {
+    const key = await requireKey(req.raw.headers, 'ingest')
+    const body = await readRequestBody(req.raw)
+    return Response.json(await ingest({ body, apiKeyId: key.id, recorder }))
+  })
+  app.post('/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
+  app.post('/api/v1/otlp/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
+
+  for (const path of ['/api/v1/ingest', '/v1/traces', '/api/v1/otlp/v1/traces']) {
+    app.all(path, ({ req }) => refuseMethod(req.method))
+  }
+  return app
+}
+
+function refuseMethod(method: string): Response {
+  const response = errorResponse(
+    new AppError('method_not_allowed', `${method} does not work here; use POST.`),
+  )
+  response.headers.set('Allow', 'POST')
+  return response
+}

@@ -1,0 +1,7 @@
+import { requireKey } from '../access/authenticate-key.server'
+import { encodeExportResponse, encodeStatus, type OtlpEncoding } from '../formats/otlp/encode-response'
+import { readOtlpTraces } from '../formats/otlp/read-otlp-traces'
+import { AppError, toErrorAnswer } from '../platform/errors'
+import { log } from '../platform/log.server'
+import type { Recorder } from '../recorder/recorder.server'
+import { readRequestBody } from './read-request-body.server'

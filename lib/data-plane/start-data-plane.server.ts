@@ -1,0 +1,35 @@
+import { readEnvironment } from '../platform/env.server'
+import { AppError } from '../platform/errors'
+import { processSingleton } from '../platform/process-singleton'
+import { startFolder } from '../recorder/folder.server'
+import { startMaintenance } from '../recorder/maintenance.server'
+import { createRecorder } from '../recorder/recorder.server'
+import { createDataPlane, type DataPlane } from './data-plane.server'
+
+export type RunningDataPlane = DataPlane & {
+  /** Commits what was taken and stops the background work. */
+  close: () => Promise<void>
+}
+
+/**
+ * The data plane of this process with its recorder, folder and maintenance, started at the first call: by our server
+ * at start, or by the first request where plain Next hosts the app.
+ * Throws `unavailable` when no database is configured.
+ */
+export function startDataPlane(): RunningDataPlane {
+  return processSingleton('data-plane', () => {
+    const { DATABASE_URL: databaseUrl } = readEnvironment()
+    if (!databaseUrl) throw new AppError('unavailable', 'No database is configured in this process.')
+    const recorder = createRecorder({ databaseUrl })
+    const folder = startFolder({ databaseUrl })
+    const maintenance = startMaintenance({ databaseUrl })
+    const dataPlane = createDataPlane({ recorder })
+    return {
+      fetch: dataPlane.fetch,
+      close: async () => {
+        await recorder.close()
+        await Promise.all([folder.stop(), maintenance.stop()])
+      },
+    }
+  })
+}

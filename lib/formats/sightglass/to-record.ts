@@ -1,0 +1,205 @@
+import { estimateCostMicroUsd } from '../../catalog/price'
+import type { FieldError } from '../../platform/errors'
+import { classifyCaller } from '../../records/caller-kind'
+import { checkToolCalls, readOfferedTools } from '../../records/check-tool-calls'
+import { usdToMicroUsd } from '../../records/cost'
+import { errorClassFromStatus } from '../../records/error-class'
+import { normalizeFinishReason } from '../../records/finish-reason'
+import { canonicalModel } from '../../records/model-name'
+import { recordId } from '../../records/record-id'
+import type { Attempt, RequestRecord, ToolCall } from '../../records/request-record'
+import { type ErrorClass, PROMPT_PARTS, type PromptPart } from '../../records/vocabulary'
+import { WIRE_FIELDS, type WireAttempt, type WireRecord, type WireToolCall, wireRecord } from './schema'
+
+const DEFAULT_SOURCE = 'api'
+/** No AI gateway kept logs before; an earlier date is a wrong unit or an unset clock. */
+const EARLIEST_MS = Date.UTC(2020, 0, 1)
+/** Clocks may run ahead by this much. */
+const MAX_AHEAD_MS = 3_600_000
+const MAX_ERRORS_PER_RECORD = 10
+
+export type WireResult =
+  | { ok: true; record: RequestRecord }
+  | { ok: false; id?: string; errors: FieldError[] }
+
+/**
+ * One element of an ingest body as a record, or what was wrong with it, field by field. Names of unknown fields are
+ * added to `unknownFields`. Pure: `nowMs` bounds the dates that are taken.
+ */
+export function toRecord(value: unknown, nowMs: number, unknownFields: Set<string>): WireResult {
+  const parsed = wireRecord.safeParse(value)
+  if (!parsed.success) {
+    const errors = parsed.error.issues
+      .slice(0, MAX_ERRORS_PER_RECORD)
+      .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+    return { ok: false, ...idOf(value), errors }
+  }
+  if (typeof value === 'object')
+    for (const field in value) if (!WIRE_FIELDS.has(field)) unknownFields.add(field)
+  const wire = parsed.data
+  const startedAtMs = Date.parse(wire.startedAt)
+  const errors = contradictions(wire, startedAtMs, nowMs)
+  if (errors.length > 0) return { ok: false, id: wire.id, errors }
+  return { ok: true, record: buildRecord(wire, startedAtMs) }
+}
+
+function idOf(value: unknown): { id?: string } {
+  const hasId = typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
+  return hasId ? { id: String(value.id).slice(0, 256) } : {}
+}
+
+/** What each field allows but the fields together do not. */
+function contradictions(wire: WireRecord, startedAtMs: number, nowMs: number): FieldError[] {
+  const errors: FieldError[] = []
+  if (startedAtMs < EARLIEST_MS)
+    errors.push({ path: 'startedAt', message: 'expected a time in 2020 or later' })
+  if (startedAtMs > nowMs + MAX_AHEAD_MS) {
+    errors.push({ path: 'startedAt', message: 'expected a time not more than one hour ahead of the server' })
+  }
+  if ((wire.cachedTokens ?? 0) > (wire.promptTokens ?? Number.POSITIVE_INFINITY)) {
+    errors.push({ path: 'cachedTokens', message: 'expected at most promptTokens, which include them' })
+  }
+  if ((wire.reasoningTokens ?? 0) > (wire.completionTokens ?? Number.POSITIVE_INFINITY)) {
+    errors.push({ path: 'reasoningTokens', message: 'expected at most completionTokens, which include them' })
+  }
+  return errors
+}
+
+function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
+  const source = wire.source ?? DEFAULT_SOURCE
+  const attempts = wire.attempts ?? [wire]
+  const provider = attempts[attempts.length - 1]?.provider ?? null
+  const model = canonicalModel({ model: wire.model, provider })
+  const finishReason = normalizeFinishReason(wire.finishReason ?? null)
+  const offered = wire.tools ? readOfferedTools(wire.tools) : null
+  const toolsOffered = wire.toolsOffered ?? wire.tools?.length ?? null
+  const toolCalls = toToolCalls(wire.toolCalls, offered)
+  const reported = wire.costUsd ?? null
+  const costMicroUsd =
+    reported === null ? estimateCost(wire, model, provider, startedAtMs) : usdToMicroUsd(reported)
+  const app = wire.app ?? null
+  return {
+    id: recordId({ source, externalId: wire.id }),
+    source,
+    externalId: wire.id,
+    startedAtMs,
+    app,
+    endUser: wire.endUser ?? null,
+    sessionId: wire.sessionId ?? null,
+    requestedModel: wire.requestedModel ?? null,
+    model,
+    preset: wire.preset ?? null,
+    presetVersion: wire.presetVersion ?? null,
+    useCase: wire.useCase ?? null,
+    stream: wire.stream ?? null,
+    ...classifyCaller({
+      declared: wire.callerKind ?? null,
+      hasToolResultsInInput: null,
+      toolsOffered,
+      finishReason,
+      app,
+      userAgent: null,
+      hasAgentSpanAncestor: false,
+    }),
+    promptTokens: wire.promptTokens ?? null,
+    cachedTokens: wire.cachedTokens ?? null,
+    cacheWriteTokens: wire.cacheWriteTokens ?? null,
+    completionTokens: wire.completionTokens ?? null,
+    reasoningTokens: wire.reasoningTokens ?? null,
+    promptParts: toPromptParts(wire.promptParts),
+    costMicroUsd,
+    costSource: costMicroUsd === null ? null : reported === null ? 'price_table' : 'reported',
+    finishReason,
+    toolsOffered,
+    toolCalls,
+    attempts: toAttempts(attempts, { startedAtMs, finishReason, toolCalls, costMicroUsd }),
+  }
+}
+
+type Deciding = Pick<RequestRecord, 'startedAtMs' | 'finishReason' | 'toolCalls' | 'costMicroUsd'>
+
+/** The last attempt gave the answer, so it has the request's finish reason, tool calls and cost unless it says its own. */
+function toAttempts(wires: readonly WireAttempt[], request: Deciding): [Attempt, ...Attempt[]] {
+  const attempts: Attempt[] = []
+  let nextStartMs = request.startedAtMs
+  for (const [index, wire] of wires.entries()) {
+    const isDeciding = index === wires.length - 1
+    const startedAtMs = index > 0 && wire.startedAt ? Date.parse(wire.startedAt) : nextStartMs
+    const durationMs = wholeMs(wire.durationMs)
+    nextStartMs = startedAtMs + (durationMs ?? 0)
+    const finishReason = isDeciding ? request.finishReason : normalizeFinishReason(wire.finishReason ?? null)
+    attempts.push({
+      provider: wire.provider ?? null,
+      startedAtMs,
+      httpStatus: wire.httpStatus ?? null,
+      errorClass: wire.errorClass ?? deriveErrorClass(wire.httpStatus ?? null, finishReason),
+      timeToFirstTokenMs: wholeMs(wire.timeToFirstTokenMs),
+      durationMs,
+      finishReason,
+      toolCalls: isDeciding ? request.toolCalls : toToolCalls(wire.toolCalls, null),
+      costMicroUsd: isDeciding ? request.costMicroUsd : toMicroUsd(wire.costUsd),
+    })
+  }
+  // The schema asks for at least one attempt, and a record without the list is its own single attempt.
+  return attempts as [Attempt, ...Attempt[]]
+}
+
+function deriveErrorClass(httpStatus: number | null, finishReason: string | null): ErrorClass | null {
+  const fromStatus = httpStatus === null ? null : errorClassFromStatus(httpStatus)
+  return fromStatus ?? (finishReason === 'error' ? 'bad_response' : null)
+}
+
+function toToolCalls(
+  calls: readonly WireToolCall[] | null | undefined,
+  offered: ReturnType<typeof readOfferedTools>,
+): ToolCall[] | null {
+  if (!calls) return null
+  return calls.map((call) => {
+    if (call.verdict) return { name: call.name, verdict: call.verdict, detail: call.detail ?? null }
+    const isText = typeof call.arguments === 'string'
+    const [checked] = checkToolCalls(
+      [
+        {
+          name: call.name,
+          arguments: isText ? String(call.arguments) : null,
+          ...(isText || !call.arguments ? {} : { argumentsValue: call.arguments }),
+        },
+      ],
+      // Without the arguments there is nothing to check them against.
+      call.arguments === undefined || call.arguments === null ? null : offered,
+    )
+    return checked ?? { name: call.name, verdict: 'unknown', detail: null }
+  })
+}
+
+function toPromptParts(parts: WireRecord['promptParts']): Record<PromptPart, number> | null {
+  if (!parts) return null
+  const entries = PROMPT_PARTS.map((part) => [part, parts[part] ?? 0] as const)
+  return Object.fromEntries(entries) as Record<PromptPart, number>
+}
+
+function estimateCost(
+  wire: WireRecord,
+  model: string,
+  provider: string | null,
+  startedAtMs: number,
+): number | null {
+  if (wire.promptTokens == null && wire.completionTokens == null) return null
+  return estimateCostMicroUsd({
+    model,
+    provider,
+    startedAtMs,
+    promptTokens: wire.promptTokens ?? null,
+    cachedTokens: wire.cachedTokens ?? null,
+    cacheWriteTokens: wire.cacheWriteTokens ?? null,
+    completionTokens: wire.completionTokens ?? null,
+  })
+}
+
+function toMicroUsd(usd: number | null | undefined): number | null {
+  return usd === null || usd === undefined ? null : usdToMicroUsd(usd)
+}
+
+function wholeMs(value: number | null | undefined): number | null {
+  return value === null || value === undefined ? null : Math.round(value)
+}

@@ -1,0 +1,179 @@
+import type pg from 'pg'
+import { authorOf } from '../records/model-name'
+import { decidingAttempt, type RequestRecord } from '../records/request-record'
+import type { CatalogIds } from './catalog-ids'
+
+type NamedTable = 'author' | 'provider' | 'app' | 'use_case' | 'preset_name'
+
+/** Turns the names in records into the database's ids, creating what is seen for the first time. */
+export type CatalogCache = {
+  /** Makes sure every name of the records has an id; asks the database only for names not seen before. */
+  learn: (client: pg.ClientBase, records: readonly RequestRecord[]) => Promise<void>
+  /** The ids of a record that was learned. */
+  idsOf: (record: RequestRecord, apiKeyId: number) => CatalogIds
+}
+
+/** Id 0 is the row "the log names none" of provider and app, and "not set" of use case and preset. */
+const UNNAMED = 0
+
+/** Keeps ids in memory: they never change once given. */
+export function createCatalogCache(): CatalogCache {
+  const named: Record<NamedTable, Map<string, number>> = {
+    author: new Map(),
+    provider: new Map(),
+    app: new Map(),
+    use_case: new Map(),
+    preset_name: new Map(),
+  }
+  const models = new Map<string, number>()
+  /** By model id, then provider id. */
+  const endpoints = new Map<number, Map<number, number>>()
+
+  const idOf = (table: NamedTable, slug: string | null) =>
+    slug === null ? UNNAMED : (named[table].get(slug) ?? UNNAMED)
+
+  async function learn(client: pg.ClientBase, records: readonly RequestRecord[]): Promise<void> {
+    const missing = missingNames(named, models, records)
+    for (const table of Object.keys(named) as NamedTable[]) {
+      await learnNames(client, table, missing[table], named[table])
+    }
+    await learnModels(client, missing.model, named.author, models)
+    await learnEndpoints(client, missingEndpoints(records, models, named.provider, endpoints), endpoints)
+  }
+
+  function idsOf(record: RequestRecord, apiKeyId: number): CatalogIds {
+    const modelId = models.get(record.model) ?? UNNAMED
+    const ofModel = endpoints.get(modelId)
+    const endpointIds: number[] = []
+    for (const attempt of record.attempts) {
+      endpointIds.push(ofModel?.get(idOf('provider', attempt.provider)) ?? UNNAMED)
+    }
+    return {
+      apiKeyId,
+      modelId,
+      appId: idOf('app', record.app),
+      useCaseId: idOf('use_case', record.useCase),
+      presetId: idOf('preset_name', record.preset),
+      providerId: idOf('provider', decidingAttempt(record).provider),
+      endpointIds,
+    }
+  }
+
+  return { learn, idsOf }
+}
+
+function missingNames(
+  named: Record<NamedTable, Map<string, number>>,
+  models: Map<string, number>,
+  records: readonly RequestRecord[],
+) {
+  const missing = {
+    author: new Set<string>(),
+    provider: new Set<string>(),
+    app: new Set<string>(),
+    use_case: new Set<string>(),
+    preset_name: new Set<string>(),
+    model: new Set<string>(),
+  }
+  const note = (table: NamedTable, slug: string | null) => {
+    if (slug !== null && !named[table].has(slug)) missing[table].add(slug)
+  }
+  for (const record of records) {
+    if (!models.has(record.model)) {
+      missing.model.add(record.model)
+      note('author', authorOf(record.model))
+    }
+    note('app', record.app)
+    note('use_case', record.useCase)
+    note('preset_name', record.preset)
+    for (const attempt of record.attempts) note('provider', attempt.provider)
+  }
+  return missing
+}
+
+async function learnNames(
+  client: pg.ClientBase,
+  table: NamedTable,
+  slugs: Set<string>,
+  known: Map<string, number>,
+): Promise<void> {
+  if (slugs.size === 0) return
+  const wanted = [...slugs]
+  // Sorted, so that two processes that meet the same new names take their locks in one order.
+  await client.query(
+    `INSERT INTO ${table} (slug) SELECT unnest($1::text[]) ORDER BY 1 ON CONFLICT (slug) DO NOTHING`,
+    [wanted],
+  )
+  const found = await client.query<{ id: number; slug: string }>(
+    `SELECT id, slug FROM ${table} WHERE slug = ANY($1)`,
+    [wanted],
+  )
+  for (const row of found.rows) known.set(row.slug, row.id)
+}
+
+async function learnModels(
+  client: pg.ClientBase,
+  slugs: Set<string>,
+  authors: Map<string, number>,
+  known: Map<string, number>,
+): Promise<void> {
+  if (slugs.size === 0) return
+  const wanted = [...slugs]
+  await client.query(
+    `INSERT INTO model (slug, author_id) SELECT * FROM unnest($1::text[], $2::int[]) ORDER BY 1
+     ON CONFLICT (slug) DO NOTHING`,
+    [wanted, wanted.map((slug) => authors.get(authorOf(slug)) ?? UNNAMED)],
+  )
+  const found = await client.query<{ id: number; slug: string }>(
+    'SELECT id, slug FROM model WHERE slug = ANY($1)',
+    [wanted],
+  )
+  for (const row of found.rows) known.set(row.slug, row.id)
+}
+
+function missingEndpoints(
+  records: readonly RequestRecord[],
+  models: Map<string, number>,
+  providers: Map<string, number>,
+  endpoints: Map<number, Map<number, number>>,
+): { modelIds: number[]; providerIds: number[] } {
+  const seen = new Set<string>()
+  const modelIds: number[] = []
+  const providerIds: number[] = []
+  for (const record of records) {
+    const modelId = models.get(record.model) ?? UNNAMED
+    for (const attempt of record.attempts) {
+      const providerId = attempt.provider === null ? UNNAMED : (providers.get(attempt.provider) ?? UNNAMED)
+      if (endpoints.get(modelId)?.has(providerId)) continue
+      const pair = `${modelId}:${providerId}`
+      if (seen.has(pair)) continue
+      seen.add(pair)
+      modelIds.push(modelId)
+      providerIds.push(providerId)
+    }
+  }
+  return { modelIds, providerIds }
+}
+
+async function learnEndpoints(
+  client: pg.ClientBase,
+  { modelIds, providerIds }: { modelIds: number[]; providerIds: number[] },
+  known: Map<number, Map<number, number>>,
+): Promise<void> {
+  if (modelIds.length === 0) return
+  const pairs = [modelIds, providerIds]
+  await client.query(
+    `INSERT INTO endpoint (model_id, provider_id) SELECT * FROM unnest($1::int[], $2::int[]) ORDER BY 1, 2
+     ON CONFLICT (model_id, provider_id) DO NOTHING`,
+    pairs,
+  )
+  const found = await client.query<{ id: number; model_id: number; provider_id: number }>(
+    `SELECT id, model_id, provider_id FROM endpoint
+     WHERE (model_id, provider_id) IN (SELECT * FROM unnest($1::int[], $2::int[]))`,
+    pairs,
+  )
+  for (const row of found.rows) {
+    const ofModel = known.get(row.model_id) ?? new Map<number, number>()
+    known.set(row.model_id, ofModel.set(row.provider_id, row.id))
+  }
+}

@@ -1,0 +1,102 @@
+import pg from 'pg'
+import { log } from '../platform/log.server'
+import { FOLD_ENDPOINTS_SQL, FOLD_USAGE_SQL } from './fold-sql'
+import { horizonsAt } from './horizons'
+
+/** Held by whoever moves or rebuilds rollups: one at a time over all processes on a database. */
+export const FOLD_LOCK = 7_317_002
+
+const FOLD_INTERVAL_MS = 1000
+/** Inbox rows after which dead ones are cleaned up by hand: readers scan the whole inbox. */
+const VACUUM_AFTER_ROWS = 50_000
+
+export type FoldResult = { rows: number }
+
+/**
+ * Moves every visible inbox row into the minute, hour and day rollups, in one transaction that takes them out and adds
+ * them in. Changes no answer. Does nothing when somebody else is folding.
+ */
+export async function foldOnce(client: pg.ClientBase): Promise<FoldResult> {
+  await client.query('BEGIN')
+  try {
+    const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [
+      FOLD_LOCK,
+    ])
+    let rows = 0
+    if (lock.rows[0]?.held) rows = await foldLocked(client)
+    await client.query('COMMIT')
+    return { rows }
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+/** The fold itself, for a caller that holds FOLD_LOCK and owns the transaction. */
+export async function foldLocked(client: pg.ClientBase): Promise<number> {
+  const { minuteFromMs, hourFromMs } = horizonsAt(Date.now())
+  const parameters = [new Date(minuteFromMs), new Date(hourFromMs)]
+  const usage = await client.query<{ rows: number }>(FOLD_USAGE_SQL, parameters)
+  const endpoints = await client.query<{ rows: number }>(FOLD_ENDPOINTS_SQL, parameters)
+  return (usage.rows[0]?.rows ?? 0) + (endpoints.rows[0]?.rows ?? 0)
+}
+
+export type Folder = { stop: () => Promise<void> }
+
+/** Folds every second until stopped; a failure is logged and the next tick tries again. */
+export function startFolder({ databaseUrl }: { databaseUrl: string }): Folder {
+  let isStopped = false
+  let wake = () => {}
+  let rowsSinceVacuum = 0
+
+  async function tick(client: pg.Client): Promise<void> {
+    const { rows } = await foldOnce(client)
+    rowsSinceVacuum += rows
+    if (rowsSinceVacuum < VACUUM_AFTER_ROWS) return
+    rowsSinceVacuum = 0
+    await client.query('VACUUM (TRUNCATE false, INDEX_CLEANUP off) usage_inbox, endpoint_inbox')
+  }
+
+  async function run(): Promise<void> {
+    let client: pg.Client | null = null
+    while (!isStopped) {
+      try {
+        client ??= await connect(databaseUrl)
+        await tick(client)
+      } catch (error) {
+        log.warn({ err: error }, 'folding failed; trying again')
+        await client?.end().catch(() => {})
+        client = null
+      }
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, FOLD_INTERVAL_MS)
+        wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    await client?.end().catch(() => {})
+  }
+
+  const running = run()
+  return {
+    stop: async () => {
+      isStopped = true
+      wake()
+      await running
+    },
+  }
+}
+
+async function connect(databaseUrl: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: databaseUrl,
+    options: '-c timezone=UTC',
+    connectionTimeoutMillis: 3000,
+    application_name: 'sightglass-folder',
+  })
+  client.on('error', (error) => log.warn({ err: error }, 'the folder connection broke'))
+  await client.connect()
+  return client
+}

@@ -1,0 +1,87 @@
+import pg from 'pg'
+import { floorToBucket, GRANULARITY_MS } from '../analytics/window'
+import { log } from '../platform/log.server'
+import { FOLD_LOCK } from './folder.server'
+import { horizonsAt, RETENTION_DAYS } from './horizons'
+
+const INTERVAL_MS = 3_600_000
+/** Partitions made before their day comes, so that live traffic never waits for one. */
+const DAYS_AHEAD = 3
+
+export type Maintenance = { stop: () => Promise<void> }
+
+/** Every hour: partitions for the coming days, and retention. A failure is logged and tried again. */
+export function startMaintenance({ databaseUrl }: { databaseUrl: string }): Maintenance {
+  let running = Promise.resolve()
+  const tick = () => {
+    running = running
+      .then(() => maintain(databaseUrl))
+      .catch((error: unknown) => log.warn({ err: error }, 'maintenance failed; trying again in an hour'))
+  }
+  tick()
+  const timer = setInterval(tick, INTERVAL_MS)
+  timer.unref()
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+async function maintain(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
+  client.on('error', (error) => log.warn({ err: error }, 'the maintenance connection broke'))
+  await client.connect()
+  try {
+    const nowMs = Date.now()
+    await makePartitionsAhead(client, nowMs)
+    await applyRetention(client, nowMs)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Makes the fact partitions of today and the days after. */
+export async function makePartitionsAhead(client: pg.ClientBase, nowMs: number): Promise<void> {
+  const today = floorToBucket(nowMs, 'day')
+  for (let ahead = 0; ahead <= DAYS_AHEAD; ahead++) {
+    const day = new Date(today + ahead * GRANULARITY_MS.day).toISOString().slice(0, 10)
+    await client.query('SELECT ensure_fact_day($1::date)', [day])
+  }
+}
+
+/**
+ * Drops the facts of days past retention, and minute and hour rollups past theirs. Day rollups stay for ever.
+ * A day counts from when it was first written as well as from its date, so that imported history keeps its facts (and
+ * with them the protection against being counted twice) as long as live traffic does. Returns the days dropped.
+ */
+export async function applyRetention(client: pg.ClientBase, nowMs: number): Promise<string[]> {
+  const oldest = new Date(floorToBucket(nowMs, 'day') - RETENTION_DAYS.facts * GRANULARITY_MS.day)
+  const expired = await client.query<{ suffix: string; day: string }>(
+    `SELECT to_char(day, 'YYYYMMDD') AS suffix, to_char(day, 'YYYY-MM-DD') AS day FROM fact_day
+     WHERE dropped_at IS NULL AND day < $1::date AND created_at < $1 ORDER BY day`,
+    [oldest],
+  )
+  for (const { suffix, day } of expired.rows) await dropDay(client, suffix, day)
+  const { minuteFromMs, hourFromMs } = horizonsAt(nowMs)
+  for (const table of ['usage', 'endpoint']) {
+    await client.query(`DELETE FROM ${table}_minute WHERE bucket < $1`, [new Date(minuteFromMs)])
+    await client.query(`DELETE FROM ${table}_hour WHERE bucket < $1`, [new Date(hourFromMs)])
+  }
+  return expired.rows.map((row) => row.day)
+}
+
+async function dropDay(client: pg.ClientBase, suffix: string, day: string): Promise<void> {
+  await client.query('BEGIN')
+  try {
+    // A rebuild must not find half of a day's facts.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK])
+    await client.query('UPDATE fact_day SET dropped_at = now() WHERE day = $1', [day])
+    await client.query(`DROP TABLE request_log_${suffix}, attempt_log_${suffix}`)
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK')
+    throw error
+  }
+}

@@ -1,0 +1,88 @@
+import { ERROR_CLASSES } from '../records/vocabulary'
+
+/** What usage rollups are kept for; the order is the order of the Postgres enum `usage_subject`. */
+export const USAGE_SUBJECTS = [
+  'caller_kind',
+  'model',
+  'provider',
+  'app',
+  'app_model',
+  'use_case',
+  'api_key',
+  'preset',
+] as const
+export type UsageSubjectName = (typeof USAGE_SUBJECTS)[number]
+
+/** Sums over requests. `*_known` counts the requests that carried the value: unknown is not zero. */
+export const USAGE_MEASURES = [
+  'requests',
+  'requests_ok',
+  'requests_error',
+  'tokens_known',
+  'cost_known',
+  'agentic_requests',
+  'human_requests',
+  'tools_known',
+  'tools_offered',
+  'tools_used',
+  'finished_by_tool_call',
+  'prompt_tokens',
+  'cached_tokens',
+  'cache_write_tokens',
+  'completion_tokens',
+  'reasoning_tokens',
+  'agentic_tokens',
+  'human_tokens',
+  'tool_calls',
+  'cost_micro_usd',
+] as const
+
+/** Token estimates by part of the prompt, in the order of PROMPT_PARTS; null in a row where no request had them. */
+export const USAGE_PART_MEASURES = [
+  'prompt_parts_known',
+  'system_tokens',
+  'tool_definition_tokens',
+  'mcp_tool_definition_tokens',
+  'skill_tokens',
+  'tool_result_tokens',
+  'user_text_tokens',
+  'assistant_history_tokens',
+] as const
+
+export const USAGE_COLUMNS = [...USAGE_MEASURES, ...USAGE_PART_MEASURES] as const
+export type UsageMeasure = (typeof USAGE_COLUMNS)[number]
+export const USAGE_KEYS = ['subject', 'bucket', 'key_id', 'key2_id'] as const
+
+/** Sums over attempts of one endpoint; tokens and money are those of the attempts that decided their request. */
+export const ENDPOINT_MEASURES = [
+  'attempts',
+  'ok',
+  ...ERROR_CLASSES,
+  'deciding',
+  'tools_offered',
+  'tool_call_attempts',
+  'checked_tool_call_attempts',
+  'bad_tool_call_attempts',
+  'calls_valid',
+  'calls_invalid_json',
+  'calls_unknown_name',
+  'calls_schema_mismatch',
+  'calls_unknown',
+  'prompt_tokens',
+  'cached_tokens',
+  'completion_tokens',
+  'cost_micro_usd',
+] as const
+export type EndpointMeasure = (typeof ENDPOINT_MEASURES)[number]
+export const ENDPOINT_KEYS = ['bucket', 'endpoint_id'] as const
+
+/** Distributions kept beside an endpoint's sums, each as two array columns, `<name>_bins` and `<name>_counts`. */
+export const ENDPOINT_HISTOGRAMS = ['time_to_first_token', 'duration', 'throughput'] as const
+export type EndpointHistogram = (typeof ENDPOINT_HISTOGRAMS)[number]
+
+/** Position of each measure in the arrays that partial sums are added up in. */
+export function positions<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  const entries = names.map((name, index) => [name, index] as const)
+  // fromEntries widens its keys to string; they are exactly `names`.
+  return Object.fromEntries(entries) as Record<Name, number>
+}

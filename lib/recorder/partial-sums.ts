@@ -1,0 +1,230 @@
+import { floorToBucket } from '../analytics/window'
+import { isCountedError } from '../records/error-class'
+import { type Attempt, decidingAttempt, type RequestRecord } from '../records/request-record'
+import { CALLER_KINDS, PROMPT_PARTS, type ToolVerdict } from '../records/vocabulary'
+import type { CatalogIds } from './catalog-ids'
+import { histogramBin } from './histogram'
+import { finestGranularity, type Horizons } from './horizons'
+import {
+  ENDPOINT_HISTOGRAMS,
+  ENDPOINT_MEASURES,
+  positions,
+  USAGE_COLUMNS,
+  USAGE_SUBJECTS,
+  type UsageSubjectName,
+} from './measures'
+
+const U = positions(USAGE_COLUMNS)
+const E = positions(ENDPOINT_MEASURES)
+const FIRST_PART = U.system_tokens
+/** Room for the second id of a crossed subject beside the first in one map key. */
+const KEY2_RANGE = 2 ** 24
+
+type EndpointSums = { sums: Float64Array; histograms: Map<number, number>[] }
+type BucketSums = { usage: Map<number, Float64Array>[]; endpoints: Map<number, EndpointSums> }
+
+/** What a batch adds to every rollup: by start of bucket (epoch ms), then by key. */
+export type PartialSums = Map<number, BucketSums>
+
+export type UsageRow = {
+  subject: UsageSubjectName
+  bucketMs: number
+  keyId: number
+  key2Id: number
+  sums: Float64Array
+}
+export type EndpointRow = {
+  bucketMs: number
+  endpointId: number
+  sums: Float64Array
+  /** In the order of ENDPOINT_HISTOGRAMS. */
+  histograms: Map<number, number>[]
+}
+
+/**
+ * Adds one request and its attempts to a batch's partial sums. All of them are counted in the bucket of the request's
+ * start, so that a rebuild of a day needs that day's facts alone.
+ */
+export function addToPartialSums(
+  sums: PartialSums,
+  record: RequestRecord,
+  ids: CatalogIds,
+  horizons: Horizons,
+): void {
+  const bucketMs = floorToBucket(record.startedAtMs, finestGranularity(record.startedAtMs, horizons))
+  let bucket = sums.get(bucketMs)
+  if (!bucket) {
+    bucket = { usage: USAGE_SUBJECTS.map(() => new Map()), endpoints: new Map() }
+    sums.set(bucketMs, bucket)
+  }
+  addUsage(bucket, usageContribution(record), record, ids)
+  for (let index = 0; index < record.attempts.length; index++) {
+    const attempt = record.attempts[index]
+    if (attempt) addAttempt(bucket, attempt, record, ids.endpointIds[index] ?? 0)
+  }
+}
+
+/** All usage rows of a batch, one per subject, bucket and key. */
+export function* usageRows(sums: PartialSums): Generator<UsageRow> {
+  for (const [bucketMs, bucket] of sums) {
+    for (const [index, subject] of USAGE_SUBJECTS.entries()) {
+      for (const [key, row] of bucket.usage[index] ?? []) {
+        const crossed = subject === 'app_model'
+        yield {
+          subject,
+          bucketMs,
+          keyId: crossed ? Math.floor(key / KEY2_RANGE) : key,
+          key2Id: crossed ? key % KEY2_RANGE : 0,
+          sums: row,
+        }
+      }
+    }
+  }
+}
+
+/** All endpoint rows of a batch, one per bucket and endpoint. */
+export function* endpointRows(sums: PartialSums): Generator<EndpointRow> {
+  for (const [bucketMs, bucket] of sums) {
+    for (const [endpointId, row] of bucket.endpoints) yield { bucketMs, endpointId, ...row }
+  }
+}
+
+const contribution = new Float64Array(USAGE_COLUMNS.length)
+
+/** One request as a row of measures. The array is reused: it is added up before the next call. */
+function usageContribution(record: RequestRecord): Float64Array {
+  const c = contribution.fill(0)
+  const { errorClass } = decidingAttempt(record)
+  c[U.requests] = 1
+  if (errorClass === null) c[U.requests_ok] = 1
+  else if (isCountedError(errorClass)) c[U.requests_error] = 1
+  if (record.promptTokens !== null || record.completionTokens !== null) c[U.tokens_known] = 1
+  c[U.prompt_tokens] = record.promptTokens ?? 0
+  c[U.cached_tokens] = record.cachedTokens ?? 0
+  c[U.cache_write_tokens] = record.cacheWriteTokens ?? 0
+  c[U.completion_tokens] = record.completionTokens ?? 0
+  c[U.reasoning_tokens] = record.reasoningTokens ?? 0
+  if (record.costMicroUsd !== null) {
+    c[U.cost_known] = 1
+    c[U.cost_micro_usd] = record.costMicroUsd
+  }
+  const totalTokens = (record.promptTokens ?? 0) + (record.completionTokens ?? 0)
+  if (record.callerKind === 'agentic') {
+    c[U.agentic_requests] = 1
+    c[U.agentic_tokens] = totalTokens
+  } else if (record.callerKind === 'human') {
+    c[U.human_requests] = 1
+    c[U.human_tokens] = totalTokens
+  }
+  addToolFunnel(c, record)
+  if (record.promptParts) {
+    c[U.prompt_parts_known] = 1
+    for (let part = 0; part < PROMPT_PARTS.length; part++) {
+      c[FIRST_PART + part] = record.promptParts[PROMPT_PARTS[part] ?? 'system']
+    }
+  }
+  return c
+}
+
+/** Offered → used → finished by tool call, over requests whose tools are known (design.md §5). */
+function addToolFunnel(c: Float64Array, record: RequestRecord): void {
+  if (record.toolsOffered === null) return
+  c[U.tools_known] = 1
+  if (record.finishReason === 'tool_calls') c[U.finished_by_tool_call] = 1
+  if (record.toolsOffered === 0) return
+  c[U.tools_offered] = 1
+  const calls = record.toolCalls?.length ?? 0
+  if (calls > 0 || record.finishReason === 'tool_calls') c[U.tools_used] = 1
+  c[U.tool_calls] = calls
+}
+
+function addUsage(bucket: BucketSums, c: Float64Array, record: RequestRecord, ids: CatalogIds): void {
+  const [callerKind, model, provider, app, appModel, useCase, apiKey, preset] = bucket.usage
+  addRow(callerKind, CALLER_KINDS.indexOf(record.callerKind), c)
+  addRow(model, ids.modelId, c)
+  addRow(provider, ids.providerId, c)
+  addRow(app, ids.appId, c)
+  addRow(appModel, ids.appId * KEY2_RANGE + ids.modelId, c)
+  if (ids.useCaseId > 0) addRow(useCase, ids.useCaseId, c)
+  if (ids.apiKeyId > 0) addRow(apiKey, ids.apiKeyId, c)
+  if (ids.presetId > 0) addRow(preset, ids.presetId, c)
+}
+
+function addRow(rows: Map<number, Float64Array> | undefined, key: number, c: Float64Array): void {
+  const row = rows?.get(key)
+  if (!row) {
+    rows?.set(key, c.slice())
+    return
+  }
+  for (let index = 0; index < c.length; index++) row[index] = (row[index] ?? 0) + (c[index] ?? 0)
+}
+
+const VERDICT_MEASURE = {
+  valid: E.calls_valid,
+  invalid_json: E.calls_invalid_json,
+  unknown_name: E.calls_unknown_name,
+  schema_mismatch: E.calls_schema_mismatch,
+  unknown: E.calls_unknown,
+} satisfies Record<ToolVerdict, number>
+
+function addAttempt(bucket: BucketSums, attempt: Attempt, record: RequestRecord, endpointId: number): void {
+  let row = bucket.endpoints.get(endpointId)
+  if (!row) {
+    row = {
+      sums: new Float64Array(ENDPOINT_MEASURES.length),
+      histograms: ENDPOINT_HISTOGRAMS.map(() => new Map()),
+    }
+    bucket.endpoints.set(endpointId, row)
+  }
+  const { sums, histograms } = row
+  increment(sums, E.attempts)
+  increment(sums, attempt.errorClass === null ? E.ok : E[attempt.errorClass])
+  addToolQuality(sums, attempt, record)
+  const isDeciding = attempt === decidingAttempt(record)
+  if (isDeciding) {
+    increment(sums, E.deciding)
+    increment(sums, E.prompt_tokens, record.promptTokens ?? 0)
+    increment(sums, E.cached_tokens, record.cachedTokens ?? 0)
+    increment(sums, E.completion_tokens, record.completionTokens ?? 0)
+    increment(sums, E.cost_micro_usd, record.costMicroUsd ?? 0)
+  }
+  // Latency and throughput describe answers; a fast refusal must not make a provider look quick.
+  if (attempt.errorClass !== null) return
+  const [timeToFirstToken, duration, throughput] = histograms
+  countValue(timeToFirstToken, attempt.timeToFirstTokenMs)
+  countValue(duration, attempt.durationMs)
+  if (isDeciding) countValue(throughput, tokensPerSecond(attempt, record))
+}
+
+function addToolQuality(sums: Float64Array, attempt: Attempt, record: RequestRecord): void {
+  if ((record.toolsOffered ?? 0) > 0 && attempt.errorClass === null) increment(sums, E.tools_offered)
+  const calls = attempt.toolCalls
+  if (!calls) return
+  for (const call of calls) increment(sums, VERDICT_MEASURE[call.verdict])
+  if (attempt.finishReason !== 'tool_calls') return
+  increment(sums, E.tool_call_attempts)
+  const checked = calls.filter((call) => call.verdict !== 'unknown')
+  if (checked.length === 0) return
+  increment(sums, E.checked_tool_call_attempts)
+  if (checked.some((call) => call.verdict !== 'valid')) increment(sums, E.bad_tool_call_attempts)
+}
+
+/** Completion tokens ÷ (duration − time to first token) when streaming, ÷ duration otherwise; null when unknown. */
+function tokensPerSecond(attempt: Attempt, record: RequestRecord): number | null {
+  if (record.completionTokens === null || attempt.durationMs === null) return null
+  const waitMs = record.stream ? (attempt.timeToFirstTokenMs ?? 0) : 0
+  const generatingMs = attempt.durationMs - waitMs
+  return generatingMs > 0 && record.completionTokens > 0
+    ? (record.completionTokens / generatingMs) * 1000
+    : null
+}
+
+function increment(sums: Float64Array, measure: number, by = 1): void {
+  sums[measure] = (sums[measure] ?? 0) + by
+}
+
+function countValue(histogram: Map<number, number> | undefined, value: number | null): void {
+  if (value === null || !histogram) return
+  const bin = histogramBin(value)
+  histogram.set(bin, (histogram.get(bin) ?? 0) + 1)
+}

@@ -1,0 +1,285 @@
+import pg from 'pg'
+import { floorToBucket } from '../analytics/window'
+import { AppError } from '../platform/errors'
+import { log } from '../platform/log.server'
+import type { RequestRecord } from '../records/request-record'
+import { type CatalogCache, createCatalogCache } from './catalog-ids.server'
+import { horizonsAt } from './horizons'
+import { postgresCode, writeBatch } from './write-batch.server'
+
+/** Records in one transaction: enough to make the commit cheap, few enough to keep its latency low. */
+const MAX_BATCH = 10_000
+/** Records that may wait for a commit; a submission that starts below the mark is taken whole. */
+const MAX_QUEUED = 200_000
+/** How long a submission may wait while Postgres does not answer. */
+const GIVE_UP_AFTER_MS = 10_000
+/** Two: one encodes its batch while the other's is being committed. */
+const WRITERS = 2
+const RETRY_DELAY_MS = 200
+
+const RETRYABLE = new Set(['40P01', '40001', '23514', '57P01', '57P02', '57P03', '53300'])
+
+/** What became of a submission. `refused` are the positions of records whose day retention has already dropped. */
+export type RecordingResult = { accepted: number; duplicates: number; refused: number[] }
+
+export type Recorder = {
+  /**
+   * Records requests; resolves once they are committed, each counted once however often it is sent.
+   * Throws `unavailable` with Retry-After when the queue is full or Postgres does not answer.
+   */
+  record: (records: readonly RequestRecord[], options: { apiKeyId: number }) => Promise<RecordingResult>
+  /** Records waiting for their commit. */
+  queued: () => number
+  /** Takes nothing more and resolves when all that was taken is committed. */
+  close: () => Promise<void>
+}
+
+type Submission = {
+  records: readonly RequestRecord[]
+  apiKeyId: number
+  queuedAtMs: number
+  next: number
+  unsettled: number
+  result: RecordingResult
+  resolve: (result: RecordingResult) => void
+  reject: (error: unknown) => void
+}
+type Queued = { record: RequestRecord; position: number; submission: Submission }
+
+/** Starts a recorder on its own connections. `onCommit` is told how many requests became visible. */
+export function createRecorder({
+  databaseUrl,
+  onCommit = () => {},
+}: {
+  databaseUrl: string
+  onCommit?: (requests: number) => void
+}): Recorder {
+  const catalog = createCatalogCache()
+  const openDays = new Set<number>()
+  const queue: Submission[] = []
+  let queuedRecords = 0
+  let isClosed = false
+  let wake: (() => void)[] = []
+
+  const wakeAll = () => {
+    const waiting = wake
+    wake = []
+    for (const resume of waiting) resume()
+  }
+
+  function record(
+    records: readonly RequestRecord[],
+    options: { apiKeyId: number },
+  ): Promise<RecordingResult> {
+    const result: RecordingResult = { accepted: 0, duplicates: 0, refused: [] }
+    if (records.length === 0) return Promise.resolve(result)
+    if (isClosed)
+      return Promise.reject(new AppError('unavailable', 'The server is stopping.', { retryAfterSeconds: 5 }))
+    if (queuedRecords >= MAX_QUEUED) {
+      return Promise.reject(
+        new AppError('unavailable', 'Too many records are waiting to be written.', { retryAfterSeconds: 1 }),
+      )
+    }
+    queuedRecords += records.length
+    return new Promise((resolve, reject) => {
+      queue.push({
+        records,
+        apiKeyId: options.apiKeyId,
+        queuedAtMs: Date.now(),
+        next: 0,
+        unsettled: records.length,
+        result,
+        resolve,
+        reject,
+      })
+      wakeAll()
+    })
+  }
+
+  function take(): Queued[] {
+    const batch: Queued[] = []
+    while (batch.length < MAX_BATCH) {
+      const submission = queue[0]
+      if (!submission) break
+      const end = Math.min(submission.records.length, submission.next + MAX_BATCH - batch.length)
+      for (let position = submission.next; position < end; position++) {
+        const item = submission.records[position]
+        if (item) batch.push({ record: item, position, submission })
+      }
+      submission.next = end
+      if (end === submission.records.length) queue.shift()
+    }
+    return batch
+  }
+
+  function settle(items: readonly Queued[], count: (result: RecordingResult, item: Queued) => void): void {
+    queuedRecords -= items.length
+    for (const item of items) {
+      const { submission } = item
+      count(submission.result, item)
+      submission.unsettled -= 1
+      if (submission.unsettled === 0) submission.resolve(submission.result)
+    }
+  }
+
+  function fail(items: readonly Queued[], error: unknown): void {
+    queuedRecords -= items.length
+    for (const { submission } of items) {
+      submission.reject(error)
+      const index = queue.indexOf(submission)
+      if (index < 0) continue
+      queuedRecords -= submission.records.length - submission.next
+      queue.splice(index, 1)
+    }
+  }
+
+  async function commit(client: pg.Client, items: readonly Queued[]): Promise<void> {
+    const { open, refused } = await splitByDay(client, items, openDays)
+    const { unique, repeated } = splitRepeated(open)
+    await catalog.learn(
+      client,
+      unique.map((item) => item.record),
+    )
+    const identified = unique.map((item) => ({ record: item.record, ids: identify(catalog, item) }))
+    const written = identified.length > 0 ? await writeBatch(client, identified, horizonsAt(Date.now())) : []
+    const fresh = new Set(written.map(({ record }) => record))
+    settle(unique, (result, item) => {
+      if (fresh.has(item.record)) result.accepted += 1
+      else result.duplicates += 1
+    })
+    settle(repeated, (result) => {
+      result.duplicates += 1
+    })
+    settle(refused, (result, item) => {
+      result.refused.push(item.position)
+    })
+    if (written.length > 0) onCommit(written.length)
+  }
+
+  async function commitOrFail(writer: Writer, items: readonly Queued[]): Promise<void> {
+    for (;;) {
+      try {
+        await commit(await writer.client(), items)
+        return
+      } catch (error) {
+        await writer.reset()
+        openDays.clear()
+        const waitedMs = Date.now() - Math.min(...items.map((item) => item.submission.queuedAtMs))
+        if (!isWorthRetrying(error)) {
+          log.error({ err: error, records: items.length }, 'a batch could not be written')
+          fail(items, error)
+          return
+        }
+        if (waitedMs > GIVE_UP_AFTER_MS) {
+          log.warn({ err: error }, 'Postgres does not take records')
+          fail(
+            items,
+            new AppError('unavailable', 'The database does not answer.', {
+              retryAfterSeconds: 5,
+              cause: error,
+            }),
+          )
+          return
+        }
+        await new Promise((resolve) => setTimeout(resolve, RETRY_DELAY_MS))
+      }
+    }
+  }
+
+  async function write(): Promise<void> {
+    const writer = createWriter(databaseUrl)
+    while (!isClosed || queue.length > 0) {
+      const batch = take()
+      if (batch.length > 0) await commitOrFail(writer, batch)
+      else if (!isClosed) await new Promise<void>((resolve) => wake.push(resolve))
+    }
+    await writer.reset()
+  }
+
+  const writing = Array.from({ length: WRITERS }, () => write())
+
+  return {
+    record,
+    queued: () => queuedRecords,
+    close: async () => {
+      isClosed = true
+      wakeAll()
+      await Promise.all(writing)
+    },
+  }
+}
+
+function identify(catalog: CatalogCache, { record, submission }: Queued) {
+  return catalog.idsOf(record, submission.apiKeyId)
+}
+
+/** The same id twice in one batch is one request: the first one counts. */
+function splitRepeated(items: readonly Queued[]): { unique: Queued[]; repeated: Queued[] } {
+  const seen = new Set<string>()
+  const unique: Queued[] = []
+  const repeated: Queued[] = []
+  for (const item of items) {
+    if (seen.has(item.record.id)) {
+      repeated.push(item)
+    } else {
+      seen.add(item.record.id)
+      unique.push(item)
+    }
+  }
+  return { unique, repeated }
+}
+
+/** Creates missing partitions, and sets aside the records of days whose facts are gone. */
+async function splitByDay(
+  client: pg.Client,
+  items: readonly Queued[],
+  openDays: Set<number>,
+): Promise<{ open: readonly Queued[]; refused: Queued[] }> {
+  const dropped = new Set<number>()
+  for (const { record } of items) {
+    const dayMs = floorToBucket(record.startedAtMs, 'day')
+    if (openDays.has(dayMs) || dropped.has(dayMs)) continue
+    const day = new Date(dayMs).toISOString().slice(0, 10)
+    const answer = await client.query<{ is_open: boolean }>('SELECT ensure_fact_day($1::date) AS is_open', [
+      day,
+    ])
+    if (answer.rows[0]?.is_open) openDays.add(dayMs)
+    else dropped.add(dayMs)
+  }
+  if (dropped.size === 0) return { open: items, refused: [] }
+  const isDropped = (item: Queued) => dropped.has(floorToBucket(item.record.startedAtMs, 'day'))
+  return { open: items.filter((item) => !isDropped(item)), refused: items.filter(isDropped) }
+}
+
+/** Lost connections, deadlocks and a partition that retention took away heal by trying again; bad data does not. */
+function isWorthRetrying(error: unknown): boolean {
+  const code = postgresCode(error)
+  if (code === null) return !(error instanceof TypeError || error instanceof RangeError)
+  return RETRYABLE.has(code) || code.startsWith('08') || code.startsWith('E')
+}
+
+type Writer = { client: () => Promise<pg.Client>; reset: () => Promise<void> }
+
+function createWriter(databaseUrl: string): Writer {
+  let current: pg.Client | null = null
+  return {
+    client: async () => {
+      if (current) return current
+      const client = new pg.Client({
+        connectionString: databaseUrl,
+        options: '-c timezone=UTC',
+        connectionTimeoutMillis: 3000,
+        application_name: 'sightglass-recorder',
+      })
+      client.on('error', (error) => log.warn({ err: error }, 'a recorder connection broke'))
+      await client.connect()
+      current = client
+      return client
+    },
+    reset: async () => {
+      const closing = current
+      current = null
+      await closing?.end().catch(() => {})
+    },
+  }
+}

@@ -1,0 +1,140 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
+import type { RequestRecord } from '../records/request-record'
+import type { CatalogIds } from './catalog-ids'
+import {
+  ATTEMPT_COLUMNS,
+  attemptLines,
+  endpointLine,
+  REQUEST_COLUMNS,
+  requestLine,
+  usageLine,
+} from './copy-text'
+import type { Horizons } from './horizons'
+import { ENDPOINT_HISTOGRAMS, ENDPOINT_KEYS, ENDPOINT_MEASURES, USAGE_COLUMNS, USAGE_KEYS } from './measures'
+import { addToPartialSums, endpointRows, type PartialSums, usageRows } from './partial-sums'
+
+/** A record with the ids of everything it names. */
+export type IdentifiedRecord = { record: RequestRecord; ids: CatalogIds }
+
+const COPY_REQUESTS = copyStatement('request_log', REQUEST_COLUMNS)
+const COPY_ATTEMPTS = copyStatement('attempt_log', ATTEMPT_COLUMNS)
+const COPY_USAGE = copyStatement('usage_inbox', [...USAGE_KEYS, ...USAGE_COLUMNS])
+const COPY_ENDPOINTS = copyStatement('endpoint_inbox', [
+  ...ENDPOINT_KEYS,
+  ...ENDPOINT_MEASURES,
+  ...ENDPOINT_HISTOGRAMS.flatMap((name) => [`${name}_bins`, `${name}_counts`]),
+])
+
+const UNIQUE_VIOLATION = '23505'
+
+/**
+ * Commits a batch: facts and, for the facts that were new, their partial sums, in one transaction. Returns the records
+ * that were new; the others are in the database already and changed nothing. The batch itself must hold no id twice.
+ * Throws what Postgres threw, with nothing written.
+ */
+export async function writeBatch(
+  client: pg.Client,
+  batch: readonly IdentifiedRecord[],
+  horizons: Horizons,
+): Promise<readonly IdentifiedRecord[]> {
+  try {
+    return await inTransaction(client, async () => {
+      await copyFacts(client, batch, COPY_REQUESTS)
+      await copySums(client, batch, horizons)
+      return batch
+    })
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error
+    return await writeNewOnly(client, batch, horizons)
+  }
+}
+
+/** Appends the partial sums of records to the inboxes; the caller owns the transaction. */
+export async function copySums(
+  client: pg.Client,
+  batch: readonly IdentifiedRecord[],
+  horizons: Horizons,
+): Promise<void> {
+  const sums: PartialSums = new Map()
+  for (const { record, ids } of batch) addToPartialSums(sums, record, ids, horizons)
+  let usage = ''
+  for (const row of usageRows(sums)) usage += usageLine(row)
+  await copy(client, COPY_USAGE, usage)
+  let endpoints = ''
+  for (const row of endpointRows(sums)) endpoints += endpointLine(row)
+  await copy(client, COPY_ENDPOINTS, endpoints)
+}
+
+/** The path of a batch with duplicates in it: stage, insert what is new, sum only that. */
+async function writeNewOnly(
+  client: pg.Client,
+  batch: readonly IdentifiedRecord[],
+  horizons: Horizons,
+): Promise<readonly IdentifiedRecord[]> {
+  return await inTransaction(client, async () => {
+    await client.query('CREATE TEMP TABLE staged_request (LIKE request_log) ON COMMIT DROP')
+    await copy(client, copyStatement('staged_request', REQUEST_COLUMNS), joinLines(batch, requestLine))
+    const inserted = await client.query<{ id: string }>(
+      'INSERT INTO request_log SELECT * FROM staged_request ON CONFLICT DO NOTHING RETURNING id',
+    )
+    const newIds = new Set(inserted.rows.map((row) => row.id))
+    const fresh = batch.filter(({ record }) => newIds.has(record.id))
+    if (fresh.length > 0) {
+      await copy(client, COPY_ATTEMPTS, joinLines(fresh, attemptLines))
+      await copySums(client, fresh, horizons)
+    }
+    return fresh
+  })
+}
+
+async function copyFacts(
+  client: pg.Client,
+  batch: readonly IdentifiedRecord[],
+  copyRequests: string,
+): Promise<void> {
+  await copy(client, copyRequests, joinLines(batch, requestLine))
+  await copy(client, COPY_ATTEMPTS, joinLines(batch, attemptLines))
+}
+
+function joinLines(
+  batch: readonly IdentifiedRecord[],
+  line: (record: RequestRecord, ids: CatalogIds) => string,
+): string {
+  let lines = ''
+  for (const { record, ids } of batch) lines += line(record, ids)
+  return lines
+}
+
+async function copy(client: pg.Client, statement: string, lines: string): Promise<void> {
+  if (lines === '') return
+  await pipeline(Readable.from([Buffer.from(lines)]), client.query(copyFrom(statement)))
+}
+
+function copyStatement(table: string, columns: readonly string[]): string {
+  return `COPY ${table} (${columns.join(', ')}) FROM STDIN`
+}
+
+async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN')
+  try {
+    const result = await work()
+    await client.query('COMMIT')
+    return result
+  } catch (error) {
+    // The connection itself may be what broke; then the first error is the one worth telling.
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+/** Postgres' own code of an error, or null. */
+export function postgresCode(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return postgresCode(error) === UNIQUE_VIOLATION
+}

@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { connect, createServer, type Server } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+
+export type InstanceLock = { release: () => Promise<void> }
+
+/**
+ * Makes this process the only one on a data folder. A socket is the lock: whoever holds it answers with its process
+ * id, and the system drops it with the process, so a killed holder leaves nothing to clean up by hand.
+ * Throws an Error that names the holder.
+ */
+export async function lockDataDir(dataDir: string): Promise<InstanceLock> {
+  const address = lockAddress(dataDir)
+  const holder = await askHolder(address)
+  if (holder !== null) {
+    throw new Error(
+      `Another Sightglass (process ${holder}) is using ${dataDir}. Stop it, or set SIGHTGLASS_DATA_DIR to another folder.`,
+    )
+  }
+  if (os.platform() !== 'win32') await rm(address, { force: true })
+  const server = await listen(address)
+  return { release: () => new Promise((resolve) => server.close(() => resolve())) }
+}
+
+function lockAddress(dataDir: string): string {
+  // Socket paths are short by law (about 100 bytes); data folders are not.
+  const name = `sightglass-${createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 20)}`
+  return os.platform() === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(os.tmpdir(), `${name}.sock`)
+}
+
+/** The holder's process id, or null when nobody holds the lock. */
+function askHolder(address: string): Promise<string | null> {
+  return new Promise((resolve) => {
+    const socket = connect(address)
+    let answer = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (text) => {
+      answer += text
+    })
+    socket.once('end', () => resolve(answer || 'unknown'))
+    socket.once('error', () => resolve(null))
+  })
+}
+
+function listen(address: string): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.end(String(process.pid)))
+    server.once('error', reject)
+    server.listen(address, () => {
+      server.unref()
+      resolve(server)
+    })
+  })
+}

@@ -1,0 +1,117 @@
+import { parseArgs } from 'node:util'
+import { bootstrapAccess } from '../access/bootstrap.server'
+import { db } from '../platform/db.server'
+import { type Environment, readEnvironment, setEnvironment } from '../platform/env.server'
+import { log } from '../platform/log.server'
+import { buildDashboard } from './build-dashboard.server'
+import { startDemoTraffic } from './demo-traffic.server'
+import { openDatabase } from './open-database.server'
+import { listen, mountDashboard, mountDataPlane } from './start-server.server'
+
+const DRAIN_MS = 10_000
+
+type Options = { demo: boolean; dev: boolean }
+type Closer = () => Promise<void>
+
+const { values } = parseArgs({
+  options: { demo: { type: 'boolean', default: false }, dev: { type: 'boolean', default: false } },
+})
+
+/** What was started, last first: the order in which it is stopped. */
+const closers: Closer[] = []
+let isStopping = false
+
+process.on('SIGTERM', () => void stop(0))
+process.on('SIGINT', () => void stop(0))
+process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
+
+start(values).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  void stop(1)
+})
+
+async function start({ demo, dev }: Options): Promise<void> {
+  const startedAtMs = Date.now()
+  const environment = readEnvironment()
+  const { HOST: host, SIGHTGLASS_ROLE: role } = environment
+  const server = await listen({ host, port: environment.PORT })
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`
+  closers.unshift(() => server.close(DRAIN_MS))
+
+  const build =
+    dev || role === 'data-plane' ? Promise.resolve(false) : buildDashboard({ onStart: sayBuilding })
+  const opened = openDatabase({
+    url: environment.DATABASE_URL,
+    dataDir: environment.SIGHTGLASS_DATA_DIR,
+  }).then((database) => {
+    // Stopped last, after everything that writes to it.
+    closers.push(() => database.stop())
+    return database
+  })
+  const [database] = await Promise.all([opened, build])
+  setEnvironment({
+    DATABASE_URL: database.url,
+    PORT: String(server.port),
+    NODE_ENV: dev ? 'development' : 'production',
+  })
+  closers.splice(closers.length - 1, 0, () => db().$disconnect())
+
+  const access = await bootstrapAccess({
+    adminEmail: environment.SIGHTGLASS_ADMIN_EMAIL ?? null,
+    adminPassword: environment.SIGHTGLASS_ADMIN_PASSWORD ?? null,
+    apiKey: environment.SIGHTGLASS_API_KEY ?? null,
+  })
+  const dataPlane = mountDataPlane(role)
+  if (dataPlane) closers.splice(closers.length - 2, 0, () => dataPlane.close())
+  const dashboard = await mountDashboard({ role, host, port: server.port, dev })
+  if (dashboard) closers.splice(1, 0, () => dashboard.close())
+  server.serve({ dataPlane: dataPlane?.listener ?? null, dashboard: dashboard?.listener ?? null })
+  if (demo && dataPlane) {
+    const traffic = await startDemoTraffic({ url })
+    closers.unshift(() => traffic.stop())
+  }
+  sayReady({ url, environment, access, demo, seconds: (Date.now() - startedAtMs) / 1000 })
+}
+
+async function stop(exitCode: number): Promise<void> {
+  if (isStopping) return
+  isStopping = true
+  for (const close of closers) {
+    await close().catch((error: unknown) => log.error({ err: error }, 'stopping one part failed'))
+  }
+  process.exit(exitCode)
+}
+
+function sayBuilding(): void {
+  console.log('Building the dashboard (only after an install or a change; about half a minute) …')
+}
+
+function sayReady({
+  url,
+  environment,
+  access,
+  demo,
+  seconds,
+}: {
+  url: string
+  environment: Environment
+  access: Awaited<ReturnType<typeof bootstrapAccess>>
+  demo: boolean
+  seconds: number
+}): void {
+  const database = environment.DATABASE_URL
+    ? 'your PostgreSQL'
+    : `embedded, in ${environment.SIGHTGLASS_DATA_DIR}`
+  const password =
+    access.adminPassword ??
+    (environment.SIGHTGLASS_ADMIN_PASSWORD ? '(as you set it)' : '(as printed at the first start)')
+  const apiKey =
+    access.apiKey ?? (environment.SIGHTGLASS_API_KEY ? '(as you set it)' : '(as printed at the first start)')
+  console.log(`
+  Sightglass is ready at ${url}   (${seconds.toFixed(1)} s)
+
+    Sign in    ${access.adminEmail}   ${password}
+    API key    ${apiKey}
+    Database   ${database}
+${demo ? '    Data       simulated: 90 days are being filled in, then live traffic\n' : ''}`)
+}

@@ -1,0 +1,57 @@
+import pg from 'pg'
+import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.server'
+import { lockDataDir } from './instance-lock.server'
+import { migrateDatabase } from './migrate.server'
+
+const MIN_SERVER_VERSION = 150_000
+
+/**
+ * The database at `url`, or the embedded one when there is none, reachable, recent enough and migrated.
+ * Throws an Error with one clear line: who holds the data folder, or why the address does not answer.
+ */
+export async function openDatabase({
+  url,
+  dataDir,
+}: {
+  url: string | undefined
+  dataDir: string
+}): Promise<EmbeddedPostgres> {
+  if (url !== undefined) {
+    await checkServer(url)
+    await migrateDatabase(url)
+    return { url, stop: async () => {} }
+  }
+  const lock = await lockDataDir(dataDir)
+  const postgres = await startEmbeddedPostgres({ dataDir })
+  await migrateDatabase(postgres.url)
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await postgres.stop()
+      await lock.release()
+    },
+  }
+}
+
+async function checkServer(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
+  try {
+    await client.connect()
+    const answer = await client.query<{ version: number }>(
+      "SELECT current_setting('server_version_num')::int AS version",
+    )
+    const version = answer.rows[0]?.version ?? 0
+    if (version < MIN_SERVER_VERSION) {
+      throw new Error(`it is PostgreSQL ${Math.floor(version / 10_000)}; Sightglass needs 15 or newer`)
+    }
+  } catch (cause) {
+    const { hostname, port, pathname } = new URL(url)
+    const reason =
+      cause instanceof Error ? cause.message || ('code' in cause ? String(cause.code) : '') : String(cause)
+    throw new Error(`DATABASE_URL cannot be used (${hostname}:${port || 5432}${pathname}): ${reason}.`, {
+      cause,
+    })
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
