@@ -1,6 +1,6 @@
 import { floorToBucket } from '../analytics/window'
 import { isCountedError } from '../records/error-class'
-import { type Attempt, decidingAttempt, type RequestRecord } from '../records/request-record'
+import type { Attempt, RequestRecord } from '../records/request-record'
 import { CALLER_KINDS, PROMPT_PARTS, type ToolVerdict } from '../records/vocabulary'
 import type { CatalogIds } from './catalog-ids'
 import { histogramBin } from './histogram'
@@ -19,6 +19,31 @@ const E = positions(ENDPOINT_MEASURES)
 const FIRST_PART = U.system_tokens
 /** Room for the second id of a crossed subject beside the first in one map key. */
 const KEY2_RANGE = 2 ** 24
+
+/** What of a record is counted; a rebuild reads just this back from the facts. */
+export type CountedRequest = Pick<
+  RequestRecord,
+  | 'startedAtMs'
+  | 'stream'
+  | 'callerKind'
+  | 'promptTokens'
+  | 'cachedTokens'
+  | 'cacheWriteTokens'
+  | 'completionTokens'
+  | 'reasoningTokens'
+  | 'promptParts'
+  | 'costMicroUsd'
+  | 'finishReason'
+  | 'toolsOffered'
+> & {
+  /** Null when the log has no tool information. */
+  toolCalls: readonly unknown[] | null
+  attempts: readonly CountedAttempt[]
+}
+export type CountedAttempt = Pick<
+  Attempt,
+  'errorClass' | 'timeToFirstTokenMs' | 'durationMs' | 'finishReason' | 'toolCalls'
+>
 
 type EndpointSums = { sums: Float64Array; histograms: Map<number, number>[] }
 type BucketSums = { usage: Map<number, Float64Array>[]; endpoints: Map<number, EndpointSums> }
@@ -47,7 +72,7 @@ export type EndpointRow = {
  */
 export function addToPartialSums(
   sums: PartialSums,
-  record: RequestRecord,
+  record: CountedRequest,
   ids: CatalogIds,
   horizons: Horizons,
 ): void {
@@ -92,9 +117,9 @@ export function* endpointRows(sums: PartialSums): Generator<EndpointRow> {
 const contribution = new Float64Array(USAGE_COLUMNS.length)
 
 /** One request as a row of measures. The array is reused: it is added up before the next call. */
-function usageContribution(record: RequestRecord): Float64Array {
+function usageContribution(record: CountedRequest): Float64Array {
   const c = contribution.fill(0)
-  const { errorClass } = decidingAttempt(record)
+  const errorClass = record.attempts[record.attempts.length - 1]?.errorClass ?? null
   c[U.requests] = 1
   if (errorClass === null) c[U.requests_ok] = 1
   else if (isCountedError(errorClass)) c[U.requests_error] = 1
@@ -127,7 +152,7 @@ function usageContribution(record: RequestRecord): Float64Array {
 }
 
 /** Offered → used → finished by tool call, over requests whose tools are known (design.md §5). */
-function addToolFunnel(c: Float64Array, record: RequestRecord): void {
+function addToolFunnel(c: Float64Array, record: CountedRequest): void {
   if (record.toolsOffered === null) return
   c[U.tools_known] = 1
   if (record.finishReason === 'tool_calls') c[U.finished_by_tool_call] = 1
@@ -138,7 +163,7 @@ function addToolFunnel(c: Float64Array, record: RequestRecord): void {
   c[U.tool_calls] = calls
 }
 
-function addUsage(bucket: BucketSums, c: Float64Array, record: RequestRecord, ids: CatalogIds): void {
+function addUsage(bucket: BucketSums, c: Float64Array, record: CountedRequest, ids: CatalogIds): void {
   const [callerKind, model, provider, app, appModel, useCase, apiKey, preset] = bucket.usage
   addRow(callerKind, CALLER_KINDS.indexOf(record.callerKind), c)
   addRow(model, ids.modelId, c)
@@ -167,7 +192,12 @@ const VERDICT_MEASURE = {
   unknown: E.calls_unknown,
 } satisfies Record<ToolVerdict, number>
 
-function addAttempt(bucket: BucketSums, attempt: Attempt, record: RequestRecord, endpointId: number): void {
+function addAttempt(
+  bucket: BucketSums,
+  attempt: CountedAttempt,
+  record: CountedRequest,
+  endpointId: number,
+): void {
   let row = bucket.endpoints.get(endpointId)
   if (!row) {
     row = {
@@ -180,7 +210,7 @@ function addAttempt(bucket: BucketSums, attempt: Attempt, record: RequestRecord,
   increment(sums, E.attempts)
   increment(sums, attempt.errorClass === null ? E.ok : E[attempt.errorClass])
   addToolQuality(sums, attempt, record)
-  const isDeciding = attempt === decidingAttempt(record)
+  const isDeciding = attempt === record.attempts[record.attempts.length - 1]
   if (isDeciding) {
     increment(sums, E.deciding)
     increment(sums, E.prompt_tokens, record.promptTokens ?? 0)
@@ -196,7 +226,7 @@ function addAttempt(bucket: BucketSums, attempt: Attempt, record: RequestRecord,
   if (isDeciding) countValue(throughput, tokensPerSecond(attempt, record))
 }
 
-function addToolQuality(sums: Float64Array, attempt: Attempt, record: RequestRecord): void {
+function addToolQuality(sums: Float64Array, attempt: CountedAttempt, record: CountedRequest): void {
   if ((record.toolsOffered ?? 0) > 0 && attempt.errorClass === null) increment(sums, E.tools_offered)
   const calls = attempt.toolCalls
   if (!calls) return
@@ -210,7 +240,7 @@ function addToolQuality(sums: Float64Array, attempt: Attempt, record: RequestRec
 }
 
 /** Completion tokens ÷ (duration − time to first token) when streaming, ÷ duration otherwise; null when unknown. */
-function tokensPerSecond(attempt: Attempt, record: RequestRecord): number | null {
+function tokensPerSecond(attempt: CountedAttempt, record: CountedRequest): number | null {
   if (record.completionTokens === null || attempt.durationMs === null) return null
   const waitMs = record.stream ? (attempt.timeToFirstTokenMs ?? 0) : 0
   const generatingMs = attempt.durationMs - waitMs

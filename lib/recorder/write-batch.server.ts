@@ -14,7 +14,13 @@ import {
 } from './copy-text'
 import type { Horizons } from './horizons'
 import { ENDPOINT_HISTOGRAMS, ENDPOINT_KEYS, ENDPOINT_MEASURES, USAGE_COLUMNS, USAGE_KEYS } from './measures'
-import { addToPartialSums, endpointRows, type PartialSums, usageRows } from './partial-sums'
+import {
+  addToPartialSums,
+  type CountedRequest,
+  endpointRows,
+  type PartialSums,
+  usageRows,
+} from './partial-sums'
 
 /** A record with the ids of everything it names. */
 export type IdentifiedRecord = { record: RequestRecord; ids: CatalogIds }
@@ -55,7 +61,7 @@ export async function writeBatch(
 /** Appends the partial sums of records to the inboxes; the caller owns the transaction. */
 export async function copySums(
   client: pg.Client,
-  batch: readonly IdentifiedRecord[],
+  batch: readonly { record: CountedRequest; ids: CatalogIds }[],
   horizons: Horizons,
 ): Promise<void> {
   const sums: PartialSums = new Map()

@@ -1,8 +1,12 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import pg from 'pg'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.server'
 import { lockDataDir } from './instance-lock.server'
 import { migrateDatabase } from './migrate.server'
 
+/** Where a server tells commands on the same data folder how to reach its database. */
+const ADDRESS_FILE = 'postgres-address'
 const MIN_SERVER_VERSION = 150_000
 
 /**
@@ -24,13 +28,38 @@ export async function openDatabase({
   const lock = await lockDataDir(dataDir)
   const postgres = await startEmbeddedPostgres({ dataDir })
   await migrateDatabase(postgres.url)
+  const addressFile = path.join(dataDir, ADDRESS_FILE)
+  await writeFile(addressFile, postgres.url, { mode: 0o600 })
   return {
     url: postgres.url,
     stop: async () => {
+      await rm(addressFile, { force: true })
       await postgres.stop()
       await lock.release()
     },
   }
+}
+
+/**
+ * The same database for a command that may run beside the server: the one a running server has open, else opened here.
+ */
+export async function attachDatabase({
+  url,
+  dataDir,
+}: {
+  url: string | undefined
+  dataDir: string
+}): Promise<EmbeddedPostgres> {
+  const running = url ?? (await readFile(path.join(dataDir, ADDRESS_FILE), 'utf8').catch(() => undefined))
+  if (running !== undefined && (await answers(running))) return { url: running, stop: async () => {} }
+  return await openDatabase({ url, dataDir })
+}
+
+async function answers(url: string): Promise<boolean> {
+  return checkServer(url).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function checkServer(url: string): Promise<void> {

@@ -1,0 +1,34 @@
+import { Prisma } from '@/prisma/generated/client'
+import type { UsageSubjectName } from '../recorder/measures'
+import { CALLER_KINDS } from '../records/vocabulary'
+import type { UsageSubject } from './usage/schema'
+
+/** Where a ranking or series by something reads its sums and how its keys become names. */
+export type SubjectNames = {
+  subject: UsageSubjectName
+  /** Joins `source` (see usage-source.server.ts) to the table that holds `name.slug`. */
+  join: Prisma.Sql
+}
+
+/** A list of the caller kinds as rows, because they are an enum and not a table. */
+const CALLER_KIND_ROWS = Prisma.raw(CALLER_KINDS.map((kind, index) => `(${index}, '${kind}')`).join(', '))
+
+export const SUBJECT_NAMES: Record<UsageSubject, SubjectNames> = {
+  model: { subject: 'model', join: Prisma.sql`JOIN model AS name ON name.id = source.key_id` },
+  author: {
+    subject: 'model',
+    join: Prisma.sql`JOIN model ON model.id = source.key_id JOIN author AS name ON name.id = model.author_id`,
+  },
+  provider: { subject: 'provider', join: Prisma.sql`JOIN provider AS name ON name.id = source.key_id` },
+  app: { subject: 'app', join: Prisma.sql`JOIN app AS name ON name.id = source.key_id` },
+  callerKind: {
+    subject: 'caller_kind',
+    join: Prisma.sql`JOIN (VALUES ${CALLER_KIND_ROWS}) AS name (id, slug) ON name.id = source.key_id`,
+  },
+}
+
+/** What people read for a key: the name itself, except where the log gave none. */
+export function labelOf(subject: UsageSubject, key: string): string {
+  const isUnnamed = key === 'unknown' && subject !== 'callerKind'
+  return isUnnamed ? 'Not named' : key
+}
