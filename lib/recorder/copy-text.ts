@@ -26,6 +26,10 @@ export const REQUEST_COLUMNS = [
   'error_class',
   'finish_reason',
   'attempt_count',
+  'deciding_after_ms',
+  'http_status',
+  'time_to_first_token_ms',
+  'duration_ms',
   'prompt_tokens',
   'cached_tokens',
   'cache_write_tokens',
@@ -44,7 +48,6 @@ export const ATTEMPT_COLUMNS = [
   'request_id',
   'request_started_at',
   'attempt_index',
-  'is_deciding',
   'started_at',
   'endpoint_id',
   'http_status',
@@ -59,22 +62,23 @@ export const ATTEMPT_COLUMNS = [
 
 const NULL = '\\N'
 
-/** One line of `COPY request_log` (text format) with its newline. */
+/** One line of `COPY request_log` (text format) with its newline: the request and its deciding attempt. */
 export function requestLine(record: RequestRecord, ids: CatalogIds): string {
   const deciding = decidingAttempt(record)
   const endpointId = ids.endpointIds[ids.endpointIds.length - 1] ?? 0
-  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\n`
+  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\n`
 }
 
-/** The lines of `COPY attempt_log` for all attempts of a request, each with its newline. */
+/** The lines of `COPY attempt_log` for the attempts before the deciding one, each with its newline; mostly none. */
 export function attemptLines(record: RequestRecord, ids: CatalogIds): string {
-  const requestKey = `${record.id}\t${timestamp(record.startedAtMs)}`
   const last = record.attempts.length - 1
+  if (last === 0) return ''
+  const requestKey = `${record.id}\t${timestamp(record.startedAtMs)}`
   let lines = ''
-  for (let index = 0; index <= last; index++) {
+  for (let index = 0; index < last; index++) {
     const attempt = record.attempts[index]
     if (!attempt) continue
-    lines += `${requestKey}\t${index}\t${index === last}\t${timestamp(attempt.startedAtMs)}\t${ids.endpointIds[index] ?? 0}\t${attempt.httpStatus ?? NULL}\t${attempt.errorClass ?? NULL}\t${text(attempt.finishReason)}\t${attempt.timeToFirstTokenMs ?? NULL}\t${attempt.durationMs ?? NULL}\t${attempt.costMicroUsd ?? NULL}\t${attempt.toolCalls?.length ?? NULL}\t${toolCalls(attempt.toolCalls)}\n`
+    lines += `${requestKey}\t${index}\t${timestamp(attempt.startedAtMs)}\t${ids.endpointIds[index] ?? 0}\t${attempt.httpStatus ?? NULL}\t${attempt.errorClass ?? NULL}\t${text(attempt.finishReason)}\t${attempt.timeToFirstTokenMs ?? NULL}\t${attempt.durationMs ?? NULL}\t${attempt.costMicroUsd ?? NULL}\t${attempt.toolCalls?.length ?? NULL}\t${toolCalls(attempt.toolCalls)}\n`
   }
   return lines
 }

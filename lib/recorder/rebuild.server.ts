@@ -169,7 +169,7 @@ async function readPage(
      ) AS request
      JOIN (SELECT id AS endpoint_id, provider_id FROM endpoint) AS endpoint USING (endpoint_id)
      CROSS JOIN LATERAL (
-       SELECT json_agg(attempt_log ORDER BY attempt_index) AS attempts FROM attempt_log
+       SELECT json_agg(attempt ORDER BY attempt_index) AS attempts FROM attempt
        WHERE request_started_at = request.started_at AND request_id = request.id
      ) AS attempt
      ORDER BY request.started_at, id`,

@@ -87,8 +87,9 @@ CREATE TABLE preset_name (
 INSERT INTO provider (id, slug) VALUES (0, 'unknown');
 INSERT INTO app (id, slug) VALUES (0, 'unknown');
 
--- Facts: one row a request, one row an attempt; partitioned by UTC day of the request's start. ----------------------
--- Null means the log does not say. Keys lead with the time so that live traffic appends to the right edge of the
+-- Facts: one row a request, which also holds the attempt that decided it, and one row for each attempt before that one.
+-- Most requests have a single attempt, so this halves what is written; the view `attempt` shows all attempts alike.
+-- Partitioned by UTC day of the request's start. Null means the log does not say. Keys lead with the time so that live traffic appends to the right edge of the
 -- index and the Logs pages page by it.
 
 CREATE TYPE caller_kind AS ENUM ('agentic', 'human', 'unknown');
@@ -118,6 +119,11 @@ CREATE TABLE request_log (
   error_class        error_class,
   finish_reason      text,
   attempt_count      smallint NOT NULL,
+  -- From the request's start to the start of the deciding attempt.
+  deciding_after_ms  integer NOT NULL,
+  http_status        smallint,
+  time_to_first_token_ms integer,
+  duration_ms        integer,
   prompt_tokens      integer,
   cached_tokens      integer,
   cache_write_tokens integer,
@@ -136,7 +142,6 @@ CREATE TABLE attempt_log (
   request_id             uuid NOT NULL,
   request_started_at     timestamptz(3) NOT NULL,
   attempt_index          smallint NOT NULL,
-  is_deciding            boolean NOT NULL,
   started_at             timestamptz(3) NOT NULL,
   endpoint_id            integer NOT NULL,
   http_status            smallint,
@@ -149,6 +154,16 @@ CREATE TABLE attempt_log (
   tool_calls             jsonb,
   PRIMARY KEY (request_started_at, request_id, attempt_index)
 ) PARTITION BY RANGE (request_started_at);
+
+CREATE VIEW attempt AS
+  SELECT request_id, request_started_at, attempt_index, false AS is_deciding, started_at, endpoint_id, http_status,
+    error_class, finish_reason, time_to_first_token_ms, duration_ms, cost_micro_usd, tool_call_count, tool_calls
+  FROM attempt_log
+  UNION ALL
+  SELECT id, started_at, attempt_count - 1, true, started_at + deciding_after_ms * interval '1 millisecond', endpoint_id,
+    http_status, error_class, finish_reason, time_to_first_token_ms, duration_ms, cost_micro_usd, tool_call_count,
+    tool_calls
+  FROM request_log;
 
 -- The days whose facts exist or existed. A dropped day takes no more records: a resent one could not be told from new.
 CREATE TABLE fact_day (

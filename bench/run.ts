@@ -1,0 +1,12 @@
+import { benchIngest } from './ingest'
+import { benchQuery } from './query'
+
+const BENCHMARKS = { ingest: benchIngest, query: benchQuery } as const
+
+const name = process.argv[2]
+if (name !== 'ingest' && name !== 'query') {
+  console.error(`npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}`)
+  process.exit(1)
+}
+await BENCHMARKS[name]()
+process.exit(0)
