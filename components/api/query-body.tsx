@@ -1,0 +1,52 @@
+'use client'
+
+import type { UseQueryResult } from '@tanstack/react-query'
+import clsx from 'clsx'
+import type { ReactNode } from 'react'
+import { ErrorNote } from './error-note'
+
+/**
+ * What a panel shows while its query is loading, has failed, or has an answer. While another window is on its way the
+ * old answer stays, dimmed, so that nothing jumps.
+ */
+export function QueryBody<Data>({
+  query,
+  skeleton,
+  children,
+  className,
+}: {
+  query: UseQueryResult<Data>
+  skeleton: ReactNode
+  children: (data: Data) => ReactNode
+  className?: string
+}) {
+  if (query.data !== undefined) {
+    return (
+      <div
+        aria-busy={query.isPlaceholderData}
+        className={clsx(
+          'transition-opacity duration-200',
+          query.isPlaceholderData && 'opacity-50 delay-150',
+          className,
+        )}
+      >
+        {children(query.data)}
+      </div>
+    )
+  }
+  if (query.isError) {
+    return (
+      <div className={className}>
+        <ErrorNote error={query.error} isRetrying={query.isFetching} onRetry={() => void query.refetch()} />
+      </div>
+    )
+  }
+  return (
+    <div className={className} aria-busy="true">
+      <span className="sr-only" role="status">
+        Loading
+      </span>
+      {skeleton}
+    </div>
+  )
+}

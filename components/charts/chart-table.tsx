@@ -1,0 +1,83 @@
+import type { ReactNode } from 'react'
+import type { PreparedChart } from '@/lib/charts/prepare-series'
+import { formatBucket, UNKNOWN } from '@/lib/platform/format'
+import { Swatch } from './swatch'
+
+/** The chart's numbers, newest column first: the same facts for those who read rather than look. */
+export function ChartTable({
+  chart,
+  title,
+  formatValue,
+}: {
+  chart: PreparedChart
+  title: string
+  formatValue: (value: number) => string
+}) {
+  const rows = chart.buckets.map((bucket, index) => ({ bucket, index })).reverse()
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section aria-label={title} tabIndex={0} className="h-full overflow-auto rounded-lg border">
+      <table className="min-w-full border-separate border-spacing-0 text-xs tabular-nums">
+        <thead>
+          <tr>
+            <th
+              scope="col"
+              className="sticky top-0 left-0 z-20 border-b bg-sunken px-3 py-2 text-left font-medium"
+            >
+              Time (UTC)
+            </th>
+            <HeaderCell>Total</HeaderCell>
+            {chart.series.map((series) => (
+              <HeaderCell key={series.key}>
+                <Swatch color={series.color} className="mr-1.5" />
+                {series.label}
+              </HeaderCell>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ bucket, index }) => (
+            <tr key={bucket.startMs}>
+              <th
+                scope="row"
+                className="sticky left-0 z-10 border-b bg-surface px-3 py-1.5 text-left font-normal whitespace-nowrap"
+              >
+                {formatBucket(bucket.startMs, bucket.endMs)}
+                {bucket.isPartial ? <span className="text-muted"> so far</span> : null}
+              </th>
+              <ValueCell value={chart.totals[index]} formatValue={formatValue} />
+              {chart.series.map((series) => (
+                <ValueCell key={series.key} value={series.values[index]} formatValue={formatValue} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function HeaderCell({ children }: { children: ReactNode }) {
+  return (
+    <th
+      scope="col"
+      className="sticky top-0 z-10 border-b bg-sunken px-3 py-2 text-right font-medium whitespace-nowrap"
+    >
+      {children}
+    </th>
+  )
+}
+
+function ValueCell({
+  value,
+  formatValue,
+}: {
+  value: number | null | undefined
+  formatValue: (value: number) => string
+}) {
+  return (
+    <td className="border-b px-3 py-1.5 text-right whitespace-nowrap">
+      {value === null || value === undefined ? UNKNOWN : formatValue(value)}
+    </td>
+  )
+}

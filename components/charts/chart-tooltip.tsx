@@ -1,0 +1,63 @@
+import clsx from 'clsx'
+import type { PreparedChart } from '@/lib/charts/prepare-series'
+import { formatBucket, formatPercent } from '@/lib/platform/format'
+import { Swatch } from './swatch'
+
+/** One column in words: its total, then every entity with traffic, largest first. */
+export function ChartTooltip({
+  chart,
+  startMs,
+  highlighted,
+  formatValue,
+}: {
+  chart: PreparedChart
+  startMs: number
+  highlighted: string | null
+  formatValue: (value: number) => string
+}) {
+  const index = chart.buckets.findIndex((bucket) => bucket.startMs === startMs)
+  const bucket = chart.buckets[index]
+  if (bucket === undefined) return null
+  const total = chart.totals[index] ?? null
+  const rows = chart.series
+    .map((series) => ({ ...series, value: series.values[index] ?? null }))
+    .filter((row) => row.value !== null && row.value > 0)
+    .sort(
+      (left, right) =>
+        Number(left.key === 'other') - Number(right.key === 'other') ||
+        (right.value ?? 0) - (left.value ?? 0),
+    )
+  return (
+    <div className="pointer-events-none w-64 rounded-xl border bg-surface p-3 text-xs shadow-raised">
+      <div className="flex items-baseline justify-between gap-3">
+        <span className="font-medium">{formatBucket(bucket.startMs, bucket.endMs)}</span>
+        {bucket.isPartial ? <span className="text-muted">so far</span> : null}
+      </div>
+      <div className="mt-0.5 mb-2 flex items-baseline justify-between border-b pb-2 text-muted">
+        Total
+        <span className="font-medium text-foreground tabular-nums">
+          {total === null ? 'not known' : formatValue(total)}
+        </span>
+      </div>
+      <ul className="flex flex-col gap-1">
+        {rows.map((row) => (
+          <li
+            key={row.key}
+            className={clsx(
+              'grid grid-cols-[0.5rem_1fr_auto_2.75rem] items-baseline gap-2 tabular-nums',
+              highlighted !== null && highlighted !== row.key && 'opacity-45',
+            )}
+          >
+            <Swatch color={row.color} />
+            <span className="truncate">{row.label}</span>
+            <span>{formatValue(row.value ?? 0)}</span>
+            <span className="text-right text-muted">
+              {total ? formatPercent((row.value ?? 0) / total) : null}
+            </span>
+          </li>
+        ))}
+        {rows.length === 0 ? <li className="text-muted">No traffic</li> : null}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+'use client'
+
+import dynamic from 'next/dynamic'
+import { useMemo, useState } from 'react'
+import { type ChartScale, prepareScale } from '@/lib/charts/prepare-scale'
+import type { PreparedChart } from '@/lib/charts/prepare-series'
+import { formatPercent } from '@/lib/platform/format'
+import { ChartLegend } from './chart-legend'
+import { ChartSkeleton, PLOT_HEIGHT, PlotSkeleton } from './chart-skeleton'
+import { ChartTable } from './chart-table'
+
+/** The drawing library arrives after the page, while the numbers are being fetched. */
+const Plot = dynamic(() => import('./plot').then((module) => module.Plot), {
+  ssr: false,
+  loading: () => <PlotSkeleton />,
+})
+
+export type ChartView = 'chart' | 'table'
+
+/** A chart over time with its legend, or the table behind it; both take the same room. */
+export function SeriesChart({
+  chart,
+  scale,
+  view,
+  title,
+  formatValue,
+  highlighted: highlightedOutside = null,
+  syncId,
+}: {
+  chart: PreparedChart | undefined
+  scale: ChartScale
+  view: ChartView
+  title: string
+  formatValue: (value: number) => string
+  highlighted?: string | null
+  syncId?: string
+}) {
+  const [pointed, setPointed] = useState<string | null>(null)
+  const [pinned, setPinned] = useState<string | null>(null)
+  const scaled = useMemo(() => (chart ? prepareScale(chart, scale) : undefined), [chart, scale])
+  if (chart === undefined || scaled === undefined) return <ChartSkeleton />
+  const wanted = pointed ?? highlightedOutside ?? pinned
+  const highlighted = chart.series.some((series) => series.key === wanted) ? wanted : null
+  return (
+    <div>
+      <div className={PLOT_HEIGHT}>
+        {view === 'table' ? (
+          <ChartTable chart={chart} title={title} formatValue={formatValue} />
+        ) : (
+          <Plot
+            chart={chart}
+            scaled={scaled}
+            title={title}
+            highlighted={highlighted}
+            formatValue={formatValue}
+            formatAxis={scale === 'percent' ? formatWholePercent : formatValue}
+            syncId={syncId}
+          />
+        )}
+      </div>
+      <div className="mt-3 min-h-7">
+        <ChartLegend
+          series={chart.series}
+          highlighted={highlighted}
+          pinned={pinned}
+          onPoint={setPointed}
+          onPin={setPinned}
+        />
+      </div>
+    </div>
+  )
+}
+
+function formatWholePercent(share: number): string {
+  return formatPercent(share).replace('.0', '')
+}

@@ -1,0 +1,35 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { fetchJson } from '@/components/api/fetch-json'
+import {
+  refetchIntervalMs,
+  type WindowChoice,
+  windowSearchParams,
+} from '@/components/time-window/window-choice'
+import { type RankingSort, type RankingSubject, rankingsAnswer } from '@/lib/analytics/rankings/schema'
+
+export type RankingsRequest = { choice: WindowChoice; by: RankingSubject; sort: RankingSort; limit?: number }
+
+/** `GET /api/rankings`. */
+export function rankingsQueryOptions(request: RankingsRequest) {
+  const url = rankingsUrl(request)
+  const interval = refetchIntervalMs(request.choice)
+  return queryOptions({
+    queryKey: ['rankings', url],
+    queryFn: ({ signal }) => fetchJson({ url, schema: rankingsAnswer, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: interval,
+    staleTime: interval,
+  })
+}
+
+/** The same numbers as a file. */
+export function rankingsExportUrl(request: RankingsRequest, format: 'csv' | 'json'): string {
+  return `${rankingsUrl(request)}&format=${format}`
+}
+
+function rankingsUrl({ choice, by, sort, limit }: RankingsRequest): string {
+  const parameters = new URLSearchParams({ ...windowSearchParams(choice), by })
+  if (sort !== 'tokens') parameters.set('sort', sort)
+  if (limit !== undefined) parameters.set('limit', String(limit))
+  return `/api/rankings?${parameters}`
+}

@@ -1,0 +1,15 @@
+import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
+import { RANKING_SORTS, RANKING_SUBJECTS } from '@/lib/analytics/rankings/schema'
+import { CHART_SCALES } from '@/lib/charts/prepare-scale'
+
+export const CHART_VIEWS = ['chart', 'table'] as const
+
+/** What the Rankings page keeps in the URL beside the window. */
+export const rankingsParsers = {
+  by: parseAsStringLiteral(RANKING_SUBJECTS).withDefault('model'),
+  sort: parseAsStringLiteral(RANKING_SORTS).withDefault('tokens'),
+  scale: parseAsStringLiteral(CHART_SCALES).withDefault('linear'),
+  view: parseAsStringLiteral(CHART_VIEWS).withDefault('chart'),
+  q: parseAsString.withDefault(''),
+  all: parseAsBoolean.withDefault(false),
+}

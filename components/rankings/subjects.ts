@@ -1,0 +1,14 @@
+import type { RankingSubject } from '@/lib/analytics/rankings/schema'
+
+/** How the page speaks about what is ranked. */
+export const SUBJECTS = {
+  model: { tab: 'Models', one: 'model', many: 'models', question: 'Which models use the most tokens?' },
+  author: { tab: 'Authors', one: 'author', many: 'authors', question: 'Whose models use the most tokens?' },
+  provider: {
+    tab: 'Providers',
+    one: 'provider',
+    many: 'providers',
+    question: 'Which providers serve the most tokens?',
+  },
+  app: { tab: 'Apps', one: 'app', many: 'apps', question: 'Which apps use the most tokens?' },
+} as const satisfies Record<RankingSubject, { tab: string; one: string; many: string; question: string }>

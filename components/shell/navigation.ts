@@ -1,0 +1,30 @@
+import { ChartNoAxesColumn, LayoutDashboard, type LucideIcon, Settings } from 'lucide-react'
+import type { UserRole } from '@/lib/access/schema'
+
+type NavigationEntry = {
+  href: '/' | `/${string}`
+  label: string
+  icon: LucideIcon
+  /** Who sees it: everybody, people who are signed in, or those with one of the roles. */
+  audience: 'everybody' | 'signed-in' | readonly UserRole[]
+}
+
+/** Every page of the product in the order of the menu. A page joins by getting a row here. */
+const NAVIGATION: readonly NavigationEntry[] = [
+  { href: '/', label: 'Overview', icon: LayoutDashboard, audience: 'signed-in' },
+  { href: '/rankings', label: 'Rankings', icon: ChartNoAxesColumn, audience: 'everybody' },
+  { href: '/settings', label: 'Settings', icon: Settings, audience: ['admin'] },
+]
+
+export function navigationFor(role: UserRole | null): readonly NavigationEntry[] {
+  return NAVIGATION.filter(({ audience }) => {
+    if (audience === 'everybody') return true
+    if (role === null) return false
+    return audience === 'signed-in' || audience.includes(role)
+  })
+}
+
+/** Whether the menu entry is where the reader is: the page itself or one below it. */
+export function isCurrent(href: string, pathname: string): boolean {
+  return href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`)
+}

@@ -1,0 +1,37 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { fetchJson } from '@/components/api/fetch-json'
+import {
+  refetchIntervalMs,
+  type WindowChoice,
+  windowLengthMs,
+  windowSearchParams,
+} from '@/components/time-window/window-choice'
+import { type UsageSubject, usageAnswer } from '@/lib/analytics/usage/schema'
+import { granularityForWindow } from '@/lib/charts/time-axis'
+
+/** `GET /api/usage`: the finest columns the window can show. */
+export function usageQueryOptions({
+  choice,
+  by,
+  limit,
+}: {
+  choice: WindowChoice
+  by: UsageSubject
+  limit: number
+}) {
+  const parameters = new URLSearchParams({
+    ...windowSearchParams(choice),
+    by,
+    granularity: granularityForWindow(windowLengthMs(choice)),
+    limit: String(limit),
+  })
+  const url = `/api/usage?${parameters}`
+  const interval = refetchIntervalMs(choice)
+  return queryOptions({
+    queryKey: ['usage', url],
+    queryFn: ({ signal }) => fetchJson({ url, schema: usageAnswer, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: interval,
+    staleTime: interval,
+  })
+}

@@ -1,0 +1,41 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { rememberedColors, useRememberColors } from '@/components/charts/color-memory'
+import type { WindowChoice } from '@/components/time-window/window-choice'
+import type { UsageSubject } from '@/lib/analytics/usage/schema'
+import { type ChartMetric, prepareSeries } from '@/lib/charts/prepare-series'
+import { entityLabel } from './entity-label'
+import { usageQueryOptions } from './usage-query'
+
+/** The usage query and the chart made of it. */
+export function useUsageChart({
+  choice,
+  by,
+  limit,
+  topCount,
+  metric,
+}: {
+  choice: WindowChoice
+  by: UsageSubject
+  limit: number
+  topCount: number
+  metric: ChartMetric
+}) {
+  const query = useQuery(usageQueryOptions({ choice, by, limit }))
+  const { data, dataUpdatedAt } = query
+  const chart = useMemo(() => {
+    if (data === undefined) return undefined
+    return prepareSeries({
+      answer: data,
+      metric,
+      topCount,
+      nowMs: dataUpdatedAt,
+      labelOf: (key) => entityLabel(by, key),
+      rememberedColors: rememberedColors(by),
+    })
+  }, [data, dataUpdatedAt, metric, topCount, by])
+  useRememberColors(by, chart)
+  return { query, chart }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest'
+import { linearTicks, logTicks, prepareScale } from './prepare-scale'
+import type { PreparedChart } from './prepare-series'
+
+const chart: PreparedChart = {
+  buckets: [0, 1, 2].map((index) => ({ startMs: index, endMs: index + 1, isPartial: false })),
+  series: [
+    { key: 'a', label: 'a', color: 'red', values: [30, 0, null], total: 30 },
+    { key: 'b', label: 'b', color: 'blue', values: [10, 0, 5000], total: 5010 },
+  ],
+  totals: [40, 0, 5000],
+}
+
+test('linear stacks the values as they are, up to a round number', () => {
+  const scaled = prepareScale(chart, 'linear')
+  expect(scaled.mark).toBe('columns')
+  expect(scaled.rows).toEqual([
+    [30, 10],
+    [0, 0],
+    [null, 5000],
+  ])
+  expect(scaled.domain).toEqual([0, 6000])
+})
+
+test('percent divides by the column, and an empty column is a gap', () => {
+  expect(prepareScale(chart, 'percent').rows).toEqual([
+    [0.75, 0.25],
+    [null, null],
+    [null, 1],
+  ])
+})
+
+test('log draws lines and has no place for zero', () => {
+  const scaled = prepareScale(chart, 'log')
+  expect(scaled.mark).toBe('lines')
+  expect(scaled.rows[1]).toEqual([null, null])
+  expect(scaled.domain).toEqual([10, 10_000])
+})
+
+describe('linear ticks', () => {
+  test.each([
+    [0, [0, 1]],
+    [1, [0, 0.25, 0.5, 0.75, 1]],
+    [7, [0, 2, 4, 6, 8]],
+    [1_000_000_000, [0, 250e6, 500e6, 750e6, 1e9]],
+    [1_010_000_000, [0, 500e6, 1e9, 1.5e9]],
+  ])('up to %d', (highest, ticks) => {
+    expect(linearTicks(highest)).toEqual(ticks)
+  })
+})
+
+describe('log ticks', () => {
+  test('are powers of ten around the values', () => {
+    expect(logTicks(30, 5000)).toEqual([10, 100, 1000, 10_000])
+  })
+
+  test('span at least one decade and stay few', () => {
+    expect(logTicks(100, 100)).toEqual([100, 1000])
+    expect(logTicks(1, 1e15).length).toBeLessThanOrEqual(6)
+  })
+})
+
+test('a chart without series still has an axis', () => {
+  const empty: PreparedChart = { buckets: [], series: [], totals: [] }
+  expect(prepareScale(empty, 'linear').domain).toEqual([0, 1])
+  expect(prepareScale(empty, 'log').domain).toEqual([1, 10])
+})

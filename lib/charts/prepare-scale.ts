@@ -1,0 +1,82 @@
+import type { PreparedChart } from './prepare-series'
+
+export const CHART_SCALES = ['linear', 'log', 'percent'] as const
+export type ChartScale = (typeof CHART_SCALES)[number]
+
+/** A chart ready to draw: what mark, which numbers, which axis. */
+export type ScaledChart = {
+  /** Sums are stacked columns; on a log axis lengths do not add up, so each entity is a line of its own. */
+  mark: 'columns' | 'lines'
+  /** `rows[bucket][series]`; null is a gap. */
+  rows: (number | null)[][]
+  domain: [number, number]
+  ticks: number[]
+}
+
+const LINEAR_TICK_COUNT = 4
+const MOST_LOG_TICKS = 6
+const TICK_FACTORS = [1, 2, 2.5, 5, 10] as const
+
+export function prepareScale(chart: PreparedChart, scale: ChartScale): ScaledChart {
+  switch (scale) {
+    case 'linear':
+      return prepareLinear(chart)
+    case 'percent':
+      return preparePercent(chart)
+    case 'log':
+      return prepareLog(chart)
+    default:
+      return assertNever(scale)
+  }
+}
+
+function prepareLinear(chart: PreparedChart): ScaledChart {
+  const highest = Math.max(0, ...chart.totals.map((total) => total ?? 0))
+  const ticks = linearTicks(highest)
+  return { mark: 'columns', rows: rowsOf(chart), domain: [0, ticks.at(-1) ?? 1], ticks }
+}
+
+/** Shares of the column's total; a column without anything is a gap, not 0 %. */
+function preparePercent(chart: PreparedChart): ScaledChart {
+  const rows = rowsOf(chart).map((row, index) => {
+    const total = chart.totals[index]
+    return row.map((value) => (value === null || !total ? null : value / total))
+  })
+  return { mark: 'columns', rows, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] }
+}
+
+function prepareLog(chart: PreparedChart): ScaledChart {
+  const rows = rowsOf(chart).map((row) => row.map((value) => (value !== null && value > 0 ? value : null)))
+  const known = rows.flat().filter((value) => value !== null)
+  if (known.length === 0) return { mark: 'lines', rows, domain: [1, 10], ticks: [1, 10] }
+  const ticks = logTicks(Math.min(...known), Math.max(...known))
+  return { mark: 'lines', rows, domain: [ticks[0] ?? 1, ticks.at(-1) ?? 10], ticks }
+}
+
+/** 0 and a few round steps up to the first one at or above `highest`. */
+export function linearTicks(highest: number): number[] {
+  if (highest <= 0) return [0, 1]
+  const rough = highest / LINEAR_TICK_COUNT
+  const magnitude = 10 ** Math.floor(Math.log10(rough))
+  const factor = TICK_FACTORS.find((candidate) => candidate * magnitude >= rough) ?? 10
+  const step = factor * magnitude
+  const count = Math.ceil(highest / step - 1e-9)
+  return Array.from({ length: count + 1 }, (_, index) => index * step)
+}
+
+/** Powers of ten around the values, thinned out when they span many. */
+export function logTicks(lowest: number, highest: number): number[] {
+  const first = Math.floor(Math.log10(lowest))
+  const last = Math.max(first + 1, Math.ceil(Math.log10(highest)))
+  const stride = Math.ceil((last - first) / (MOST_LOG_TICKS - 1))
+  const count = Math.ceil((last - first) / stride)
+  return Array.from({ length: count + 1 }, (_, index) => 10 ** (first + index * stride))
+}
+
+function rowsOf(chart: PreparedChart): (number | null)[][] {
+  return chart.buckets.map((_, index) => chart.series.map((series) => series.values[index] ?? null))
+}
+
+function assertNever(value: never): never {
+  throw new Error(`unknown scale ${String(value)}`)
+}
