@@ -1,0 +1,84 @@
+import type { ErrorClass } from '../records/vocabulary'
+import { PROVIDERS } from './invented-names'
+import { between, createRandom, cumulate, logNormal, mixSeed, pickIndex, type Random } from './random'
+
+/** How a provider behaves when it has no incident. Rates are per attempt, verdict rates per tool call. */
+export type SimulatedProvider = {
+  slug: string
+  /** How many models it serves, relative to others. */
+  reach: number
+  errorRate: number
+  rateLimitedRate: number
+  /** Running sums over `FAULTS`. */
+  faultWeights: Float64Array
+  timeToFirstTokenMs: number
+  /** Standard deviation of the logarithm of its times. */
+  jitter: number
+  tokensPerSecond: number
+  invalidJsonRate: number
+  unknownNameRate: number
+  schemaMismatchRate: number
+  /** How readily its serving of a model calls tools, 1 being as often as the model would. */
+  toolReadiness: number
+  priceFactor: number
+  incidentsPerWeek: number
+}
+
+/** Errors of a provider in everyday running, in the order of `faultWeights`. */
+export const FAULTS = [
+  'upstream_5xx',
+  'timeout',
+  'connection',
+  'mid_stream',
+  'bad_response',
+  'auth',
+  'not_found',
+] as const satisfies readonly ErrorClass[]
+
+const CHARACTERS = ['steady', 'brisk', 'crowded', 'shaky', 'careless'] as const
+type Character = (typeof CHARACTERS)[number]
+const CHARACTER_WEIGHTS = cumulate([50, 14, 14, 10, 12])
+
+/** Multipliers on a steady provider's numbers. */
+const TRAITS = {
+  steady: { errors: 1, limits: 1, speed: 1, badCalls: 1, incidents: 1 },
+  brisk: { errors: 1.2, limits: 1.5, speed: 2.6, badCalls: 1.4, incidents: 1 },
+  crowded: { errors: 1.4, limits: 9, speed: 0.8, badCalls: 1, incidents: 1.2 },
+  shaky: { errors: 7, limits: 1.5, speed: 0.9, badCalls: 1.5, incidents: 4 },
+  careless: { errors: 1.5, limits: 1, speed: 1.2, badCalls: 14, incidents: 1 },
+} as const satisfies Record<Character, Record<string, number>>
+
+/** All providers of the world, most used first. The first two are steady, so that the demo has good ones to switch to. */
+export function buildProviders(seed: number): SimulatedProvider[] {
+  return PROVIDERS.map((slug, index) => {
+    const random = createRandom(mixSeed(seed, 1, index))
+    const drawn = CHARACTERS[pickIndex(CHARACTER_WEIGHTS, random())] ?? 'steady'
+    return buildProvider(random, { slug, index, character: index < 2 ? 'steady' : drawn })
+  })
+}
+
+function buildProvider(
+  random: Random,
+  { slug, index, character }: { slug: string; index: number; character: Character },
+): SimulatedProvider {
+  const traits = TRAITS[character]
+  const badCalls = traits.badCalls * logNormal(random, 1, 0.5)
+  return {
+    slug,
+    reach: 1 / (index + 6) ** 0.8,
+    errorRate: Math.min(0.12, logNormal(random, 0.01, 0.4) * traits.errors),
+    rateLimitedRate: Math.min(0.14, logNormal(random, 0.01, 0.5) * traits.limits),
+    faultWeights: cumulate(
+      [0.46, 0.2, 0.1, 0.11, 0.08, 0.03, 0.02].map((weight) => weight * between(random, 0.3, 1.7)),
+    ),
+    timeToFirstTokenMs: logNormal(random, 520, 0.4) / Math.sqrt(traits.speed),
+    jitter: between(random, 0.3, 0.6),
+    tokensPerSecond: Math.min(420, logNormal(random, 62, 0.35) * traits.speed),
+    invalidJsonRate: Math.min(0.09, 0.0012 * badCalls * between(random, 0.4, 1.6)),
+    unknownNameRate: Math.min(0.05, 0.0006 * badCalls * between(random, 0.2, 1.8)),
+    schemaMismatchRate: Math.min(0.13, 0.0026 * badCalls * between(random, 0.4, 1.6)),
+    toolReadiness: character === 'careless' ? between(random, 0.86, 0.97) : between(random, 0.96, 1.03),
+    priceFactor: between(random, 0.72, 1.3) * (character === 'brisk' ? 1.4 : 1),
+    incidentsPerWeek: 0.28 * traits.incidents * between(random, 0.5, 1.5),
+  }
+}
