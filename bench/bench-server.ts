@@ -14,12 +14,32 @@ export type BenchServer = {
 const API_KEY = 'sg_bench_key_for_loopback_only'
 
 /** Starts the product itself, as `npm start` does, on a throwaway data folder. */
-export async function startBenchServer({ role = 'all' }: { role?: 'all' | 'data-plane' } = {}): Promise<BenchServer> {
+export async function startBenchServer({
+  role = 'all',
+}: {
+  role?: 'all' | 'data-plane'
+} = {}): Promise<BenchServer> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'sightglass-bench-'))
-  const child = spawn(process.execPath, [...(process.env.BENCH_PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof2'] : []), '--import', 'tsx', 'lib/server/main.server.ts'], {
-    env: { ...process.env, PORT: '0', SIGHTGLASS_ROLE: role, SIGHTGLASS_DATA_DIR: dataDir, SIGHTGLASS_API_KEY: API_KEY, DATABASE_URL: '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  const child = spawn(
+    process.execPath,
+    [
+      ...(process.env.BENCH_PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof2'] : []),
+      '--import',
+      'tsx',
+      'lib/server/main.server.ts',
+    ],
+    {
+      env: {
+        ...process.env,
+        PORT: '0',
+        SIGHTGLASS_ROLE: role,
+        SIGHTGLASS_DATA_DIR: dataDir,
+        SIGHTGLASS_API_KEY: API_KEY,
+        DATABASE_URL: '',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
   const url = await readUrl(child)
   return {
     url,
@@ -59,7 +79,9 @@ export async function postgresCpuSeconds(databaseUrl: string): Promise<number> {
   const { default: pg } = await import('pg')
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
-  const { rows } = await client.query<{ pid: number }>('SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()')
+  const { rows } = await client.query<{ pid: number }>(
+    'SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()',
+  )
   await client.end()
   const all = await Promise.all(rows.map(({ pid }) => cpuSeconds(pid).catch(() => 0)))
   return all.reduce((sum, seconds) => sum + seconds, 0)

@@ -23,7 +23,10 @@ export async function benchIngest(): Promise<void> {
   try {
     const bodies = createBodies(BATCHES + WARM_UP_BATCHES)
     await post(server, bodies.slice(0, WARM_UP_BATCHES))
-    const [cpuBefore, databaseCpuBefore] = [await cpuSeconds(server.pid), await postgresCpuSeconds(server.databaseUrl)]
+    const [cpuBefore, databaseCpuBefore] = [
+      await cpuSeconds(server.pid),
+      await postgresCpuSeconds(server.databaseUrl),
+    ]
     const startedAt = performance.now()
     const accepted = await post(server, bodies.slice(WARM_UP_BATCHES))
     const seconds = (performance.now() - startedAt) / 1000
@@ -93,7 +96,8 @@ async function rawCopy(databaseUrl: string): Promise<{ rows: number; rowsPerSeco
   const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
   await client.connect()
   const chunks: Buffer[] = []
-  for await (const chunk of client.query(copyTo('COPY (SELECT * FROM request_log) TO STDOUT'))) chunks.push(chunk)
+  for await (const chunk of client.query(copyTo('COPY (SELECT * FROM request_log) TO STDOUT')))
+    chunks.push(chunk)
   const data = Buffer.concat(chunks)
   const rates: number[] = []
   let rows = 0
@@ -102,7 +106,8 @@ async function rawCopy(databaseUrl: string): Promise<{ rows: number; rowsPerSeco
     const startedAt = performance.now()
     await pipeline(Readable.from([data]), client.query(copyFrom('COPY bare FROM STDIN')))
     const seconds = (performance.now() - startedAt) / 1000
-    rows = (await client.query<{ count: number }>('SELECT count(*)::int AS count FROM bare')).rows[0]?.count ?? 0
+    rows =
+      (await client.query<{ count: number }>('SELECT count(*)::int AS count FROM bare')).rows[0]?.count ?? 0
     rates.push(rows / seconds)
   }
   await client.end()

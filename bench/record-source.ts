@@ -53,7 +53,9 @@ export function createRecordSource({
       costUsd: promptTokens * 4e-7,
       finishReason: usesTool ? 'tool_calls' : 'stop',
       toolsOffered,
-      ...(usesTool ? { toolCalls: [{ name: `tool_${skewed(30)}`, verdict: random() < 0.98 ? 'valid' : 'invalid_json' }] } : {}),
+      ...(usesTool
+        ? { toolCalls: [{ name: `tool_${skewed(30)}`, verdict: random() < 0.98 ? 'valid' : 'invalid_json' }] }
+        : {}),
       httpStatus: hasFailed ? 503 : 200,
       durationMs: Math.floor(600 + 5000 * random()),
       timeToFirstTokenMs: Math.floor(120 + 600 * random()),

@@ -6,7 +6,7 @@ import type { Granularity, TimeWindow } from './window'
 /**
  * A subquery with the usage of one subject in some aligned windows: rollup rows and the partial sums that wait to be
  * folded, so that the sum over it is exact at every moment. Columns: `window_index` (position in `windows`),
- * `bucket`, `key_id`, `key2_id` and the measures asked for.
+ * `bucket`, `key_id` and the measures asked for.
  */
 export function usageSource({
   subject,
@@ -21,7 +21,7 @@ export function usageSource({
 }): Prisma.Sql {
   const columns = Prisma.raw(measures.join(', '))
   const read = (table: string, index: number, { fromMs, toMs }: TimeWindow) => Prisma.sql`
-    SELECT ${Prisma.raw(String(index))} AS window_index, bucket, key_id, key2_id, ${columns}
+    SELECT ${Prisma.raw(String(index))} AS window_index, bucket, key_id, ${columns}
     FROM ${Prisma.raw(table)}
     WHERE subject = ${Prisma.raw(`'${subject}'`)} AND bucket >= ${new Date(fromMs)} AND bucket < ${new Date(toMs)}`
   const parts = windows.flatMap((window, index) => [

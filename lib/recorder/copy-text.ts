@@ -1,6 +1,7 @@
 import { decidingAttempt, type RequestRecord, type ToolCall } from '../records/request-record'
 import { PROMPT_PARTS } from '../records/vocabulary'
 import type { CatalogIds } from './catalog-ids'
+import { histogramEntries } from './histogram'
 import { USAGE_COLUMNS, USAGE_MEASURES } from './measures'
 import type { EndpointRow, UsageRow } from './partial-sums'
 
@@ -83,9 +84,9 @@ export function attemptLines(record: RequestRecord, ids: CatalogIds): string {
   return lines
 }
 
-/** One line of `COPY usage_inbox (subject, bucket, key_id, key2_id, …USAGE_COLUMNS)`. */
-export function usageLine({ subject, bucketMs, keyId, key2Id, sums }: UsageRow): string {
-  let line = `${subject}\t${timestamp(bucketMs)}\t${keyId}\t${key2Id}`
+/** One line of `COPY usage_inbox (subject, bucket, key_id, …USAGE_COLUMNS)`. */
+export function usageLine({ subject, bucketMs, keyId, sums }: UsageRow): string {
+  let line = `${subject}\t${timestamp(bucketMs)}\t${keyId}`
   for (let index = 0; index < USAGE_MEASURES.length; index++) line += `\t${sums[index] ?? 0}`
   for (let index = USAGE_MEASURES.length; index < USAGE_COLUMNS.length; index++)
     line += `\t${sums[index] || NULL}`
@@ -95,7 +96,7 @@ export function usageLine({ subject, bucketMs, keyId, key2Id, sums }: UsageRow):
 /** One line of `COPY endpoint_inbox (bucket, endpoint_id, …ENDPOINT_MEASURES, …histograms)`. */
 export function endpointLine({ bucketMs, endpointId, sums, histograms }: EndpointRow): string {
   let line = `${timestamp(bucketMs)}\t${endpointId}\t${sums.join('\t')}`
-  for (const histogram of histograms) line += `\t{${[...histogram.keys()]}}\t{${[...histogram.values()]}}`
+  for (const histogram of histograms) line += `\t{${histogramEntries(histogram)}}`
   return `${line}\n`
 }
 

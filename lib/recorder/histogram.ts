@@ -7,8 +7,12 @@ const LOG_BIN_RATIO = Math.log(BIN_RATIO)
 /** Everything at or below is one bin: no latency or rate we chart is smaller. */
 const SMALLEST = 0.001
 
-/** Bins and how often each was hit; `bins` ascending, both of one length. */
-export type SparseHistogram = { bins: number[]; counts: number[] }
+/**
+ * Postgres keeps a histogram as a bigint list, an entry `(bin + 1000) << 40 | count`; a bin may stand in it more than
+ * once, so that adding two histograms is a concatenation.
+ */
+const BIN_OFFSET = 1000
+const COUNT_RANGE = 2 ** 40
 
 /** The bin of a value in any positive unit. Zero and less go to the lowest bin. */
 export function histogramBin(value: number): number {
@@ -20,18 +24,33 @@ export function histogramValue(bin: number): number {
   return BIN_RATIO ** (bin + 0.5)
 }
 
+/** Counts by bin as the entries Postgres keeps; exact, being below 2^53. */
+export function histogramEntries(countByBin: ReadonlyMap<number, number>): number[] {
+  return Array.from(countByBin, ([bin, count]) => (bin + BIN_OFFSET) * COUNT_RANGE + count)
+}
+
+/** Entries as Postgres keeps them, back as counts by bin in ascending order; repeated bins are added up. */
+export function readHistogram(entries: readonly number[]): Map<number, number> {
+  const countByBin = new Map<number, number>()
+  for (const entry of [...entries].sort((a, b) => a - b)) {
+    const bin = Math.floor(entry / COUNT_RANGE) - BIN_OFFSET
+    countByBin.set(bin, (countByBin.get(bin) ?? 0) + (entry % COUNT_RANGE))
+  }
+  return countByBin
+}
+
 /**
  * The `fraction` quantile (0–1) of a histogram, within 2 % of the exact one by the nearest-rank definition.
  * Null when it is empty.
  */
-export function histogramQuantile({ bins, counts }: SparseHistogram, fraction: number): number | null {
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  if (total === 0) return null
+export function histogramQuantile(entries: readonly number[], fraction: number): number | null {
+  const countByBin = readHistogram(entries)
+  const total = [...countByBin.values()].reduce((sum, count) => sum + count, 0)
   const rank = Math.max(1, Math.ceil(fraction * total))
   let seen = 0
-  for (const [index, count] of counts.entries()) {
+  for (const [bin, count] of countByBin) {
     seen += count
-    if (seen >= rank) return histogramValue(bins[index] ?? 0)
+    if (seen >= rank) return histogramValue(bin)
   }
   return null
 }

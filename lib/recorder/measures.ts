@@ -6,7 +6,6 @@ export const USAGE_SUBJECTS = [
   'model',
   'provider',
   'app',
-  'app_model',
   'use_case',
   'api_key',
   'preset',
@@ -51,7 +50,7 @@ export const USAGE_PART_MEASURES = [
 
 export const USAGE_COLUMNS = [...USAGE_MEASURES, ...USAGE_PART_MEASURES] as const
 export type UsageMeasure = (typeof USAGE_COLUMNS)[number]
-export const USAGE_KEYS = ['subject', 'bucket', 'key_id', 'key2_id'] as const
+export const USAGE_KEYS = ['subject', 'bucket', 'key_id'] as const
 
 /** Sums over attempts of one endpoint; tokens and money are those of the attempts that decided their request. */
 export const ENDPOINT_MEASURES = [
@@ -76,8 +75,8 @@ export const ENDPOINT_MEASURES = [
 export type EndpointMeasure = (typeof ENDPOINT_MEASURES)[number]
 export const ENDPOINT_KEYS = ['bucket', 'endpoint_id'] as const
 
-/** Distributions kept beside an endpoint's sums, each as two array columns, `<name>_bins` and `<name>_counts`. */
-export const ENDPOINT_HISTOGRAMS = ['time_to_first_token', 'duration', 'throughput'] as const
+/** Distributions kept beside an endpoint's sums, each a column of histogram entries (histogram.ts). */
+export const ENDPOINT_HISTOGRAMS = ['time_to_first_token_ms', 'duration_ms', 'tokens_per_second'] as const
 export type EndpointHistogram = (typeof ENDPOINT_HISTOGRAMS)[number]
 
 /** Position of each measure in the arrays that partial sums are added up in. */

@@ -17,8 +17,6 @@ import {
 const U = positions(USAGE_COLUMNS)
 const E = positions(ENDPOINT_MEASURES)
 const FIRST_PART = U.system_tokens
-/** Room for the second id of a crossed subject beside the first in one map key. */
-const KEY2_RANGE = 2 ** 24
 
 /** What of a record is counted; a rebuild reads just this back from the facts. */
 export type CountedRequest = Pick<
@@ -55,7 +53,6 @@ export type UsageRow = {
   subject: UsageSubjectName
   bucketMs: number
   keyId: number
-  key2Id: number
   sums: Float64Array
 }
 export type EndpointRow = {
@@ -90,18 +87,11 @@ export function addToPartialSums(
 }
 
 /** All usage rows of a batch, one per subject, bucket and key. */
-export function* usageRows(sums: PartialSums): Generator<UsageRow> {
-  for (const [bucketMs, bucket] of sums) {
+export function* usageRows(partialSums: PartialSums): Generator<UsageRow> {
+  for (const [bucketMs, bucket] of partialSums) {
     for (const [index, subject] of USAGE_SUBJECTS.entries()) {
-      for (const [key, row] of bucket.usage[index] ?? []) {
-        const crossed = subject === 'app_model'
-        yield {
-          subject,
-          bucketMs,
-          keyId: crossed ? Math.floor(key / KEY2_RANGE) : key,
-          key2Id: crossed ? key % KEY2_RANGE : 0,
-          sums: row,
-        }
+      for (const [keyId, sums] of bucket.usage[index] ?? []) {
+        yield { subject, bucketMs, keyId, sums }
       }
     }
   }
@@ -164,12 +154,11 @@ function addToolFunnel(c: Float64Array, record: CountedRequest): void {
 }
 
 function addUsage(bucket: BucketSums, c: Float64Array, record: CountedRequest, ids: CatalogIds): void {
-  const [callerKind, model, provider, app, appModel, useCase, apiKey, preset] = bucket.usage
+  const [callerKind, model, provider, app, useCase, apiKey, preset] = bucket.usage
   addRow(callerKind, CALLER_KINDS.indexOf(record.callerKind), c)
   addRow(model, ids.modelId, c)
   addRow(provider, ids.providerId, c)
   addRow(app, ids.appId, c)
-  addRow(appModel, ids.appId * KEY2_RANGE + ids.modelId, c)
   if (ids.useCaseId > 0) addRow(useCase, ids.useCaseId, c)
   if (ids.apiKeyId > 0) addRow(apiKey, ids.apiKeyId, c)
   if (ids.presetId > 0) addRow(preset, ids.presetId, c)

@@ -31,7 +31,7 @@ const COPY_USAGE = copyStatement('usage_inbox', [...USAGE_KEYS, ...USAGE_COLUMNS
 const COPY_ENDPOINTS = copyStatement('endpoint_inbox', [
   ...ENDPOINT_KEYS,
   ...ENDPOINT_MEASURES,
-  ...ENDPOINT_HISTOGRAMS.flatMap((name) => [`${name}_bins`, `${name}_counts`]),
+  ...ENDPOINT_HISTOGRAMS,
 ])
 
 const UNIQUE_VIOLATION = '23505'

@@ -99,42 +99,42 @@ CREATE TYPE error_class AS ENUM (
 );
 
 CREATE TABLE request_log (
-  id                 uuid NOT NULL,
-  started_at         timestamptz(3) NOT NULL,
-  source             text NOT NULL,
-  external_id        text NOT NULL,
-  api_key_id         integer NOT NULL,
-  app_id             integer NOT NULL,
-  use_case_id        integer NOT NULL,
-  preset_id          integer NOT NULL,
-  preset_version     integer,
-  model_id           integer NOT NULL,
-  endpoint_id        integer NOT NULL,
-  requested_model    text,
-  end_user           text,
-  session_id         text,
-  stream             boolean,
-  caller_kind        caller_kind NOT NULL,
-  caller_reason      text NOT NULL,
-  error_class        error_class,
-  finish_reason      text,
-  attempt_count      smallint NOT NULL,
+  id                     uuid NOT NULL,
+  started_at             timestamptz(3) NOT NULL,
+  source                 text NOT NULL,
+  external_id            text NOT NULL,
+  api_key_id             integer NOT NULL,
+  app_id                 integer NOT NULL,
+  use_case_id            integer NOT NULL,
+  preset_id              integer NOT NULL,
+  preset_version         integer,
+  model_id               integer NOT NULL,
+  endpoint_id            integer NOT NULL,
+  requested_model        text,
+  end_user               text,
+  session_id             text,
+  stream                 boolean,
+  caller_kind            caller_kind NOT NULL,
+  caller_reason          text NOT NULL,
+  error_class            error_class,
+  finish_reason          text,
+  attempt_count          smallint NOT NULL,
   -- From the request's start to the start of the deciding attempt.
-  deciding_after_ms  integer NOT NULL,
-  http_status        smallint,
+  deciding_after_ms      integer NOT NULL,
+  http_status            smallint,
   time_to_first_token_ms integer,
-  duration_ms        integer,
-  prompt_tokens      integer,
-  cached_tokens      integer,
-  cache_write_tokens integer,
-  completion_tokens  integer,
-  reasoning_tokens   integer,
-  prompt_parts       integer[],
-  cost_micro_usd     bigint,
-  cost_source        text,
-  tools_offered      integer,
-  tool_call_count    integer,
-  tool_calls         jsonb,
+  duration_ms            integer,
+  prompt_tokens          integer,
+  cached_tokens          integer,
+  cache_write_tokens     integer,
+  completion_tokens      integer,
+  reasoning_tokens       integer,
+  prompt_parts           integer[],
+  cost_micro_usd         bigint,
+  cost_source            text,
+  tools_offered          integer,
+  tool_call_count        integer,
+  tool_calls             jsonb,
   PRIMARY KEY (started_at, id)
 ) PARTITION BY RANGE (started_at);
 
@@ -195,18 +195,17 @@ BEGIN
   RETURN true;
 END $$;
 
--- Usage: requests, one subject a partition; key_id is the subject's id, key2_id the second of a crossed subject. ------
+-- Usage: requests, one subject a partition; key_id is the subject's id. ---------------------------------------------
 -- Counts are ints, sums of tokens and money bigints; the prompt parts are null where no request had them.
 
 CREATE TYPE usage_subject AS ENUM (
-  'caller_kind', 'model', 'provider', 'app', 'app_model', 'use_case', 'api_key', 'preset'
+  'caller_kind', 'model', 'provider', 'app', 'use_case', 'api_key', 'preset'
 );
 
 CREATE TABLE usage_inbox (
   subject                    usage_subject NOT NULL,
   bucket                     timestamptz(0) NOT NULL,
   key_id                     integer NOT NULL,
-  key2_id                    integer NOT NULL,
   requests                   integer NOT NULL,
   requests_ok                integer NOT NULL,
   requests_error             integer NOT NULL,
@@ -237,7 +236,20 @@ CREATE TABLE usage_inbox (
   assistant_history_tokens   bigint
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
 
--- Endpoints: attempts of one model at one provider. Histograms are sparse: bins[i] was hit counts[i] times.
+-- Endpoints: attempts of one model at one provider.
+-- A histogram is a list of entries, each (bin + 1000) << 40 | count; a bin may stand in it more than once. So adding two
+-- is a concatenation, which keeps the folder cheap, and compact_histogram shortens a list that has grown long.
+
+CREATE AGGREGATE concat_histograms(bigint[]) (sfunc = array_cat, stype = bigint[], initcond = '{}');
+
+CREATE FUNCTION compact_histogram(entries bigint[]) RETURNS bigint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT coalesce(array_agg(bin << 40 | hits ORDER BY bin), '{}')
+  FROM (
+    SELECT entry >> 40 AS bin, sum(entry & ((1::bigint << 40) - 1))::bigint AS hits
+    FROM unnest(entries) AS entry GROUP BY 1
+  ) AS bins
+$$;
+
 CREATE TABLE endpoint_inbox (
   bucket                     timestamptz(0) NOT NULL,
   endpoint_id                integer NOT NULL,
@@ -268,12 +280,9 @@ CREATE TABLE endpoint_inbox (
   cached_tokens              bigint NOT NULL,
   completion_tokens          bigint NOT NULL,
   cost_micro_usd             bigint NOT NULL,
-  time_to_first_token_bins   smallint[] NOT NULL,
-  time_to_first_token_counts integer[] NOT NULL,
-  duration_bins              smallint[] NOT NULL,
-  duration_counts            integer[] NOT NULL,
-  throughput_bins            smallint[] NOT NULL,
-  throughput_counts          integer[] NOT NULL
+  time_to_first_token_ms     bigint[] NOT NULL,
+  duration_ms                bigint[] NOT NULL,
+  tokens_per_second          bigint[] NOT NULL
 ) WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000, autovacuum_vacuum_cost_delay = 0);
 
 DO $$
@@ -282,7 +291,7 @@ DECLARE
   subject usage_subject;
 BEGIN
   FOREACH level IN ARRAY ARRAY['minute', 'hour', 'day'] LOOP
-    EXECUTE format('CREATE TABLE %I (LIKE usage_inbox, PRIMARY KEY (subject, bucket, key_id, key2_id)) PARTITION BY LIST (subject)', 'usage_' || level);
+    EXECUTE format('CREATE TABLE %I (LIKE usage_inbox, PRIMARY KEY (subject, bucket, key_id)) PARTITION BY LIST (subject)', 'usage_' || level);
     FOREACH subject IN ARRAY enum_range(NULL::usage_subject) LOOP
       -- Room on each page lets the folder update counters in place, without touching the index.
       EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES IN (%L) WITH (fillfactor = 80)',
