@@ -3,6 +3,9 @@ import type { PreparedChart } from '@/lib/charts/prepare-series'
 import { formatBucket, formatPercent } from '@/lib/platform/format'
 import { Swatch } from './swatch'
 
+/** On a phone the list may not cover the whole chart; the style below hides what comes after. */
+const PHONE_ROWS = 6
+
 /** One column in words: its total, then every entity with traffic, largest first. */
 export function ChartTooltip({
   chart,
@@ -28,7 +31,7 @@ export function ChartTooltip({
         (right.value ?? 0) - (left.value ?? 0),
     )
   return (
-    <div className="pointer-events-none w-64 rounded-xl border bg-surface p-3 text-xs shadow-raised">
+    <div className="pointer-events-none w-52 sm:w-64 rounded-xl border bg-surface p-3 text-xs shadow-raised">
       <div className="flex items-baseline justify-between gap-3">
         <span className="font-medium">{formatBucket(bucket.startMs, bucket.endMs)}</span>
         {bucket.isPartial ? <span className="text-muted">so far</span> : null}
@@ -39,25 +42,28 @@ export function ChartTooltip({
           {total === null ? 'not known' : formatValue(total)}
         </span>
       </div>
-      <ul className="flex flex-col gap-1">
+      <ul className="flex flex-col gap-1 max-sm:[&>li:nth-child(n+7)]:hidden">
         {rows.map((row) => (
           <li
             key={row.key}
             className={clsx(
-              'grid grid-cols-[0.5rem_1fr_auto_2.75rem] items-baseline gap-2 tabular-nums',
+              'grid grid-cols-[0.5rem_1fr_auto] sm:grid-cols-[0.5rem_1fr_auto_2.75rem] items-baseline gap-2 tabular-nums',
               highlighted !== null && highlighted !== row.key && 'opacity-45',
             )}
           >
             <Swatch color={row.color} />
             <span className="truncate">{row.label}</span>
             <span>{formatValue(row.value ?? 0)}</span>
-            <span className="text-right text-muted">
+            <span className="text-right text-muted max-sm:hidden">
               {total ? formatPercent((row.value ?? 0) / total) : null}
             </span>
           </li>
         ))}
         {rows.length === 0 ? <li className="text-muted">No traffic</li> : null}
       </ul>
+      {rows.length > PHONE_ROWS ? (
+        <div className="mt-1 text-muted sm:hidden">and {rows.length - PHONE_ROWS} more</div>
+      ) : null}
     </div>
   )
 }

@@ -75,6 +75,7 @@ function Columns(properties: PlotProperties) {
 function ColumnSegment({ x, y, width, height, fill, fillOpacity, payload }: BarShapeProps) {
   const isPartial = isPlotRow(payload) && payload.isPartial
   if (height <= 0) return null
+  const isWide = width > 8
   return (
     <rect
       x={x}
@@ -85,7 +86,7 @@ function ColumnSegment({ x, y, width, height, fill, fillOpacity, payload }: BarS
       fillOpacity={Number(fillOpacity ?? 1) * (isPartial ? 0.4 : 1)}
       stroke={isPartial ? fill : 'var(--surface)'}
       strokeDasharray={isPartial ? '3 2' : undefined}
-      strokeWidth={isPartial ? 1 : width > 8 ? 0.75 : 0}
+      strokeWidth={isWide ? 0.75 : 0}
     />
   )
 }

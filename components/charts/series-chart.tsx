@@ -53,7 +53,7 @@ export function SeriesChart({
             title={title}
             highlighted={highlighted}
             formatValue={formatValue}
-            formatAxis={scale === 'percent' ? formatWholePercent : formatValue}
+            formatAxis={(value) => trimZeros(scale === 'percent' ? formatPercent(value) : formatValue(value))}
             syncId={syncId}
           />
         )}
@@ -71,6 +71,7 @@ export function SeriesChart({
   )
 }
 
-function formatWholePercent(share: number): string {
-  return formatPercent(share).replace('.0', '')
+/** Axis labels are round: 5B and 25%, not 5.00B and 25.0%. */
+function trimZeros(text: string): string {
+  return text.replace(/\.0+(?=\D*$)/, '').replace(/(\.\d*?)0+(?=\D*$)/, '$1')
 }

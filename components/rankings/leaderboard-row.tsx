@@ -42,7 +42,7 @@ export function LeaderboardRow({
         {trend === undefined ? (
           <span className="skeleton block h-5 w-24" />
         ) : (
-          <Sparkline values={trend ?? []} color={color ?? 'var(--muted)'} className="h-6 w-24" />
+          <Sparkline values={trend ?? []} color={color ?? 'var(--muted)'} className="h-6 w-24 lg:w-36" />
         )}
       </td>
       <td className="text-right tabular-nums max-sm:pr-4" title={`${formatExact(tokens)} tokens`}>

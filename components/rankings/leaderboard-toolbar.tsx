@@ -46,7 +46,7 @@ export function LeaderboardToolbar({
           placeholder={`Filter ${many}`}
           autoComplete="off"
           spellCheck={false}
-          className={clsx(inputClass, 'h-8 border-border pl-8')}
+          className={clsx(inputClass, 'h-8 border-border pl-8 text-sm')}
         />
       </div>
     </div>

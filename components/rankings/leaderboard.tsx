@@ -82,7 +82,7 @@ function LeaderboardHead({ by, isTrending }: { by: RankingsAnswer['by']; isTrend
         <th scope="col" className="text-left">
           <span className="capitalize">{SUBJECTS[by].one}</span>
         </th>
-        <th scope="col" className="w-28 text-left max-md:hidden">
+        <th scope="col" className="w-28 text-left max-md:hidden lg:w-44">
           <span className="inline-flex items-center gap-1">
             Trend <Definition of="trend" />
           </span>
@@ -96,7 +96,7 @@ function LeaderboardHead({ by, isTrending }: { by: RankingsAnswer['by']; isTrend
             'Tokens'
           )}
         </th>
-        <th scope="col" className="w-36 pl-6 text-left max-md:hidden">
+        <th scope="col" className="w-36 pl-6 text-left max-md:hidden lg:w-52">
           <span className="inline-flex items-center gap-1">
             Share <Definition of="share" />
           </span>

@@ -1,7 +1,7 @@
 'use client'
 
 import clsx from 'clsx'
-import Link from 'next/link'
+import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { UserRole } from '@/lib/access/schema'
 import { isCurrent, navigationFor } from './navigation'
@@ -27,10 +27,17 @@ export function NavigationLinks({ role, onNavigate }: { role: UserRole | null; o
             >
               <Icon className={clsx('size-4', isHere && 'text-accent')} aria-hidden="true" />
               {label}
+              <PendingMark />
             </Link>
           </li>
         )
       })}
     </ul>
   )
+}
+
+/** Says that a page is on its way, but only when it takes long enough to wonder. */
+function PendingMark() {
+  const { pending } = useLinkStatus()
+  return pending ? <span aria-hidden="true" className="skeleton ml-auto size-2 rounded-full!" /> : null
 }

@@ -31,12 +31,13 @@ export function WindowPicker({
     accessibleLabel: `Last ${PERIODS[name].label}`,
   }))
   return (
-    <div className="flex max-w-full flex-wrap items-center gap-2">
+    <div className="flex max-w-full items-center gap-2 max-sm:w-full max-sm:flex-wrap">
       <Segmented
         label="Time window"
         options={options}
         value={'period' in choice ? choice.period : CUSTOM}
         onChange={(value) => value !== CUSTOM && onChange({ period: value })}
+        className="max-sm:flex-1"
       />
       <Popover
         label="Custom time window"

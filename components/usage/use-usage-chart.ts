@@ -6,6 +6,7 @@ import { rememberedColors, useRememberColors } from '@/components/charts/color-m
 import type { WindowChoice } from '@/components/time-window/window-choice'
 import type { UsageSubject } from '@/lib/analytics/usage/schema'
 import { type ChartMetric, prepareSeries } from '@/lib/charts/prepare-series'
+import { CALLER_KINDS } from '@/lib/records/vocabulary'
 import { entityLabel } from './entity-label'
 import { usageQueryOptions } from './usage-query'
 
@@ -34,6 +35,7 @@ export function useUsageChart({
       nowMs: dataUpdatedAt,
       labelOf: (key) => entityLabel(by, key),
       rememberedColors: rememberedColors(by),
+      ...(by === 'callerKind' ? { order: CALLER_KINDS } : {}),
     })
   }, [data, dataUpdatedAt, metric, topCount, by])
   useRememberColors(by, chart)

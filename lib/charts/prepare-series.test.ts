@@ -40,6 +40,11 @@ describe('series', () => {
     ])
   })
 
+  test('of a closed set keep its order', () => {
+    const { series } = prepareSeries(input({ order: ['a/small', 'b/mid', 'a/big', 'other'] }))
+    expect(series.map((row) => row.key)).toEqual(['a/small', 'b/mid', 'a/big', 'other'])
+  })
+
   test('beyond the top are added to other, column by column', () => {
     const { series } = prepareSeries(input({ topCount: 1 }))
     expect(series.map((row) => [row.key, row.values])).toEqual([

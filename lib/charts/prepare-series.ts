@@ -30,10 +30,12 @@ export type PrepareSeriesInput = {
   nowMs: number
   labelOf: (key: string) => string
   rememberedColors?: ReadonlyMap<string, string>
+  /** Entities of a closed set keep this order, whatever their size. */
+  order?: readonly string[]
 }
 
 export function prepareSeries(input: PrepareSeriesInput): PreparedChart {
-  const { answer, metric, topCount, nowMs, labelOf, rememberedColors } = input
+  const { answer, metric, topCount, nowMs, labelOf, rememberedColors, order = [] } = input
   const buckets = listBuckets(
     { fromMs: Date.parse(answer.from), toMs: Date.parse(answer.to) },
     answer.granularity,
@@ -44,6 +46,7 @@ export function prepareSeries(input: PrepareSeriesInput): PreparedChart {
     return { key, values, total: sum(values) }
   })
   const visible = foldIntoOther(rows, topCount).filter((row) => row.total > 0)
+  if (order.length > 0) visible.sort((left, right) => order.indexOf(left.key) - order.indexOf(right.key))
   const colors = assignColors(
     visible.map((row) => row.key),
     rememberedColors,

@@ -1,0 +1,8 @@
+import { redirect } from 'next/navigation'
+import { OverviewPage } from '@/components/overview/overview-page'
+import { currentViewer } from '@/lib/access/current-viewer.server'
+
+export default async function Page() {
+  if ((await currentViewer()) === null) redirect('/rankings')
+  return <OverviewPage />
+}

@@ -1,0 +1,49 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { PanelBoundary } from '@/components/api/panel-boundary'
+import { FirstRecordGuide } from '@/components/first-record/first-record-guide'
+import { PageFrame } from '@/components/shell/page-frame'
+import { PageHeader } from '@/components/shell/page-header'
+import { useWindowChoice } from '@/components/time-window/use-window-choice'
+import { WindowPicker } from '@/components/time-window/window-picker'
+import { CallerKindPanel } from './caller-kind-panel'
+import { overviewQueryOptions } from './overview-query'
+import { OverviewTiles } from './overview-tiles'
+import { TopModelsPanel } from './top-models-panel'
+import { UsageByModelPanel } from './usage-by-model-panel'
+
+export function OverviewPage() {
+  const [choice, setChoice] = useWindowChoice()
+  const overview = useQuery(overviewQueryOptions(choice))
+  const hasNoRecords = overview.data !== undefined && overview.data.newestRequestAt === null
+  return (
+    <PageFrame>
+      <PageHeader title="Overview" actions={<WindowPicker choice={choice} onChange={setChoice} />}>
+        Everything that flowed through your gateways.
+      </PageHeader>
+      {hasNoRecords ? (
+        <div className="rounded-xl border bg-surface">
+          <FirstRecordGuide />
+        </div>
+      ) : (
+        <>
+          <PanelBoundary>
+            <OverviewTiles choice={choice} query={overview} />
+          </PanelBoundary>
+          <PanelBoundary>
+            <UsageByModelPanel choice={choice} />
+          </PanelBoundary>
+          <div className="grid gap-4 sm:gap-5 lg:grid-cols-2">
+            <PanelBoundary>
+              <CallerKindPanel choice={choice} />
+            </PanelBoundary>
+            <PanelBoundary>
+              <TopModelsPanel choice={choice} />
+            </PanelBoundary>
+          </div>
+        </>
+      )}
+    </PageFrame>
+  )
+}

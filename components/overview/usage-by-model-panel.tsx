@@ -1,0 +1,118 @@
+'use client'
+
+import { useQueryStates } from 'nuqs'
+import { useState } from 'react'
+import { Freshness } from '@/components/api/freshness'
+import { QueryBody } from '@/components/api/query-body'
+import { ChartControls } from '@/components/charts/chart-controls'
+import { ChartSkeleton } from '@/components/charts/chart-skeleton'
+import { type ChartView, SeriesChart } from '@/components/charts/series-chart'
+import { Definition } from '@/components/definitions/definition'
+import type { DefinitionName } from '@/components/definitions/definitions'
+import type { WindowChoice } from '@/components/time-window/window-choice'
+import { WindowNote } from '@/components/time-window/window-note'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Panel } from '@/components/ui/panel'
+import { Segmented } from '@/components/ui/segmented'
+import { useUsageChart } from '@/components/usage/use-usage-chart'
+import type { ChartMetric } from '@/lib/charts/prepare-series'
+import { formatCompact, formatUsd } from '@/lib/platform/format'
+import { overviewParsers, USAGE_METRICS, type UsageMetric } from './overview-url-state'
+
+const TOP_COUNT = 8
+
+const METRICS = {
+  tokens: {
+    label: 'Tokens',
+    metric: 'totalTokens',
+    title: 'Tokens by model',
+    definition: 'totalTokens',
+    format: formatCompact,
+  },
+  requests: {
+    label: 'Requests',
+    metric: 'requests',
+    title: 'Requests by model',
+    definition: 'requests',
+    format: formatCompact,
+  },
+  spend: {
+    label: 'Spend',
+    metric: 'costUsd',
+    title: 'Spend by model',
+    definition: 'spend',
+    format: formatUsd,
+  },
+} as const satisfies Record<
+  UsageMetric,
+  {
+    label: string
+    metric: ChartMetric
+    title: string
+    definition: DefinitionName
+    format: (value: number) => string
+  }
+>
+const METRIC_OPTIONS = USAGE_METRICS.map((name) => ({ value: name, label: METRICS[name].label }))
+
+export function UsageByModelPanel({ choice }: { choice: WindowChoice }) {
+  const [{ metric, scale }, setState] = useQueryStates(overviewParsers)
+  const [view, setView] = useState<ChartView>('chart')
+  const shown = METRICS[metric]
+  const { query, chart } = useUsageChart({
+    choice,
+    by: 'model',
+    limit: TOP_COUNT,
+    topCount: TOP_COUNT,
+    metric: shown.metric,
+  })
+  return (
+    <Panel
+      title={shown.title}
+      info={<Definition of={shown.definition} />}
+      note={
+        <>
+          <WindowNote answer={query.data} granularity={query.data?.granularity} />
+          <Freshness query={query} />
+        </>
+      }
+      actions={
+        <>
+          <Segmented
+            label="Measure"
+            options={METRIC_OPTIONS}
+            value={metric}
+            onChange={(next) => void setState({ metric: next })}
+          />
+          <ChartControls
+            scale={scale}
+            onScaleChange={(next) => void setState({ scale: next })}
+            view={view}
+            onViewChange={setView}
+          />
+        </>
+      }
+    >
+      <QueryBody query={query} skeleton={<ChartSkeleton />} className="px-3 pb-3 sm:px-5">
+        {() =>
+          chart?.series.length === 0 ? (
+            <div className="h-66 sm:h-82">
+              <EmptyState title="Nothing in this window">
+                Choose a longer window to see earlier traffic.
+              </EmptyState>
+            </div>
+          ) : (
+            <SeriesChart
+              chart={chart}
+              scale={scale}
+              view={view}
+              title={shown.title}
+              formatValue={shown.format}
+              syncId="overview"
+            />
+          )
+        }
+      </QueryBody>
+    </Panel>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+
+import { type ReactNode, useEffect, useId, useRef } from 'react'
+
+/** The browser's own modal dialog: focus stays inside, Escape closes, focus returns where it was. */
+export function Dialog({
+  title,
+  children,
+  isOpen,
+  onClose,
+}: {
+  title: string
+  children: ReactNode
+  isOpen: boolean
+  onClose: () => void
+}) {
+  const titleId = useId()
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    if (isOpen) dialog.current?.showModal()
+    else dialog.current?.close()
+  }, [isOpen])
+  return (
+    <dialog
+      ref={dialog}
+      aria-labelledby={titleId}
+      onClose={onClose}
+      className="w-full max-w-md rounded-2xl border bg-surface p-5 shadow-raised backdrop:bg-black/40 max-sm:max-w-[calc(100vw-1.5rem)]"
+    >
+      <h2 id={titleId} className="mb-3 text-lg font-semibold tracking-[-0.015em]">
+        {title}
+      </h2>
+      {isOpen ? children : null}
+    </dialog>
+  )
+}
