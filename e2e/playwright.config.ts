@@ -38,9 +38,10 @@ export default defineConfig({
     // Every run starts on an empty data folder.
     command: `node -e "fs.rmSync(process.env.SIGHTGLASS_DATA_DIR, { recursive: true, force: true })" && npm start`,
     cwd: root,
-    url: `${SERVER.url}/api/health`,
-    timeout: 600_000,
-    reuseExistingServer: false,
+    url: `${SERVER.url}/api/instance`,
+    timeout: 300_000,
+    // E2E_REUSE=1 with E2E_PORT tries specs on a server that already runs with the values below.
+    reuseExistingServer: process.env.E2E_REUSE === '1',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'pipe',
     env: {
