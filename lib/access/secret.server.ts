@@ -52,7 +52,7 @@ async function readExisting(file: string): Promise<Buffer | null> {
 /** Written aside, synced, then linked: a crash leaves no half secret, and of two processes one wins for both. */
 async function createAtomically(file: string): Promise<void> {
   const draft = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = await open(draft, 'wx', 0o600)
+  const handle = await open(/* turbopackIgnore: true */ draft, 'wx', 0o600)
   try {
     await handle.writeFile(randomBytes(SECRET_BYTES))
     await handle.sync()

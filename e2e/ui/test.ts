@@ -1,0 +1,84 @@
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+import { BROWSER_ARGUMENTS, findBrowser } from '../browser'
+import { SERVER } from '../server-under-test'
+
+export { expect }
+
+type Fixtures = {
+  /** What the page may write to the console as an error in this test, such as a refused request. */
+  expectedConsole: RegExp[]
+  /** Opens a session as the admin before the page is used. */
+  signedIn: Page
+}
+
+/** A browser test: it fails when the page writes an error to the console or throws. */
+export const test = base.extend<Fixtures>({
+  launchOptions: [
+    async ({ launchOptions }, use) => {
+      const executablePath = findBrowser()
+      await use({ ...launchOptions, ...(executablePath ? { executablePath } : {}), args: BROWSER_ARGUMENTS })
+    },
+    { scope: 'worker' },
+  ],
+
+  expectedConsole: [[], { option: true }],
+
+  page: async ({ page, expectedConsole }, use) => {
+    const problems: string[] = []
+    page.on('pageerror', (error) => problems.push(`thrown: ${error.message}`))
+    page.on('console', (message) => {
+      const text = message.text()
+      if (message.type() === 'error' && !expectedConsole.some((expected) => expected.test(text))) {
+        problems.push(`console: ${text} (${message.location().url})`)
+      }
+    })
+    await use(page)
+    expect(problems, 'The page reports errors.').toEqual([])
+  },
+
+  signedIn: async ({ page }, use) => {
+    await signIn(page, { email: SERVER.adminEmail, password: SERVER.adminPassword })
+    await use(page)
+  },
+})
+
+/** Fills in the sign-in form and sends it. */
+export async function submitSignIn(
+  page: Page,
+  { email, password }: { email: string; password: string },
+): Promise<void> {
+  await page.getByLabel('E-mail address').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Signs in and waits for the page behind it. */
+export async function signIn(page: Page, person: { email: string; password: string }): Promise<void> {
+  await page.goto('/sign-in')
+  await submitSignIn(page, person)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+}
+
+/** Holds the page against the accessibility rules in light and in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('html')).toHaveClass(new RegExp(`(^| )${colorScheme}( |$)`))
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    const found = violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(
+        (node) => `${colorScheme}: ${id} (${help}) at ${node.target.join(' ')}: ${node.failureSummary}`,
+      ),
+    )
+    expect(found, `Accessibility problems in ${colorScheme}.`).toEqual([])
+  }
+}
+
+/** Fails when the page can be scrolled sideways, as it must not be on a phone. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overflow, 'The page is wider than the screen.').toBeLessThanOrEqual(0)
+}
