@@ -14,11 +14,14 @@ export function QueryBody<Data>({
   skeleton,
   children,
   className,
+  errorClassName,
 }: {
   query: UseQueryResult<Data>
   skeleton: ReactNode
   children: (data: Data) => ReactNode
   className?: string
+  /** The height of the content, so that a failure takes the same room. */
+  errorClassName?: string
 }) {
   if (query.data !== undefined) {
     return (
@@ -37,7 +40,9 @@ export function QueryBody<Data>({
   if (query.isError) {
     return (
       <div className={className}>
-        <ErrorNote error={query.error} isRetrying={query.isFetching} onRetry={() => void query.refetch()} />
+        <div className={errorClassName}>
+          <ErrorNote error={query.error} isRetrying={query.isFetching} onRetry={() => void query.refetch()} />
+        </div>
       </div>
     )
   }

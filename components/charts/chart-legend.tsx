@@ -19,7 +19,7 @@ export function ChartLegend({
   onPin: (key: string | null) => void
 }) {
   return (
-    <ul aria-label="Legend" className="flex flex-wrap gap-x-1 gap-y-0.5">
+    <ul aria-label="Legend" className="-mx-1.5 flex flex-wrap gap-x-1 gap-y-0.5">
       {series.map(({ key, label, color }) => (
         <li key={key} className="max-w-full">
           <button

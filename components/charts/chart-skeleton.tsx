@@ -1,6 +1,9 @@
 /** Every plot and its skeleton are this high, so that nothing below moves. */
 export const PLOT_HEIGHT = 'h-56 sm:h-72'
 
+/** Height of a plot with its legend, for what stands in their place. */
+export const CHART_HEIGHT = 'h-66 sm:h-82'
+
 const COLUMN_HEIGHTS = [
   38, 52, 46, 60, 72, 58, 44, 50, 64, 70, 82, 74, 60, 56, 68, 78, 88, 80, 66, 62, 74, 84, 92, 70,
 ]

@@ -20,9 +20,14 @@ import { ChartTooltip } from './chart-tooltip'
 const MOST_TICKS = 8
 /** More columns than this stand closer together. */
 const DENSE_COUNT = 60
+/** Segments of columns wider than this are separated by a hairline. */
+const SEPARATED_WIDTH = 8
 const FADED = 0.22
 const TICK_STYLE = { fill: 'var(--muted)', fontSize: 11 } as const
-const MARGIN = { top: 6, right: 4, bottom: 0, left: 0 } as const
+const MARGIN = { top: 6, right: 6, bottom: 0, left: 0 } as const
+
+/** The last point of a line sits on the edge; its label needs room. */
+const LINES_MARGIN = { ...MARGIN, right: 22 } as const
 
 type PlotRow = { startMs: number; isPartial: boolean; values: (number | null)[] }
 
@@ -48,7 +53,7 @@ function Columns(properties: PlotProperties) {
       responsive
       data={plotRows(properties)}
       margin={MARGIN}
-      barCategoryGap={chart.buckets.length > DENSE_COUNT ? '6%' : '14%'}
+      barCategoryGap={categoryGap(properties)}
       title={title}
       style={{ width: '100%', height: '100%' }}
       {...(syncId ? { syncId, syncMethod: 'value' as const } : {})}
@@ -71,11 +76,10 @@ function Columns(properties: PlotProperties) {
   )
 }
 
-/** A column that is still filling is lighter, with a dashed outline. */
+/** A column that is still filling is lighter than those that are whole. */
 function ColumnSegment({ x, y, width, height, fill, fillOpacity, payload }: BarShapeProps) {
   const isPartial = isPlotRow(payload) && payload.isPartial
   if (height <= 0) return null
-  const isWide = width > 8
   return (
     <rect
       x={x}
@@ -84,9 +88,8 @@ function ColumnSegment({ x, y, width, height, fill, fillOpacity, payload }: BarS
       height={height}
       fill={fill}
       fillOpacity={Number(fillOpacity ?? 1) * (isPartial ? 0.4 : 1)}
-      stroke={isPartial ? fill : 'var(--surface)'}
-      strokeDasharray={isPartial ? '3 2' : undefined}
-      strokeWidth={isWide ? 0.75 : 0}
+      stroke="var(--surface)"
+      strokeWidth={width > SEPARATED_WIDTH ? 0.75 : 0}
     />
   )
 }
@@ -100,7 +103,7 @@ function Lines(properties: PlotProperties) {
     <LineChart
       responsive
       data={rows}
-      margin={MARGIN}
+      margin={LINES_MARGIN}
       title={title}
       style={{ width: '100%', height: '100%' }}
       {...(syncId ? { syncId, syncMethod: 'value' as const } : {})}
@@ -145,7 +148,7 @@ function axes({ chart, scaled, formatAxis, formatValue, highlighted }: PlotPrope
       dataKey="startMs"
       ticks={listTicks(chart.buckets, MOST_TICKS)}
       tickFormatter={formatTick}
-      interval="equidistantPreserveStart"
+      interval="preserveEnd"
       minTickGap={16}
       tickLine={false}
       axisLine={{ stroke: 'var(--border-strong)' }}
@@ -186,6 +189,12 @@ function axes({ chart, scaled, formatAxis, formatValue, highlighted }: PlotPrope
       }
     />,
   ]
+}
+
+/** Shares of many columns read as one surface; gaps between them would only flicker. */
+function categoryGap({ chart, scaled }: PlotProperties): string {
+  if (chart.buckets.length <= DENSE_COUNT) return '14%'
+  return scaled.isShare ? '0%' : '6%'
 }
 
 function plotRows({ chart, scaled }: PlotProperties): PlotRow[] {

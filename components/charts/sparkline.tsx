@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { sparklinePath } from '@/lib/charts/sparkline-path'
 
 const WIDTH = 96
@@ -22,7 +23,7 @@ export function Sparkline({
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       aria-hidden="true"
-      className={className}
+      className={clsx('block', className)}
     >
       {isFilled ? (
         <path d={`${path}L${WIDTH},${HEIGHT}L0,${HEIGHT}Z`} fill={color} fillOpacity={0.1} />

@@ -1,34 +1,18 @@
-/** One complete record; every field but `startedAt` and `model` may be left out. */
-const FIRST_RECORD = {
-  id: 'req-1',
-  source: 'my-gateway',
-  model: 'acme/atlas-120b',
-  provider: 'helios',
-  app: 'shop-bot',
-  callerKind: 'agentic',
-  promptTokens: 1200,
-  cachedTokens: 800,
-  completionTokens: 60,
-  costUsd: 0.0021,
-  finishReason: 'tool_calls',
-  toolsOffered: 3,
-  toolCalls: [{ name: 'get_weather', verdict: 'valid' }],
-  httpStatus: 200,
-  durationMs: 900,
-  timeToFirstTokenMs: 210,
-}
+/** One complete record in JSON; every field but `startedAt` and `model` may be left out. */
+const FIRST_RECORD = `{"id": "req-1", "source": "my-gateway", "startedAt": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",
+ "model": "acme/atlas-120b", "provider": "helios", "app": "shop-bot", "callerKind": "agentic",
+ "promptTokens": 1200, "cachedTokens": 800, "completionTokens": 60, "costUsd": 0.0021,
+ "toolsOffered": 3, "toolCalls": [{"name": "get_weather", "verdict": "valid"}],
+ "finishReason": "tool_calls", "httpStatus": 200, "durationMs": 900, "timeToFirstTokenMs": 210}`
 
 /** Ready to paste into a shell; the time is filled in there, so that the record lands in the window on screen. */
 export function ingestCommand(origin: string): string {
-  const fields = JSON.stringify(FIRST_RECORD, null, 2).replace('{\n', '')
   return [
     `curl ${origin}/api/v1/ingest \\`,
     '  -H "Authorization: Bearer $SIGHTGLASS_API_KEY" \\',
     '  -H "Content-Type: application/json" \\',
     '  -d @- <<EOF',
-    '{',
-    '  "startedAt": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",',
-    fields,
+    FIRST_RECORD,
     'EOF',
   ].join('\n')
 }

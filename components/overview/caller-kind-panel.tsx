@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { ChartControls } from '@/components/charts/chart-controls'
-import { ChartSkeleton } from '@/components/charts/chart-skeleton'
+import { CHART_HEIGHT, ChartSkeleton } from '@/components/charts/chart-skeleton'
 import { type ChartView, SeriesChart } from '@/components/charts/series-chart'
 import { Definition } from '@/components/definitions/definition'
 import type { WindowChoice } from '@/components/time-window/window-choice'
@@ -33,16 +33,21 @@ export function CallerKindPanel({ choice }: { choice: WindowChoice }) {
       info={<Definition of="agenticShare" />}
       note={
         <>
-          Share of tokens · <WindowNote answer={query.data} />
+          Share of tokens, <WindowNote query={query} />
           <Freshness query={query} />
         </>
       }
       actions={<ChartControls view={view} onViewChange={setView} />}
     >
-      <QueryBody query={query} skeleton={<ChartSkeleton />} className="px-3 pb-3 sm:px-5">
+      <QueryBody
+        query={query}
+        skeleton={<ChartSkeleton />}
+        className="px-4 pb-3 sm:px-5"
+        errorClassName={CHART_HEIGHT}
+      >
         {() =>
           chart?.series.length === 0 ? (
-            <div className="h-66 sm:h-82">
+            <div className={CHART_HEIGHT}>
               <EmptyState title="Nothing in this window" />
             </div>
           ) : (

@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import { Sparkline } from '@/components/charts/sparkline'
 import { Definition } from '@/components/definitions/definition'
 import type { Compared } from '@/lib/analytics/overview/schema'
-import { UNKNOWN } from '@/lib/platform/format'
+import { formatPercent, UNKNOWN } from '@/lib/platform/format'
 import type { Tile } from './tiles'
 
 /** One number with its unit, its change and its course; the same height whatever is known. */
@@ -32,7 +32,9 @@ export function OverviewTile({
         ) : (
           <Figure tile={tile} compared={compared} />
         )}
-        {trend ? (
+        {tile.isPartOfWhole ? (
+          <Meter share={compared?.value ?? null} />
+        ) : trend ? (
           <Sparkline values={trend} color="var(--accent)" isFilled className="mt-2 h-8 w-full" />
         ) : (
           <span className="mt-2 block h-8" />
@@ -58,6 +60,31 @@ function Figure({ tile, compared }: { tile: Tile; compared: Compared }) {
         {change === null ? 'nothing to compare with' : tile.change(change)}
       </span>
     </>
+  )
+}
+
+/** A part of the whole as a filled track: what is missing from it is what went wrong. */
+function Meter({ share }: { share: number | null }) {
+  return (
+    <span className="mt-2 flex h-8 flex-col justify-end gap-1.5">
+      <span className="text-2xs text-muted tabular-nums">
+        {share === null ? null : `${formatPercent(1 - share)} failed`}
+      </span>
+      <span
+        aria-hidden="true"
+        className={clsx(
+          'block h-1.5 overflow-hidden rounded-full',
+          share === null ? 'bg-hover' : 'bg-negative/70',
+        )}
+      >
+        {share === null ? null : (
+          <span
+            className="block h-full border-r-2 border-surface bg-accent"
+            style={{ width: `${share * 100}%` }}
+          />
+        )}
+      </span>
+    </span>
   )
 }
 

@@ -43,13 +43,13 @@ export function OverviewTiles({
             key={tile.name}
             tile={tile}
             compared={data?.[tile.name]}
-            trend={tile.name === 'successRate' ? undefined : trends?.[tile.name]}
+            trend={trends?.[tile.name]}
             isDimmed={query.isPlaceholderData}
           />
         ))}
       </dl>
       <p className="mt-2 px-1 text-xs text-muted">
-        <WindowNote answer={data} />, compared with {previousWindowName(choice)}
+        <WindowNote query={query} />, compared with {previousWindowName(choice)}
         {data === undefined ? null : costNote(data)}
         <Freshness query={query} />
       </p>

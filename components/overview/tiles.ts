@@ -23,6 +23,8 @@ export type Tile = {
   change: (change: number | null) => string
   /** Whether more is better; only then is a change coloured. */
   isMoreBetter: boolean
+  /** Drawn as a filled track instead of a course over time. */
+  isPartOfWhole: boolean
 }
 
 export const TILES: readonly Tile[] = [
@@ -34,6 +36,7 @@ export const TILES: readonly Tile[] = [
     exact: formatExact,
     change: formatChange,
     isMoreBetter: false,
+    isPartOfWhole: false,
   },
   {
     name: 'totalTokens',
@@ -43,6 +46,7 @@ export const TILES: readonly Tile[] = [
     exact: formatExact,
     change: formatChange,
     isMoreBetter: false,
+    isPartOfWhole: false,
   },
   {
     name: 'costUsd',
@@ -52,6 +56,7 @@ export const TILES: readonly Tile[] = [
     exact: formatUsd,
     change: formatChange,
     isMoreBetter: false,
+    isPartOfWhole: false,
   },
   {
     name: 'successRate',
@@ -61,6 +66,7 @@ export const TILES: readonly Tile[] = [
     exact: formatPercent,
     change: formatPoints,
     isMoreBetter: true,
+    isPartOfWhole: true,
   },
   {
     name: 'agenticShare',
@@ -70,6 +76,7 @@ export const TILES: readonly Tile[] = [
     exact: formatPercent,
     change: formatPoints,
     isMoreBetter: false,
+    isPartOfWhole: false,
   },
 ]
 

@@ -27,7 +27,7 @@ export function TopModelsPanel({ choice }: { choice: WindowChoice }) {
       info={<Definition of="rank" />}
       note={
         <>
-          <WindowNote answer={query.data} />
+          <WindowNote query={query} />
           <Freshness query={query} />
         </>
       }
@@ -57,7 +57,7 @@ function Rows({ answer }: { answer: RankingsAnswer }) {
       {answer.rows.map((row) => (
         <li
           key={row.key}
-          className="grid h-14 grid-cols-[1fr_4.5rem_6.5rem] items-center gap-3 border-t px-4 text-sm sm:grid-cols-[1fr_4.5rem_10rem] sm:px-5"
+          className="grid h-14 grid-cols-[1fr_3.5rem_2.75rem] items-center gap-3 border-t px-4 text-sm sm:grid-cols-[1fr_4.5rem_10rem] sm:px-5"
         >
           <EntityName by="model" entityKey={row.key} label={row.label} color={null} />
           <span

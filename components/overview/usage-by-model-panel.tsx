@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { ChartControls } from '@/components/charts/chart-controls'
-import { ChartSkeleton } from '@/components/charts/chart-skeleton'
+import { CHART_HEIGHT, ChartSkeleton } from '@/components/charts/chart-skeleton'
 import { type ChartView, SeriesChart } from '@/components/charts/series-chart'
 import { Definition } from '@/components/definitions/definition'
 import type { DefinitionName } from '@/components/definitions/definitions'
@@ -72,7 +72,7 @@ export function UsageByModelPanel({ choice }: { choice: WindowChoice }) {
       info={<Definition of={shown.definition} />}
       note={
         <>
-          <WindowNote answer={query.data} granularity={query.data?.granularity} />
+          <WindowNote query={query} />
           <Freshness query={query} />
         </>
       }
@@ -93,10 +93,15 @@ export function UsageByModelPanel({ choice }: { choice: WindowChoice }) {
         </>
       }
     >
-      <QueryBody query={query} skeleton={<ChartSkeleton />} className="px-3 pb-3 sm:px-5">
+      <QueryBody
+        query={query}
+        skeleton={<ChartSkeleton />}
+        className="px-4 pb-3 sm:px-5"
+        errorClassName={CHART_HEIGHT}
+      >
         {() =>
           chart?.series.length === 0 ? (
-            <div className="h-66 sm:h-82">
+            <div className={CHART_HEIGHT}>
               <EmptyState title="Nothing in this window">
                 Choose a longer window to see earlier traffic.
               </EmptyState>

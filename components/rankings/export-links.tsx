@@ -12,7 +12,7 @@ export function ExportLinks({ request }: { request: RankingsRequest }) {
         aria-label="Download as CSV"
         className={buttonClass({ variant: 'quiet', size: 'small' })}
       >
-        <Download aria-hidden="true" />
+        <Download aria-hidden="true" className="max-sm:hidden" />
         CSV
       </a>
       <a
@@ -21,7 +21,7 @@ export function ExportLinks({ request }: { request: RankingsRequest }) {
         aria-label="Download as JSON"
         className={buttonClass({ variant: 'quiet', size: 'small' })}
       >
-        <Download aria-hidden="true" />
+        <Download aria-hidden="true" className="max-sm:hidden" />
         JSON
       </a>
     </>

@@ -34,7 +34,7 @@ export function LeaderboardPanel({
 }) {
   const { by, sort } = state
   const query = useQuery(rankingsQueryOptions({ choice, by, sort }))
-  const trends = useRowTrends({ choice, by, isExpanded: state.all || state.q !== '' })
+  const trends = useRowTrends({ choice, by, isExpanded: state.all || state.q !== '' || sort === 'trending' })
   const { many } = SUBJECTS[by]
   return (
     <Panel
@@ -42,7 +42,7 @@ export function LeaderboardPanel({
       info={<Definition of={sort === 'trending' ? 'trending' : 'rank'} />}
       note={
         <>
-          <WindowNote answer={query.data} />
+          <WindowNote query={query} />
           <Freshness query={query} />
         </>
       }

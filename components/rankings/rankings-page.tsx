@@ -3,6 +3,7 @@
 import { useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { PanelBoundary } from '@/components/api/panel-boundary'
+import { FirstRecordGuide } from '@/components/first-record/first-record-guide'
 import { PageFrame } from '@/components/shell/page-frame'
 import { PageHeader } from '@/components/shell/page-header'
 import { useWindowChoice } from '@/components/time-window/use-window-choice'
@@ -13,12 +14,14 @@ import { LeaderboardPanel } from './leaderboard-panel'
 import { rankingsParsers } from './rankings-url-state'
 import { RankingsUsagePanel } from './rankings-usage-panel'
 import { SUBJECTS } from './subjects'
+import { useIsNeverUsed } from './use-is-never-used'
 
 const SUBJECT_OPTIONS = RANKING_SUBJECTS.map((subject) => ({ value: subject, label: SUBJECTS[subject].tab }))
 
 export function RankingsPage() {
   const [choice, setChoice] = useWindowChoice()
   const [state, setState] = useQueryStates(rankingsParsers)
+  const isNeverUsed = useIsNeverUsed(choice)
   const [pointedKey, setPointedKey] = useState<string | null>(null)
   return (
     <PageFrame>
@@ -35,27 +38,35 @@ export function RankingsPage() {
         />
         <WindowPicker choice={choice} onChange={setChoice} />
       </div>
-      <PanelBoundary>
-        <RankingsUsagePanel
-          choice={choice}
-          by={state.by}
-          scale={state.scale}
-          view={state.view}
-          pointedKey={pointedKey}
-          onScaleChange={(scale) => void setState({ scale })}
-          onViewChange={(view) => void setState({ view })}
-        />
-      </PanelBoundary>
-      <PanelBoundary>
-        <LeaderboardPanel
-          key={state.by}
-          choice={choice}
-          onChoiceChange={setChoice}
-          state={state}
-          onStateChange={(change) => void setState(change)}
-          onPoint={setPointedKey}
-        />
-      </PanelBoundary>
+      {isNeverUsed ? (
+        <div className="rounded-xl border bg-surface">
+          <FirstRecordGuide />
+        </div>
+      ) : (
+        <>
+          <PanelBoundary>
+            <RankingsUsagePanel
+              choice={choice}
+              by={state.by}
+              scale={state.scale}
+              view={state.view}
+              pointedKey={pointedKey}
+              onScaleChange={(scale) => void setState({ scale })}
+              onViewChange={(view) => void setState({ view })}
+            />
+          </PanelBoundary>
+          <PanelBoundary>
+            <LeaderboardPanel
+              key={state.by}
+              choice={choice}
+              onChoiceChange={setChoice}
+              state={state}
+              onStateChange={(change) => void setState(change)}
+              onPoint={setPointedKey}
+            />
+          </PanelBoundary>
+        </>
+      )}
     </PageFrame>
   )
 }

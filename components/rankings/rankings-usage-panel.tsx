@@ -3,7 +3,7 @@
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { ChartControls } from '@/components/charts/chart-controls'
-import { ChartSkeleton } from '@/components/charts/chart-skeleton'
+import { CHART_HEIGHT, ChartSkeleton } from '@/components/charts/chart-skeleton'
 import { type ChartView, SeriesChart } from '@/components/charts/series-chart'
 import { Definition } from '@/components/definitions/definition'
 import type { WindowChoice } from '@/components/time-window/window-choice'
@@ -48,7 +48,7 @@ export function RankingsUsagePanel({
       info={<Definition of="totalTokens" />}
       note={
         <>
-          <WindowNote answer={query.data} granularity={query.data?.granularity} />
+          <WindowNote query={query} />
           <Freshness query={query} />
         </>
       }
@@ -56,10 +56,15 @@ export function RankingsUsagePanel({
         <ChartControls scale={scale} onScaleChange={onScaleChange} view={view} onViewChange={onViewChange} />
       }
     >
-      <QueryBody query={query} skeleton={<ChartSkeleton />} className="px-3 pb-3 sm:px-5">
+      <QueryBody
+        query={query}
+        skeleton={<ChartSkeleton />}
+        className="px-4 pb-3 sm:px-5"
+        errorClassName={CHART_HEIGHT}
+      >
         {() =>
           chart?.series.length === 0 ? (
-            <div className="h-64 sm:h-80">
+            <div className={CHART_HEIGHT}>
               <EmptyState title="No tokens in this window">
                 The chart fills as soon as requests of this time are logged.
               </EmptyState>

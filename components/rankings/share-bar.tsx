@@ -5,7 +5,7 @@ export function ShareBar({ share, widestShare }: { share: number | null; widestS
   const width = share === null || widestShare === 0 ? 0 : (share / widestShare) * 100
   return (
     <span className="flex items-center gap-2.5">
-      <span aria-hidden="true" className="h-1.5 flex-1 overflow-hidden rounded-full bg-hover">
+      <span aria-hidden="true" className="h-1.5 flex-1 max-sm:hidden overflow-hidden rounded-full bg-hover">
         <span className="block h-full rounded-full bg-accent" style={{ width: `${width}%` }} />
       </span>
       <span className="w-11 text-right tabular-nums">{formatPercent(share)}</span>

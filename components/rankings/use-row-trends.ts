@@ -39,14 +39,15 @@ export function useRowTrends({
   })
   const answer = isExpanded ? (all.data ?? first.data) : first.data
   const nowMs = first.dataUpdatedAt
+  const isLoading = first.isPending || (isExpanded && all.isPending)
   return useMemo(() => {
     const trends = new Map(
       answer?.series.map(({ key, points }) => [key, prepareTrend(answer, points, 'totalTokens', nowMs)]),
     )
     const colors = new Map(chart?.series.map(({ key, color }) => [key, color]))
     return {
-      trendOf: (key) => (answer === undefined ? undefined : (trends.get(key) ?? null)),
+      trendOf: (key) => trends.get(key) ?? (isLoading ? undefined : null),
       colorOf: (key) => colors.get(key) ?? null,
     }
-  }, [answer, chart, nowMs])
+  }, [answer, chart, nowMs, isLoading])
 }

@@ -1,3 +1,4 @@
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { Granularity } from '@/lib/analytics/window'
 import { formatWindow } from '@/lib/platform/format'
 
@@ -8,17 +9,17 @@ const GRANULARITY_NAMES = { minute: 'per minute', hour: 'per hour', day: 'per da
 
 /** The window the numbers really cover, as the answer states it. */
 export function WindowNote({
-  answer,
-  granularity,
+  query,
 }: {
-  answer: { from: string; to: string } | undefined
-  granularity?: Granularity | undefined
+  query: UseQueryResult<{ from: string; to: string; granularity?: Granularity }>
 }) {
-  if (answer === undefined) return <span className="skeleton inline-block h-3 w-44 align-middle" />
+  const { data } = query
+  if (data === undefined && query.isError) return <span>Not loaded</span>
+  if (data === undefined) return <span className="skeleton inline-block h-3 w-44 align-middle" />
   return (
     <span className="tabular-nums">
-      {formatWindow(Date.parse(answer.from), Date.parse(answer.to))}
-      {granularity ? `, ${GRANULARITY_NAMES[granularity]}` : null}
+      {formatWindow(Date.parse(data.from), Date.parse(data.to))}
+      {data.granularity ? `, ${GRANULARITY_NAMES[data.granularity]}` : null}
     </span>
   )
 }

@@ -24,7 +24,7 @@ export function Panel({
       className={clsx('flex min-w-0 flex-col rounded-xl border bg-surface', className)}
     >
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2.5 px-4 pt-3.5 pb-3 sm:px-5">
-        <div className="min-w-0">
+        <div className="min-w-0 flex-1 basis-48">
           <div className="flex items-center gap-1.5">
             <h2 id={titleId} className="text-base font-semibold tracking-[-0.01em]">
               {title}

@@ -12,6 +12,8 @@ export function prepareOverviewTrends(answer: UsageAnswer, nowMs: number) {
     requests: sumOf('requests'),
     totalTokens,
     costUsd: sumOf('costUsd'),
+    /** Not in the usage answer. */
+    successRate: undefined,
     agenticShare: totalTokens.map((total, index) => (total > 0 ? (agenticTokens[index] ?? 0) / total : 0)),
   }
 }

@@ -7,6 +7,8 @@ export type ChartScale = (typeof CHART_SCALES)[number]
 export type ScaledChart = {
   /** Sums are stacked columns; on a log axis lengths do not add up, so each entity is a line of its own. */
   mark: 'columns' | 'lines'
+  /** Whether the numbers are shares of their column. */
+  isShare: boolean
   /** `rows[bucket][series]`; null is a gap. */
   rows: (number | null)[][]
   domain: [number, number]
@@ -33,7 +35,7 @@ export function prepareScale(chart: PreparedChart, scale: ChartScale): ScaledCha
 function prepareLinear(chart: PreparedChart): ScaledChart {
   const highest = Math.max(0, ...chart.totals.map((total) => total ?? 0))
   const ticks = linearTicks(highest)
-  return { mark: 'columns', rows: rowsOf(chart), domain: [0, ticks.at(-1) ?? 1], ticks }
+  return { mark: 'columns', isShare: false, rows: rowsOf(chart), domain: [0, ticks.at(-1) ?? 1], ticks }
 }
 
 /** Shares of the column's total; a column without anything is a gap, not 0 %. */
@@ -42,15 +44,15 @@ function preparePercent(chart: PreparedChart): ScaledChart {
     const total = chart.totals[index]
     return row.map((value) => (value === null || !total ? null : value / total))
   })
-  return { mark: 'columns', rows, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] }
+  return { mark: 'columns', isShare: true, rows, domain: [0, 1], ticks: [0, 0.25, 0.5, 0.75, 1] }
 }
 
 function prepareLog(chart: PreparedChart): ScaledChart {
   const rows = rowsOf(chart).map((row) => row.map((value) => (value !== null && value > 0 ? value : null)))
   const known = rows.flat().filter((value) => value !== null)
-  if (known.length === 0) return { mark: 'lines', rows, domain: [1, 10], ticks: [1, 10] }
+  if (known.length === 0) return { mark: 'lines', isShare: false, rows, domain: [1, 10], ticks: [1, 10] }
   const ticks = logTicks(Math.min(...known), Math.max(...known))
-  return { mark: 'lines', rows, domain: [ticks[0] ?? 1, ticks.at(-1) ?? 10], ticks }
+  return { mark: 'lines', isShare: false, rows, domain: [ticks[0] ?? 1, ticks.at(-1) ?? 10], ticks }
 }
 
 /** 0 and a few round steps up to the first one at or above `highest`. */

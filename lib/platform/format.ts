@@ -100,13 +100,13 @@ export function formatClock(timeMs: number): string {
   return `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`
 }
 
-/** The name of one bucket of a chart: Sat 14 Nov, or Sat 14 Nov, 09:00–10:00 UTC. */
+/** The name of one bucket of a chart: Sat 14 Nov, or Sat 14 Nov, 09:00–10:00. Times are UTC, which the chart says. */
 export function formatBucket(startMs: number, endMs: number): string {
   const date = new Date(startMs)
   const day = `${WEEKDAYS[date.getUTCDay()]} ${formatDay(startMs)}`
   const length = endMs - startMs
   if (length === DAY_MS && startMs % DAY_MS === 0) return day
-  if (length < DAY_MS) return `${day}, ${formatClock(startMs)}–${formatClock(endMs)} UTC`
+  if (length < DAY_MS) return `${day}, ${formatClock(startMs)}–${formatClock(endMs)}`
   return `${formatDay(startMs)} – ${formatDay(endMs - 1)}`
 }
 
