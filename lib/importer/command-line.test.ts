@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { WIRE_FIELDS } from '../formats/sightglass/schema'
 import { IMPORT_HELP, parseImportCommand } from './command-line'
 import { RECORD_FIELD_NAMES } from './record-fields'
 
@@ -51,4 +52,8 @@ test.each([
   [['a.csv', '--url', 'localhost:3000'], /--url localhost:3000/],
 ])('says what to change in %j', (argv, message) => {
   expect(() => parseImportCommand(argv)).toThrow(message)
+})
+
+test('knows every field the ingest endpoint takes, and no other', () => {
+  expect(new Set(RECORD_FIELD_NAMES)).toEqual(WIRE_FIELDS)
 })

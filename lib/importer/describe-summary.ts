@@ -1,4 +1,4 @@
-import type { ImportSummary, Rejection } from './import-file.server'
+import type { ImportSummary, Rejection } from './tally'
 
 const SHOWN_REJECTIONS = 20
 const NUMBER = new Intl.NumberFormat('en-US')

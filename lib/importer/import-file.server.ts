@@ -1,26 +1,13 @@
+import type { IngestAnswer } from '../formats/sightglass/schema'
 import { AppError, type FieldError } from '../platform/errors'
 import { bindCsvColumns, bindJsonKeys, type Mapping, type RowPlan } from './bind-columns'
-import type { IngestAnswer } from './ingest-client.server'
 import type { JsonObject } from './json-object'
 import { mapRow } from './map-row'
 import { openSourceFile, readCsvRows, readJsonRows, type SourceRow } from './read-rows.server'
 import { fileFingerprint, rowId } from './row-id'
+import { createTally, type ImportSummary, type Tally } from './tally'
 
 export type FileFormat = 'csv' | 'ndjson'
-
-/** A row that did not become a record, with its line in the file and why. */
-export type Rejection = { line: number; errors: FieldError[] }
-
-export type ImportSummary = {
-  rowsRead: number
-  accepted: number
-  duplicates: number
-  rejectedCount: number
-  /** The first rejections by line; `rejectedCount` counts all. */
-  rejections: Rejection[]
-  warnings: string[]
-  ignoredColumns: string[]
-}
 
 export type ImportProgress = { readBytes: number; sizeBytes: number; rowsRead: number }
 
@@ -36,7 +23,6 @@ export type ImportOptions = {
   onProgress?: (progress: ImportProgress) => void
 }
 
-const KEPT_REJECTIONS = 1000
 /** A quarter of what the endpoint takes, so that long rows do not add up to a refused body. */
 const LARGEST_BATCH_CHARACTERS = 16 * 1024 * 1024
 
@@ -171,39 +157,4 @@ async function sendBatches({
     if (underway.size >= options.concurrency) await Promise.race(underway)
   }
   await Promise.all(underway)
-}
-
-type Tally = ReturnType<typeof createTally>
-
-function createTally() {
-  const summary: ImportSummary = {
-    rowsRead: 0,
-    accepted: 0,
-    duplicates: 0,
-    rejectedCount: 0,
-    rejections: [],
-    warnings: [],
-    ignoredColumns: [],
-  }
-  const reject = (rejections: Rejection[]) => {
-    summary.rejectedCount += rejections.length
-    const room = KEPT_REJECTIONS - summary.rejections.length
-    if (room > 0) summary.rejections.push(...rejections.slice(0, room))
-  }
-  return {
-    summary,
-    reject,
-    /** Adds a batch's answer; `lines` are the file lines of the records in the order they were sent. */
-    add(answer: IngestAnswer, lines: number[]): void {
-      summary.accepted += answer.accepted
-      summary.duplicates += answer.duplicates
-      reject(answer.rejected.map(({ index, errors }) => ({ line: lines[index] ?? 0, errors })))
-      for (const warning of answer.warnings)
-        if (!summary.warnings.includes(warning)) summary.warnings.push(warning)
-    },
-    finish(): ImportSummary {
-      summary.rejections.sort((a, b) => a.line - b.line)
-      return summary
-    },
-  }
 }

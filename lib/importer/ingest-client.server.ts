@@ -3,30 +3,11 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { Pool } from 'undici'
 import { z } from 'zod'
+import { type IngestAnswer, ingestAnswer } from '../formats/sightglass/schema'
 import { AppError } from '../platform/errors'
 import { retryDelayMs } from './retry-delay'
 
 const compress = promisify(gzip)
-
-/** What we need of the answer of `/api/v1/ingest`; anything else in it is left alone. */
-const ingestAnswer = z.object({
-  accepted: z.number(),
-  duplicates: z.number(),
-  rejected: z
-    .array(
-      z.object({
-        index: z.number(),
-        errors: z.array(z.object({ path: z.string(), message: z.string() })),
-      }),
-    )
-    .nullish()
-    .transform((rejected) => rejected ?? []),
-  warnings: z
-    .array(z.unknown())
-    .nullish()
-    .transform((warnings) => (warnings ?? []).map(readWarning)),
-})
-export type IngestAnswer = z.infer<typeof ingestAnswer>
 
 export type IngestClient = {
   /** Sends records, one JSON object a line, and gives the server's answer. Safe to repeat. */
@@ -172,8 +153,4 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function readWarning(warning: unknown): string {
-  return typeof warning === 'string' ? warning : JSON.stringify(warning)
 }

@@ -125,7 +125,7 @@ function tierSize(suffix: (typeof CLOSED_TIERS)[number]): number {
 /** One version of a family comes out within a few days; the one before it two to six months earlier. */
 function launchAgeDays(seed: number, variant: Variant): number {
   const random = createRandom(mixSeed(seed, 4, variant.authorRank, variant.familyIndex))
-  const newest = between(random, 4, 210)
+  const newest = between(random, 6, 210)
   const pace = between(random, 60, 170)
   const delay = mixSeed(seed, variant.authorRank, variant.size) % 6
   return Math.floor(newest + variant.versionsBack * pace) - delay

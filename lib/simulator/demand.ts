@@ -20,6 +20,13 @@ const AGENTIC_HOURS = curve([
 const HUMAN_WEEKDAYS = curve([6.4, 10.8, 11.4, 11.6, 11.2, 10.2, 6.8])
 const AGENTIC_WEEKDAYS = curve([8, 10.4, 10.8, 10.9, 10.7, 10.2, 8.4])
 
+/** Start of the UTC week (Monday) that holds `timeMs`; worlds anchored there stay the same all week. */
+export function weekStart(timeMs: number): number {
+  const day = Math.floor(timeMs / DAY_MS)
+  // 1970-01-01 was a Thursday, three days after a Monday.
+  return (day - ((day + 3) % 7)) * DAY_MS
+}
+
 export type Demand = { human: number; agentic: number }
 
 /**

@@ -1,11 +1,11 @@
 import type { WireRecord } from '../formats/sightglass/schema'
-import type { SimulatedModel } from './build-models'
+import type { SimulatedEndpoint, SimulatedModel } from './build-models'
 import { demandPerMinute } from './demand'
 import { createIncidentLookup } from './incidents'
 import { createModelWeights } from './popularity'
 import { createRandom, drawFor, mixSeed, pickIndex, poisson, type Random } from './random'
 import { type SimulatedAttempt, simulateAttempts } from './simulate-attempts'
-import { drawPromptParts, drawTokens, priceOf } from './simulate-tokens'
+import { drawPromptParts, drawTokens, priceOf, type SimulatedTokens } from './simulate-tokens'
 import { drawToolCalls, drawToolsOffered } from './simulate-tools'
 import type { SimulatedApp, World } from './world'
 
@@ -116,13 +116,10 @@ function draftRecord({ draft, random, kind, startedAtMs, id }: RecordInput): Wir
     completionTokens: tokens.completionTokens,
     incidentAt: draft.incidentAt,
   })
-  const isAnswered = errorClass === null
-  const toolCalls =
-    isAnswered && toolsOffered
-      ? drawToolCalls({ random, kind, model, provider: endpoint.provider })
-      : toolsOffered === undefined
-        ? undefined
-        : []
+  const answered =
+    errorClass === null
+      ? draftAnswer({ random, kind, session, tokens, endpoint, toolsOffered })
+      : { toolCalls: toolsOffered === undefined ? undefined : [] }
   const isByPreset = app.preset !== null && random() < 0.7
   return {
     id,
@@ -137,16 +134,36 @@ function draftRecord({ draft, random, kind, startedAtMs, id }: RecordInput): Wir
     useCase: session.useCase,
     callerKind: app.declaresCaller ? kind : undefined,
     stream: isStream,
-    ...(isAnswered ? tokens : undefined),
-    promptParts:
-      isAnswered && toolsOffered !== undefined
-        ? drawPromptParts({ random, kind, promptTokens: tokens.promptTokens, toolsOffered, progress })
-        : undefined,
-    costUsd: isAnswered ? priceOf(tokens, endpoint) : undefined,
-    finishReason: isAnswered ? drawFinishReason(random, toolCalls?.length ?? 0) : undefined,
     toolsOffered,
-    toolCalls,
+    ...answered,
     ...describeAttempts(attempts),
+  }
+}
+
+/** What only a request that was answered has: tokens, cost, a finish reason, tool calls. */
+function draftAnswer({
+  random,
+  kind,
+  session: { model, progress },
+  tokens,
+  endpoint,
+  toolsOffered,
+}: Pick<RecordInput, 'random' | 'kind'> & {
+  session: Session
+  tokens: SimulatedTokens
+  endpoint: SimulatedEndpoint
+  toolsOffered: number | undefined
+}): Partial<WireRecord> {
+  const common = { ...tokens, costUsd: priceOf(tokens, endpoint) }
+  if (toolsOffered === undefined) return { ...common, finishReason: drawFinishReason(random) }
+  const { promptTokens } = tokens
+  const toolCalls =
+    toolsOffered > 0 ? drawToolCalls({ random, kind, model, provider: endpoint.provider }) : []
+  return {
+    ...common,
+    promptParts: drawPromptParts({ random, kind, promptTokens, toolsOffered, progress }),
+    finishReason: toolCalls.length > 0 ? 'tool_calls' : drawFinishReason(random),
+    toolCalls,
   }
 }
 
@@ -215,8 +232,7 @@ function appAt(world: World, index: number): SimulatedApp {
   return app
 }
 
-function drawFinishReason(random: Random, toolCallCount: number): string {
-  if (toolCallCount > 0) return 'tool_calls'
+function drawFinishReason(random: Random): string {
   return random() < 0.03 ? 'length' : 'stop'
 }
 

@@ -1,0 +1,53 @@
+import { request } from 'undici'
+import { usageAnswer } from '../analytics/usage/schema'
+import type { World } from './world'
+
+/**
+ * Requests of the simulated authors already stored in the window, by start of the UTC day in epoch milliseconds. Empty
+ * when the server does not say (not signed in, not ready): then everything is sent again, which changes nothing.
+ */
+export async function readStoredDays({
+  url,
+  apiKey,
+  world,
+  fromMs,
+  toMs,
+  signal,
+}: {
+  url: string
+  apiKey: string
+  world: World
+  fromMs: number
+  toMs: number
+  signal: AbortSignal
+}): Promise<Map<number, number>> {
+  const stored = new Map<number, number>()
+  const authors = new Set(world.models.map((model) => model.slug.slice(0, model.slug.indexOf('/'))))
+  const address = new URL('api/usage', url.endsWith('/') ? url : `${url}/`)
+  address.search = new URLSearchParams({
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    granularity: 'day',
+    by: 'author',
+    limit: '100',
+  }).toString()
+  const answer = await readUsage(address, apiKey, signal)
+  for (const { key, points } of answer?.series ?? []) {
+    if (!authors.has(key)) continue
+    for (const { start, requests } of points) {
+      const dayMs = Date.parse(start)
+      stored.set(dayMs, (stored.get(dayMs) ?? 0) + requests)
+    }
+  }
+  return stored
+}
+
+async function readUsage(address: URL, apiKey: string, signal: AbortSignal) {
+  try {
+    const response = await request(address, { headers: { authorization: `Bearer ${apiKey}` }, signal })
+    const parsed = usageAnswer.safeParse(await response.body.json())
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
