@@ -23,14 +23,14 @@ export default defineConfig({
     {
       name: 'ui',
       testMatch: 'ui/**/*.spec.ts',
-      dependencies: ['api', 'browser'],
+      dependencies: ['browser'],
       use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
     },
     {
       name: 'phone',
       testMatch: 'ui/**/*.spec.ts',
       grep: /@phone/,
-      dependencies: ['api', 'browser'],
+      dependencies: ['browser'],
       use: { ...devices['Pixel 7'] },
     },
   ],

@@ -50,7 +50,7 @@ export function AppShell({
 
 function SideMenu({ viewer }: { viewer: Viewer | null }) {
   return (
-    <div className="w-56 shrink-0 border-r bg-sunken max-lg:hidden">
+    <header className="w-56 shrink-0 border-r bg-sunken max-lg:hidden">
       <div className="sticky top-0 flex h-dvh flex-col gap-5 p-3">
         <Brand />
         <nav aria-label="Main" className="flex-1">
@@ -61,13 +61,13 @@ function SideMenu({ viewer }: { viewer: Viewer | null }) {
           <Account viewer={viewer} />
         </div>
       </div>
-    </div>
+    </header>
   )
 }
 
 function TopBar({ viewer }: { viewer: Viewer | null }) {
   return (
-    <div className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-sunken px-3 lg:hidden">
+    <header className="sticky top-0 z-30 flex h-12 items-center justify-between border-b bg-sunken px-3 lg:hidden">
       <Brand />
       <Popover
         label="Menu"
@@ -87,7 +87,7 @@ function TopBar({ viewer }: { viewer: Viewer | null }) {
           <Account viewer={viewer} />
         </div>
       </Popover>
-    </div>
+    </header>
   )
 }
 

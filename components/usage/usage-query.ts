@@ -2,11 +2,12 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/components/api/fetch-json'
 import {
   refetchIntervalMs,
+  toWindowParameters,
   type WindowChoice,
-  windowLengthMs,
   windowSearchParams,
 } from '@/components/time-window/window-choice'
 import { type UsageSubject, usageAnswer } from '@/lib/analytics/usage/schema'
+import { resolveWindow } from '@/lib/analytics/window'
 import { granularityForWindow } from '@/lib/charts/time-axis'
 
 /** `GET /api/usage`: the finest columns the window can show. */
@@ -19,10 +20,11 @@ export function usageQueryOptions({
   by: UsageSubject
   limit: number
 }) {
+  const nowMs = Date.now()
   const parameters = new URLSearchParams({
     ...windowSearchParams(choice),
     by,
-    granularity: granularityForWindow(windowLengthMs(choice)),
+    granularity: granularityForWindow(resolveWindow(toWindowParameters(choice), nowMs), nowMs),
     limit: String(limit),
   })
   const url = `/api/usage?${parameters}`

@@ -14,7 +14,7 @@ test('a stranger is shown Rankings, and may not see Settings before signing in @
 })
 
 test('a person signs in and out again', async ({ signedIn: page }) => {
-  await expect(page.getByText(SERVER.adminEmail)).toBeVisible()
+  await expect(page.getByText(SERVER.adminEmail).filter({ visible: true })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible()
   await page.goto('/settings')

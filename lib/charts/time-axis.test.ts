@@ -40,13 +40,20 @@ describe('the columns of a window', () => {
 })
 
 test.each([
-  [HOUR, 'minute'],
-  [DAY, 'hour'],
-  [7 * DAY, 'hour'],
-  [8 * DAY, 'day'],
-  [90 * DAY, 'day'],
-] as const)('a window of %d ms is drawn per %s', (length, granularity) => {
-  expect(granularityForWindow(length)).toBe(granularity)
+  [HOUR, 0, 'minute'],
+  [DAY, 0, 'hour'],
+  [7 * DAY, 0, 'hour'],
+  [8 * DAY, 0, 'day'],
+  [90 * DAY, 0, 'day'],
+  [HOUR, 6 * DAY, 'minute'],
+  [HOUR, 8 * DAY, 'hour'],
+  [HOUR, 399 * DAY, 'hour'],
+  [HOUR, 401 * DAY, 'day'],
+  [DAY, 401 * DAY, 'day'],
+] as const)('a window of %d ms that ended %d ms ago is drawn per %s', (length, ago, granularity) => {
+  const nowMs = at('2026-11-20T12:00:00Z')
+  const window = { fromMs: nowMs - ago - length, toMs: nowMs - ago }
+  expect(granularityForWindow(window, nowMs)).toBe(granularity)
 })
 
 describe('ticks', () => {

@@ -1,5 +1,6 @@
 import { GRANULARITY_MS, type Granularity, type TimeWindow } from '../analytics/window'
 import { formatClock, formatDay } from '../platform/format'
+import { finestGranularity, horizonsAt } from '../recorder/horizons'
 
 const HOUR_MS = GRANULARITY_MS.hour
 const DAY_MS = GRANULARITY_MS.day
@@ -29,7 +30,14 @@ const LONGEST_TICK_STEP_MS = 91 * DAY_MS
 /** Column `[startMs, endMs)` of a chart; `isPartial` while it is still filling or cut by the window's edge. */
 export type Bucket = { startMs: number; endMs: number; isPartial: boolean }
 
-export function granularityForWindow(lengthMs: number): Granularity {
+/** The finest columns that a chart of the window can show and that are still kept for its beginning. */
+export function granularityForWindow(window: TimeWindow, nowMs: number): Granularity {
+  const readable = readableGranularity(window.toMs - window.fromMs)
+  const kept = finestGranularity(window.fromMs, horizonsAt(nowMs))
+  return GRANULARITY_MS[kept] > GRANULARITY_MS[readable] ? kept : readable
+}
+
+function readableGranularity(lengthMs: number): Granularity {
   if (lengthMs <= LONGEST_MINUTE_WINDOW_MS) return 'minute'
   return lengthMs <= LONGEST_HOUR_WINDOW_MS ? 'hour' : 'day'
 }
