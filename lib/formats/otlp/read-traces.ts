@@ -1,0 +1,31 @@
+import type { RequestRecord } from '../../records/request-record'
+import { decodeOtlpJson } from './decode-json'
+import { decodeOtlpProtobuf } from './decode-protobuf'
+import type { OtlpEncoding } from './schema'
+import { type RejectedSpan, toRecords } from './to-records'
+
+const NAMED_REASONS = 5
+
+/**
+ * The records in the body of an OTLP/HTTP traces request, decompressed. `rejectedSpans` and `errorMessage` are what
+ * the partial success of the answer says; the message is null when nothing was rejected. `receivedAtMs` is the
+ * server's clock. Throws `bad_request` when the body cannot be decoded and `payload_too_large` when it holds too
+ * many elements. Source: formats.md §1.
+ */
+export function readOtlpTraces(input: {
+  contentType: OtlpEncoding
+  body: Uint8Array
+  receivedAtMs: number
+}): { records: RequestRecord[]; rejectedSpans: number; errorMessage: string | null } {
+  const resourceSpans =
+    input.contentType === 'json' ? decodeOtlpJson(input.body) : decodeOtlpProtobuf(input.body)
+  const { records, rejected } = toRecords({ resourceSpans, receivedAtMs: input.receivedAtMs })
+  return { records, rejectedSpans: rejected.length, errorMessage: summarize(rejected) }
+}
+
+function summarize(rejected: readonly RejectedSpan[]): string | null {
+  if (rejected.length === 0) return null
+  const named = rejected.slice(0, NAMED_REASONS).map(({ index, message }) => `Span ${index}: ${message}`)
+  const more = rejected.length - named.length
+  return [...named, ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')
+}
