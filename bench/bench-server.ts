@@ -23,7 +23,6 @@ export async function startBenchServer({
   const child = spawn(
     process.execPath,
     [
-      ...(process.env.BENCH_PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof2'] : []),
       '--import',
       'tsx',
       'lib/server/main.server.ts',
@@ -60,6 +59,7 @@ function readUrl(child: ChildProcess): Promise<string> {
     let output = ''
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString()
+      if (process.env.BENCH_GC) process.stderr.write(chunk)
       const ready = /ready at (\S+)/.exec(output)
       if (ready?.[1]) resolve(ready[1])
     })

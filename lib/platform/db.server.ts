@@ -1,7 +1,7 @@
 import { PrismaPg } from '@prisma/adapter-pg'
 import { PrismaClient } from '@/prisma/generated/client'
-import { AppError } from './errors'
 import { readEnvironment } from './env.server'
+import { AppError } from './errors'
 import { processSingleton } from './process-singleton'
 
 /** Connections of the dashboard's pool; the recorder keeps its own. */

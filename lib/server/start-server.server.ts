@@ -4,9 +4,13 @@ import next from 'next'
 import { isDataPlanePath } from '../data-plane/data-plane.server'
 import { type RunningDataPlane, startDataPlane } from '../data-plane/start-data-plane.server'
 import type { Environment } from '../platform/env.server'
+import { healthResponse } from '../platform/health.server'
 import { log } from '../platform/log.server'
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
+
+/** Answered here, whatever half this process serves. */
+const health = getRequestListener(healthResponse)
 
 export type ListeningServer = {
   /** Port really bound; differs from the wish only when that was 0. */
@@ -33,6 +37,7 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
     serve: ({ dataPlane, dashboard }) => {
       listener = (request, response) => {
         const path = (request.url ?? '/').split('?', 1)[0] ?? '/'
+        if (path === '/api/health' && request.method === 'GET') return health(request, response)
         const target = isDataPlanePath(path) ? dataPlane : dashboard
         return target ? target(request, response) : answerElsewhere(request, response)
       }

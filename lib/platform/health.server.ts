@@ -1,0 +1,33 @@
+import { db } from './db.server'
+import { log } from './log.server'
+
+const PATIENCE_MS = 2000
+
+/** `GET /api/health`: 200 with `status: "ok"` when the process is up and Postgres answers, else 503. */
+export async function healthResponse(): Promise<Response> {
+  const uptimeSeconds = Math.round(process.uptime())
+  const isUp = await databaseAnswers()
+  return Response.json(
+    { status: isUp ? 'ok' : 'unavailable', database: isUp ? 'ok' : 'unavailable', uptimeSeconds },
+    { status: isUp ? 200 : 503, headers: { 'Cache-Control': 'no-store' } },
+  )
+}
+
+async function databaseAnswers(): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), PATIENCE_MS)
+  })
+  const asked = Promise.resolve()
+    .then(() => db().$queryRaw`SELECT 1`)
+    .then(
+      () => true,
+      (error: unknown) => {
+        log.warn({ err: error }, 'the health check did not reach Postgres')
+        return false
+      },
+    )
+  const answer = await Promise.race([asked, late])
+  clearTimeout(timer)
+  return answer
+}
