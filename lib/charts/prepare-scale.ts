@@ -19,6 +19,7 @@ const LINEAR_TICK_COUNT = 4
 const MOST_LOG_TICKS = 6
 const TICK_FACTORS = [1, 2, 2.5, 5, 10] as const
 
+/** What is drawn of a chart on this scale: values, top of the axis and its ticks. Null stays a gap. */
 export function prepareScale(chart: PreparedChart, scale: ChartScale): ScaledChart {
   switch (scale) {
     case 'linear':

@@ -34,6 +34,10 @@ export type PrepareSeriesInput = {
   order?: readonly string[]
 }
 
+/**
+ * An answer of `/api/usage` as a chart: every bucket of the window, the largest entities each with its colour, and the
+ * rest as `other`.
+ */
 export function prepareSeries(input: PrepareSeriesInput): PreparedChart {
   const { answer, metric, topCount, nowMs, labelOf, rememberedColors, order = [] } = input
   const buckets = listBuckets(

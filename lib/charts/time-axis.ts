@@ -68,6 +68,7 @@ export function listTicks(buckets: readonly Bucket[], maxTicks: number): number[
   return buckets.filter((bucket) => isOnStep(bucket.startMs, step, last)).map((bucket) => bucket.startMs)
 }
 
+/** Label of a tick: the day at midnight UTC, the time of day otherwise. */
 export function formatTick(startMs: number): string {
   return startMs % DAY_MS === 0 ? formatDay(startMs) : formatClock(startMs)
 }

@@ -46,3 +46,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
 export function setEnvironment(values: Record<string, string>): void {
   Object.assign(process.env, values)
 }
+
+/** The environment for a process we start: ours, with these values. */
+export function childEnvironment(values: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...values }
+}

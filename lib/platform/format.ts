@@ -33,6 +33,7 @@ export function compactParts(value: number): FigureParts {
   return { figure: sign + threeDigits(size / step.from), suffix: step.suffix }
 }
 
+/** A count in three digits, such as 12.3M. */
 export function formatCompact(value: number): string {
   const { figure, suffix } = compactParts(value)
   return figure + suffix
@@ -77,6 +78,7 @@ export function formatUsd(amount: number | null): string {
   return figure + suffix
 }
 
+/** An amount in US dollars, its figure apart from its unit. */
 export function usdParts(amount: number): FigureParts {
   const sign = amount < 0 ? MINUS : ''
   const size = Math.abs(amount)
