@@ -20,25 +20,17 @@ export async function startBenchServer({
   role?: 'all' | 'data-plane'
 } = {}): Promise<BenchServer> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'sightglass-bench-'))
-  const child = spawn(
-    process.execPath,
-    [
-      '--import',
-      'tsx',
-      'lib/server/main.server.ts',
-    ],
-    {
-      env: {
-        ...process.env,
-        PORT: '0',
-        SIGHTGLASS_ROLE: role,
-        SIGHTGLASS_DATA_DIR: dataDir,
-        SIGHTGLASS_API_KEY: API_KEY,
-        DATABASE_URL: '',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/server/main.server.ts'], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      SIGHTGLASS_ROLE: role,
+      SIGHTGLASS_DATA_DIR: dataDir,
+      SIGHTGLASS_API_KEY: API_KEY,
+      DATABASE_URL: '',
     },
-  )
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const url = await readUrl(child)
   return {
     url,
@@ -59,7 +51,6 @@ function readUrl(child: ChildProcess): Promise<string> {
     let output = ''
     child.stdout?.on('data', (chunk: Buffer) => {
       output += chunk.toString()
-      if (process.env.BENCH_GC) process.stderr.write(chunk)
       const ready = /ready at (\S+)/.exec(output)
       if (ready?.[1]) resolve(ready[1])
     })

@@ -42,6 +42,11 @@ export function readEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   throw new Error(`The environment is not usable. ${problems.join('; ')}`)
 }
 
+/** The environment for a process we start: ours, with some values replaced. */
+export function childEnvironment(values: Record<string, string>): NodeJS.ProcessEnv {
+  return { ...process.env, ...values }
+}
+
 /** Puts a value the server decided at start where every later reader in this process finds it. */
 export function setEnvironment(values: Record<string, string>): void {
   Object.assign(process.env, values)

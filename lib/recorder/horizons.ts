@@ -9,6 +9,7 @@ export const RETENTION_DAYS = { facts: 30, minute: 7, hour: 400 } as const
  */
 export type Horizons = { minuteFromMs: number; hourFromMs: number }
 
+/** The horizons as of a moment (epoch ms); they move at midnight UTC. */
 export function horizonsAt(nowMs: number): Horizons {
   const today = floorToBucket(nowMs, 'day')
   return {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { childEnvironment } from '../platform/env.server'
 
 const ROOT = path.join(import.meta.dirname, '../..')
 const SOURCES = [
@@ -59,7 +60,7 @@ function runNextBuild(): Promise<void> {
     const child = spawn(process.execPath, [next, 'build'], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      env: childEnvironment({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }),
     })
     let output = ''
     const keep = (chunk: Buffer) => {

@@ -7,6 +7,7 @@ import { setDemoProgress } from '../access/instance.server'
 import { deriveSecret } from '../access/secret.server'
 import { writeSetting } from '../access/settings.server'
 import { db } from '../platform/db.server'
+import { childEnvironment } from '../platform/env.server'
 import { log } from '../platform/log.server'
 
 const COMMAND = path.join(import.meta.dirname, '../simulator/demo-traffic-cli.server.ts')
@@ -23,7 +24,7 @@ export async function startDemoTraffic({ url }: { url: string }): Promise<DemoTr
   setDemoProgress(0)
   const key = await ensureDemoKey()
   const child = spawn(process.execPath, ['--import', 'tsx', COMMAND], {
-    env: { ...process.env, SIGHTGLASS_URL: url, SIGHTGLASS_API_KEY: key },
+    env: childEnvironment({ SIGHTGLASS_URL: url, SIGHTGLASS_API_KEY: key }),
     stdio: ['ignore', 'pipe', 'inherit'],
     // Ctrl-C reaches the whole group; the traffic must outlive it until our own shutdown asks it to stop.
     detached: true,

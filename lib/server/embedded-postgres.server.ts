@@ -6,6 +6,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { childEnvironment } from '../platform/env.server'
 
 const run = promisify(execFile)
 
@@ -214,7 +215,7 @@ function runAs(cluster: Cluster, command: string, args: string[]): Promise<void>
       stdio: 'ignore',
       // Its own group: Ctrl-C in the terminal must reach Postgres through our shutdown, after the last commit.
       detached: true,
-      env: { ...process.env, LC_ALL: 'C' },
+      env: childEnvironment({ LC_ALL: 'C' }),
     })
     child.once('error', reject)
     child.once('exit', (code) => {
