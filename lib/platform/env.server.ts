@@ -51,8 +51,3 @@ export function childEnvironment(values: Record<string, string>): NodeJS.Process
 export function setEnvironment(values: Record<string, string>): void {
   Object.assign(process.env, values)
 }
-
-/** The environment for a process we start: ours, with these values. */
-export function childEnvironment(values: Record<string, string>): NodeJS.ProcessEnv {
-  return { ...process.env, ...values }
-}
