@@ -1,0 +1,28 @@
+import { BEARER } from '../server-under-test'
+import { expect, expectAccessible, expectNoSidewaysScroll, test } from './test'
+
+test.beforeEach(async ({ request }) => {
+  const record = { id: 'now', source: 'e2e-overview', model: 'acme/overview-test', promptTokens: 100 }
+  const data = { ...record, startedAt: new Date().toISOString(), completionTokens: 10, httpStatus: 200 }
+  expect((await request.post('/api/v1/ingest', { headers: BEARER, data })).status()).toBe(200)
+})
+
+test('the overview names its numbers and leads to the models behind them', async ({ signedIn: page }) => {
+  const tiles = [/^Requests/, /^Tokens/, /^Spend/, /^Success rate/, /^Agentic share/]
+  await expect(page.getByRole('term')).toHaveText(tiles)
+  await expect(page.getByText('overview-test').filter({ visible: true }).first()).toBeVisible()
+})
+
+test('a theme that was chosen is kept', async ({ signedIn: page }) => {
+  for (const theme of ['Dark', 'Light']) {
+    await page.getByRole('radio', { name: theme }).check()
+    await page.reload()
+    await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${theme.toLowerCase()}\\b`))
+  }
+})
+
+test('the overview is accessible in light and dark and fits a phone @phone', async ({ signedIn: page }) => {
+  await expect(page.getByText('overview-test').filter({ visible: true }).first()).toBeVisible()
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+})
