@@ -9,8 +9,12 @@ import { ChartLegend } from './chart-legend'
 import { ChartSkeleton, PLOT_HEIGHT, PlotSkeleton } from './chart-skeleton'
 import { ChartTable } from './chart-table'
 
-/** The drawing library arrives after the page, while the numbers are being fetched. */
-const Plot = dynamic(() => import('./plot').then((module) => module.Plot), {
+/** The drawing library arrives after the page, while the numbers are being fetched; lines only when asked for. */
+const ColumnsPlot = dynamic(() => import('./columns-plot').then((module) => module.ColumnsPlot), {
+  ssr: false,
+  loading: () => <PlotSkeleton />,
+})
+const LinesPlot = dynamic(() => import('./lines-plot').then((module) => module.LinesPlot), {
   ssr: false,
   loading: () => <PlotSkeleton />,
 })
@@ -39,6 +43,7 @@ export function SeriesChart({
   const [pinned, setPinned] = useState<string | null>(null)
   const scaled = useMemo(() => (chart ? prepareScale(chart, scale) : undefined), [chart, scale])
   if (chart === undefined || scaled === undefined) return <ChartSkeleton />
+  const Plot = scaled.mark === 'columns' ? ColumnsPlot : LinesPlot
   const wanted = pointed ?? highlightedOutside ?? pinned
   const highlighted = chart.series.some((series) => series.key === wanted) ? wanted : null
   return (

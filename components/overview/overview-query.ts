@@ -5,7 +5,7 @@ import {
   type WindowChoice,
   windowSearchParams,
 } from '@/components/time-window/window-choice'
-import { overviewAnswer } from '@/lib/analytics/overview/schema'
+import type { OverviewAnswer } from '@/lib/analytics/overview/schema'
 
 /** `GET /api/overview`. */
 export function overviewQueryOptions(choice: WindowChoice) {
@@ -13,7 +13,7 @@ export function overviewQueryOptions(choice: WindowChoice) {
   const interval = refetchIntervalMs(choice)
   return queryOptions({
     queryKey: ['overview', url],
-    queryFn: ({ signal }) => fetchJson({ url, schema: overviewAnswer, signal }),
+    queryFn: ({ signal }) => fetchJson<OverviewAnswer>({ url, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: interval,
     staleTime: interval,

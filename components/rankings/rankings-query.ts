@@ -5,7 +5,8 @@ import {
   type WindowChoice,
   windowSearchParams,
 } from '@/components/time-window/window-choice'
-import { type RankingSort, type RankingSubject, rankingsAnswer } from '@/lib/analytics/rankings/schema'
+import type { RankingsAnswer } from '@/lib/analytics/rankings/schema'
+import type { RankingSort, RankingSubject } from '@/lib/analytics/subjects'
 
 export type RankingsRequest = { choice: WindowChoice; by: RankingSubject; sort: RankingSort; limit?: number }
 
@@ -15,7 +16,7 @@ export function rankingsQueryOptions(request: RankingsRequest) {
   const interval = refetchIntervalMs(request.choice)
   return queryOptions({
     queryKey: ['rankings', url],
-    queryFn: ({ signal }) => fetchJson({ url, schema: rankingsAnswer, signal }),
+    queryFn: ({ signal }) => fetchJson<RankingsAnswer>({ url, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: interval,
     staleTime: interval,

@@ -1,5 +1,5 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { RANKING_SORTS, RANKING_SUBJECTS } from '@/lib/analytics/rankings/schema'
+import { RANKING_SORTS, RANKING_SUBJECTS } from '@/lib/analytics/subjects'
 import { CHART_SCALES } from '@/lib/charts/prepare-scale'
 
 export const CHART_VIEWS = ['chart', 'table'] as const

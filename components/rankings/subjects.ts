@@ -1,4 +1,4 @@
-import type { RankingSubject } from '@/lib/analytics/rankings/schema'
+import type { RankingSubject } from '@/lib/analytics/subjects'
 
 /** How the page speaks about what is ranked. */
 export const SUBJECTS = {

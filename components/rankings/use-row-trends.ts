@@ -5,7 +5,7 @@ import { useMemo } from 'react'
 import type { WindowChoice } from '@/components/time-window/window-choice'
 import { usageQueryOptions } from '@/components/usage/usage-query'
 import { useUsageChart } from '@/components/usage/use-usage-chart'
-import type { RankingSubject } from '@/lib/analytics/rankings/schema'
+import type { RankingSubject } from '@/lib/analytics/subjects'
 import { prepareTrend } from '@/lib/charts/prepare-series'
 import { ALL_USAGE_LIMIT, CHART_TOP_COUNT, USAGE_LIMIT } from './limits'
 

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/components/api/fetch-json'
-import { type SettingsPatch, settingsAnswer } from '@/lib/access/schema'
+import type { SettingsAnswer, SettingsPatch } from '@/lib/access/schema'
 
 const SETTINGS_URL = '/api/settings'
 
@@ -8,11 +8,11 @@ const SETTINGS_URL = '/api/settings'
 export function settingsQueryOptions() {
   return queryOptions({
     queryKey: ['settings'],
-    queryFn: ({ signal }) => fetchJson({ url: SETTINGS_URL, schema: settingsAnswer, signal }),
+    queryFn: ({ signal }) => fetchJson<SettingsAnswer>({ url: SETTINGS_URL, signal }),
   })
 }
 
 /** `PATCH /api/settings`. */
 export function changeSettings(patch: SettingsPatch) {
-  return fetchJson({ url: SETTINGS_URL, schema: settingsAnswer, method: 'PATCH', body: patch })
+  return fetchJson<SettingsAnswer>({ url: SETTINGS_URL, method: 'PATCH', body: patch })
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/components/api/fetch-json'
-import { instanceAnswer } from '@/lib/access/schema'
+import type { InstanceAnswer } from '@/lib/access/schema'
 
 const WHILE_FILLING_MS = 1_500
 
@@ -8,7 +8,7 @@ const WHILE_FILLING_MS = 1_500
 export function instanceQueryOptions() {
   return queryOptions({
     queryKey: ['instance'],
-    queryFn: ({ signal }) => fetchJson({ url: '/api/instance', schema: instanceAnswer, signal }),
+    queryFn: ({ signal }) => fetchJson<InstanceAnswer>({ url: '/api/instance', signal }),
     refetchInterval: ({ state }) => (state.data?.historyProgress == null ? false : WHILE_FILLING_MS),
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -1,4 +1,4 @@
-import { OTHER_KEY, type UsageSubject } from '@/lib/analytics/usage/schema'
+import { OTHER_KEY, type UsageSubject } from '@/lib/analytics/subjects'
 
 const CALLER_KIND_LABELS: Readonly<Record<string, string>> = {
   agentic: 'Agentic',

@@ -1,5 +1,5 @@
 import { Swatch } from '@/components/charts/swatch'
-import type { UsageSubject } from '@/lib/analytics/usage/schema'
+import type { UsageSubject } from '@/lib/analytics/subjects'
 import { authorOfModel } from './entity-label'
 import { Monogram } from './monogram'
 

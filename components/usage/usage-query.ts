@@ -6,7 +6,8 @@ import {
   type WindowChoice,
   windowSearchParams,
 } from '@/components/time-window/window-choice'
-import { type UsageSubject, usageAnswer } from '@/lib/analytics/usage/schema'
+import type { UsageSubject } from '@/lib/analytics/subjects'
+import type { UsageAnswer } from '@/lib/analytics/usage/schema'
 import { resolveWindow } from '@/lib/analytics/window'
 import { granularityForWindow } from '@/lib/charts/time-axis'
 
@@ -31,7 +32,7 @@ export function usageQueryOptions({
   const interval = refetchIntervalMs(choice)
   return queryOptions({
     queryKey: ['usage', url],
-    queryFn: ({ signal }) => fetchJson({ url, schema: usageAnswer, signal }),
+    queryFn: ({ signal }) => fetchJson<UsageAnswer>({ url, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: interval,
     staleTime: interval,

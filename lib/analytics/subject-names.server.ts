@@ -1,7 +1,7 @@
 import { Prisma } from '@/prisma/generated/client'
 import type { UsageSubjectName } from '../recorder/measures'
 import { CALLER_KINDS } from '../records/vocabulary'
-import type { UsageSubject } from './usage/schema'
+import type { UsageSubject } from './subjects'
 
 /** Where a ranking or series by something reads its sums and how its keys become names. */
 export type SubjectNames = {

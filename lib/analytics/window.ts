@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { WindowParameters } from './window-parameters'
 
 /** Half-open `[fromMs, toMs)`, epoch milliseconds UTC. */
 export type TimeWindow = { fromMs: number; toMs: number }
@@ -28,36 +28,6 @@ export const PERIODS = {
 } as const satisfies Record<string, { label: string; lengthMs: number; snap: Granularity }>
 export const PERIOD_NAMES = ['24h', '7d', '30d', '90d'] as const
 export type PeriodName = (typeof PERIOD_NAMES)[number]
-
-const instant = z.iso.datetime({
-  offset: true,
-  error: 'expected an ISO 8601 time such as 2026-11-20T10:00:00Z',
-})
-
-/** The time parameters of every read contract: a named period, or both ends. */
-export const windowParameters = z
-  .object({
-    period: z.enum(PERIOD_NAMES, { error: `expected one of ${PERIOD_NAMES.join(', ')}` }).optional(),
-    from: instant.optional(),
-    to: instant.optional(),
-  })
-  .refine((value) => (value.from === undefined) === (value.to === undefined), {
-    path: ['from'],
-    message: 'from and to go together',
-  })
-  .refine(
-    (value) =>
-      value.from === undefined || value.to === undefined || Date.parse(value.from) < Date.parse(value.to),
-    {
-      path: ['to'],
-      message: 'to must be after from',
-    },
-  )
-  .refine((value) => value.period !== undefined || value.from !== undefined, {
-    path: ['period'],
-    message: 'give period, or from and to',
-  })
-export type WindowParameters = z.infer<typeof windowParameters>
 
 /** Start of the bucket that holds `timeMs`. */
 export function floorToBucket(timeMs: number, granularity: Granularity): number {

@@ -1,4 +1,5 @@
-import { OTHER_KEY, type UsageAnswer, type UsagePoint } from '../analytics/usage/schema'
+import { OTHER_KEY } from '../analytics/subjects'
+import type { UsageAnswer, UsagePoint } from '../analytics/usage/schema'
 import { assignColors } from './entity-colors'
 import { type Bucket, listBuckets } from './time-axis'
 

@@ -1,4 +1,5 @@
-import type { RankingRow, RankingSort, RankingsAnswer } from './schema'
+import type { RankingSort } from '../subjects'
+import type { RankingRow, RankingsAnswer } from './schema'
 
 /** Sums of one key; `tokensByWindow[0]` is the window asked for, then the preceding equal windows, newest first. */
 export type KeySums = {

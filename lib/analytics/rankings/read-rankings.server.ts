@@ -4,10 +4,11 @@ import { db } from '../../platform/db.server'
 import { horizonsAt } from '../../recorder/horizons'
 import { alignWindow } from '../cover'
 import { labelOf, SUBJECT_NAMES } from '../subject-names.server'
+import type { RankingSort } from '../subjects'
 import { usageSource } from '../usage-source.server'
 import { previousWindow, resolveWindow, type TimeWindow } from '../window'
 import { rankKeys } from './rank'
-import type { RankingSort, RankingsAnswer, RankingsQuery } from './schema'
+import type { RankingsAnswer, RankingsQuery } from './schema'
 
 /** Windows read for each order: `change` needs one before, `trending` three. */
 const WINDOWS_BACK = { tokens: 1, trending: 3 } satisfies Record<RankingSort, number>

@@ -1,12 +1,6 @@
 import { z } from 'zod'
-import { windowParameters } from '../window'
-
-export const RANKING_SUBJECTS = ['model', 'author', 'provider', 'app'] as const
-/** What is ranked. */
-export type RankingSubject = (typeof RANKING_SUBJECTS)[number]
-
-export const RANKING_SORTS = ['tokens', 'trending'] as const
-export type RankingSort = (typeof RANKING_SORTS)[number]
+import { RANKING_SORTS, RANKING_SUBJECTS } from '../subjects'
+import { windowParameters } from '../window-parameters'
 
 export const rankingsQuery = windowParameters.and(
   z.object({

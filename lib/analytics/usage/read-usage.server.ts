@@ -5,9 +5,10 @@ import { AppError } from '../../platform/errors'
 import { horizonsAt } from '../../recorder/horizons'
 import { alignWindow, bucketCount } from '../cover'
 import { SUBJECT_NAMES } from '../subject-names.server'
+import { OTHER_KEY } from '../subjects'
 import { usageSource } from '../usage-source.server'
 import { GRANULARITIES, type Granularity, resolveWindow, type TimeWindow } from '../window'
-import { OTHER_KEY, type UsageAnswer, type UsagePoint, type UsageQuery } from './schema'
+import type { UsageAnswer, UsagePoint, UsageQuery } from './schema'
 
 /** A week of minutes and a little more; beyond it nobody reads a chart and the answer only gets slow. */
 const MAX_BUCKETS = 11_000

@@ -1,11 +1,7 @@
 import { z } from 'zod'
-import { GRANULARITIES, windowParameters } from '../window'
-
-export const USAGE_SUBJECTS = ['model', 'author', 'provider', 'app', 'callerKind'] as const
-export type UsageSubject = (typeof USAGE_SUBJECTS)[number]
-
-/** Key of the series that holds everything below the first `limit` keys. */
-export const OTHER_KEY = 'other'
+import { USAGE_SUBJECTS } from '../subjects'
+import { GRANULARITIES } from '../window'
+import { windowParameters } from '../window-parameters'
 
 export const usageQuery = windowParameters.and(
   z.object({

@@ -1,0 +1,54 @@
+'use client'
+
+import { Line, LineChart } from 'recharts'
+import { opacityOf, type PlotProperties, type PlotRow, plotAxes, plotRows, syncOf } from './plot-frame'
+
+/** The last point of a line sits on the edge; its label needs room. */
+const MARGIN = { top: 6, right: 22, bottom: 0, left: 0 } as const
+
+/** A line for each entity, the stretch that is still filling dashed. */
+export function LinesPlot(properties: PlotProperties) {
+  const { chart, title, highlighted, syncId } = properties
+  const rows = plotRows(properties)
+  const isSparse = rows.length <= 2
+  const tailStart = rows.findLastIndex((row) => !row.isPartial)
+  return (
+    <LineChart
+      responsive
+      data={rows}
+      margin={MARGIN}
+      title={title}
+      style={{ width: '100%', height: '100%' }}
+      {...syncOf(syncId)}
+    >
+      {plotAxes(properties)}
+      {chart.series.flatMap((series, index) => {
+        const common = {
+          name: series.label,
+          stroke: series.color,
+          strokeOpacity: opacityOf(series.key, highlighted),
+          strokeWidth: series.key === highlighted ? 2.5 : 1.75,
+          dot: isSparse,
+          activeDot: { r: 3, strokeWidth: 0 },
+          isAnimationActive: false,
+          type: 'linear' as const,
+        }
+        const valueAt = (row: PlotRow) => row.values[index] ?? null
+        return [
+          <Line
+            key={series.key}
+            {...common}
+            dataKey={(row: PlotRow) => (row.isPartial ? null : valueAt(row))}
+          />,
+          <Line
+            key={`${series.key} tail`}
+            {...common}
+            activeDot={false}
+            strokeDasharray="3 3"
+            dataKey={(row: PlotRow) => (rows.indexOf(row) >= tailStart ? valueAt(row) : null)}
+          />,
+        ]
+      })}
+    </LineChart>
+  )
+}
