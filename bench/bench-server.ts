@@ -20,17 +20,21 @@ export async function startBenchServer({
   role?: 'all' | 'data-plane'
 } = {}): Promise<BenchServer> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'sightglass-bench-'))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/server/main.server.ts'], {
-    env: {
-      ...process.env,
-      PORT: '0',
-      SIGHTGLASS_ROLE: role,
-      SIGHTGLASS_DATA_DIR: dataDir,
-      SIGHTGLASS_API_KEY: API_KEY,
-      DATABASE_URL: '',
+  const child = spawn(
+    process.execPath,
+    ['--max-semi-space-size=64', '--import', 'tsx', 'lib/server/main.server.ts'],
+    {
+      env: {
+        ...process.env,
+        PORT: '0',
+        SIGHTGLASS_ROLE: role,
+        SIGHTGLASS_DATA_DIR: dataDir,
+        SIGHTGLASS_API_KEY: API_KEY,
+        DATABASE_URL: '',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  )
   const url = await readUrl(child)
   return {
     url,

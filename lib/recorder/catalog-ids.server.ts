@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { authorOf } from '../records/model-name'
-import { decidingAttempt, type RequestRecord } from '../records/request-record'
+import type { RequestRecord } from '../records/request-record'
 import type { CatalogIds } from './catalog-ids'
 
 type NamedTable = 'author' | 'provider' | 'app' | 'use_case' | 'preset_name'
@@ -9,8 +9,8 @@ type NamedTable = 'author' | 'provider' | 'app' | 'use_case' | 'preset_name'
 export type CatalogCache = {
   /** Makes sure every name of the records has an id; asks the database only for names not seen before. */
   learn: (client: pg.ClientBase, records: readonly RequestRecord[]) => Promise<void>
-  /** The ids of a record that was learned. */
-  idsOf: (record: RequestRecord, apiKeyId: number) => CatalogIds
+  /** The ids of a record; null when one of its names was not learned yet. */
+  idsOf: (record: RequestRecord, apiKeyId: number) => CatalogIds | null
 }
 
 /** Id 0 is the row "the log names none" of provider and app, and "not set" of use case and preset. */
@@ -29,8 +29,7 @@ export function createCatalogCache(): CatalogCache {
   /** By model id, then provider id. */
   const endpoints = new Map<number, Map<number, number>>()
 
-  const idOf = (table: NamedTable, slug: string | null) =>
-    slug === null ? UNNAMED : (named[table].get(slug) ?? UNNAMED)
+  const idOf = (table: NamedTable, slug: string | null) => (slug === null ? UNNAMED : named[table].get(slug))
 
   async function learn(client: pg.ClientBase, records: readonly RequestRecord[]): Promise<void> {
     const missing = missingNames(named, models, records)
@@ -41,22 +40,23 @@ export function createCatalogCache(): CatalogCache {
     await learnEndpoints(client, missingEndpoints(records, models, named.provider, endpoints), endpoints)
   }
 
-  function idsOf(record: RequestRecord, apiKeyId: number): CatalogIds {
-    const modelId = models.get(record.model) ?? UNNAMED
+  function idsOf(record: RequestRecord, apiKeyId: number): CatalogIds | null {
+    const modelId = models.get(record.model)
+    const appId = idOf('app', record.app)
+    const useCaseId = idOf('use_case', record.useCase)
+    const presetId = idOf('preset_name', record.preset)
+    if (modelId === undefined || appId === undefined || useCaseId === undefined || presetId === undefined)
+      return null
     const ofModel = endpoints.get(modelId)
     const endpointIds: number[] = []
+    let providerId = UNNAMED
     for (const attempt of record.attempts) {
-      endpointIds.push(ofModel?.get(idOf('provider', attempt.provider)) ?? UNNAMED)
+      providerId = idOf('provider', attempt.provider) ?? UNNAMED
+      const endpointId = ofModel?.get(providerId)
+      if (endpointId === undefined) return null
+      endpointIds.push(endpointId)
     }
-    return {
-      apiKeyId,
-      modelId,
-      appId: idOf('app', record.app),
-      useCaseId: idOf('use_case', record.useCase),
-      presetId: idOf('preset_name', record.preset),
-      providerId: idOf('provider', decidingAttempt(record).provider),
-      endpointIds,
-    }
+    return { apiKeyId, modelId, appId, useCaseId, presetId, providerId, endpointIds }
   }
 
   return { learn, idsOf }

@@ -5,7 +5,7 @@ import { log } from '../platform/log.server'
 import type { RequestRecord } from '../records/request-record'
 import { type CatalogCache, createCatalogCache } from './catalog-ids.server'
 import { horizonsAt } from './horizons'
-import { postgresCode, writeBatch } from './write-batch.server'
+import { type IdentifiedRecord, postgresCode, writeBatch } from './write-batch.server'
 
 /** Records in one transaction: enough to make the commit cheap, few enough to keep its latency low. */
 const MAX_BATCH = 10_000
@@ -136,11 +136,7 @@ export function createRecorder({
   async function commit(client: pg.Client, items: readonly Queued[]): Promise<void> {
     const { open, refused } = await splitByDay(client, items, openDays)
     const { unique, repeated } = splitRepeated(open)
-    await catalog.learn(
-      client,
-      unique.map((item) => item.record),
-    )
-    const identified = unique.map((item) => ({ record: item.record, ids: identify(catalog, item) }))
+    const identified = await identify(client, catalog, unique)
     const written = identified.length > 0 ? await writeBatch(client, identified, horizonsAt(Date.now())) : []
     const fresh = new Set(written.map(({ record }) => record))
     settle(unique, (result, item) => {
@@ -209,8 +205,30 @@ export function createRecorder({
   }
 }
 
-function identify(catalog: CatalogCache, { record, submission }: Queued) {
-  return catalog.idsOf(record, submission.apiKeyId)
+/** Looks all names up in memory; only a batch with a name not seen before asks the database. */
+async function identify(
+  client: pg.Client,
+  catalog: CatalogCache,
+  items: readonly Queued[],
+): Promise<IdentifiedRecord[]> {
+  const lookUp = () => {
+    const identified: IdentifiedRecord[] = []
+    for (const { record, submission } of items) {
+      const ids = catalog.idsOf(record, submission.apiKeyId)
+      if (ids === null) return null
+      identified.push({ record, ids })
+    }
+    return identified
+  }
+  const known = lookUp()
+  if (known !== null) return known
+  await catalog.learn(
+    client,
+    items.map(({ record }) => record),
+  )
+  const learned = lookUp()
+  if (learned === null) throw new TypeError('a name that was just learned has no id')
+  return learned
 }
 
 /** The same id twice in one batch is one request: the first one counts. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** The namespace of our ids. It must never change: resent records would count twice. */
 const NAMESPACE = Buffer.from('8f3c0b1e5d2a4c6796e17a40d5b82c93', 'hex')
@@ -10,10 +10,11 @@ const NAMESPACE = Buffer.from('8f3c0b1e5d2a4c6796e17a40d5b82c93', 'hex')
  * Source of the definition: design.md §2, invariant 1.
  */
 export function recordId({ source, externalId }: { source: string; externalId: string }): string {
-  const hex = createHash('sha1')
-    .update(NAMESPACE)
-    .update(`${source.length}:${source}:${externalId}`)
-    .digest('hex')
+  const hex = hash(
+    'sha1',
+    Buffer.concat([NAMESPACE, Buffer.from(`${source.length}:${source}:${externalId}`)]),
+    'hex',
+  )
   const variant = ((Number.parseInt(hex.charAt(16), 16) & 0x3) | 0x8).toString(16)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
