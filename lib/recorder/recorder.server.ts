@@ -11,7 +11,6 @@ import { type IdentifiedRecord, postgresCode, writeBatch } from './write-batch.s
 const MAX_BATCH = 10_000
 /** Records that may wait for a commit; a submission that starts below the mark is taken whole. */
 const MAX_QUEUED = 200_000
-/** How long a submission may wait while Postgres does not answer. */
 const GIVE_UP_AFTER_MS = 10_000
 /** Two: one encodes its batch while the other's is being committed. */
 const WRITERS = 2
@@ -50,8 +49,11 @@ type Queued = { record: RequestRecord; position: number; submission: Submission 
 export function createRecorder({
   databaseUrl,
   onCommit = () => {},
+  giveUpAfterMs = GIVE_UP_AFTER_MS,
 }: {
   databaseUrl: string
+  /** How long a submission may wait while Postgres does not answer. */
+  giveUpAfterMs?: number
   onCommit?: (requests: number) => void
 }): Recorder {
   const catalog = createCatalogCache()
@@ -138,9 +140,10 @@ export function createRecorder({
     const { unique, repeated } = splitRepeated(open)
     const identified = await identify(client, catalog, unique)
     const written = identified.length > 0 ? await writeBatch(client, identified, horizonsAt(Date.now())) : []
-    const fresh = new Set(written.map(({ record }) => record))
+    const isAllNew = written.length === unique.length
+    const fresh = isAllNew ? null : new Set(written.map(({ record }) => record))
     settle(unique, (result, item) => {
-      if (fresh.has(item.record)) result.accepted += 1
+      if (fresh === null || fresh.has(item.record)) result.accepted += 1
       else result.duplicates += 1
     })
     settle(repeated, (result) => {
@@ -166,7 +169,7 @@ export function createRecorder({
           fail(items, error)
           return
         }
-        if (waitedMs > GIVE_UP_AFTER_MS) {
+        if (waitedMs > giveUpAfterMs) {
           log.warn({ err: error }, 'Postgres does not take records')
           fail(
             items,

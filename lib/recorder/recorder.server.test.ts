@@ -1,0 +1,326 @@
+import fc from 'fast-check'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readRankings } from '../analytics/rankings/read-rankings.server'
+import { rankingsQuery } from '../analytics/rankings/schema'
+import { readUsage } from '../analytics/usage/read-usage.server'
+import { usageQuery } from '../analytics/usage/schema'
+import { GRANULARITY_MS } from '../analytics/window'
+import { readEnvironment } from '../platform/env.server'
+import { AppError } from '../platform/errors'
+import { recordId } from '../records/record-id'
+import type { RequestRecord } from '../records/request-record'
+import { CALLER_KINDS, ERROR_CLASSES } from '../records/vocabulary'
+import { foldOnce } from './folder.server'
+import { applyRetention } from './maintenance.server'
+import { type RebuiltDay, rebuildRollups } from './rebuild.server'
+import { createRecorder, type Recorder } from './recorder.server'
+
+const DAY_MS = GRANULARITY_MS.day
+const nowMs = Date.now()
+const databaseUrl = readEnvironment().DATABASE_URL ?? ''
+
+let client: pg.Client
+let recorder: Recorder
+let runs = 0
+
+beforeAll(async () => {
+  client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
+  await client.connect()
+  recorder = createRecorder({ databaseUrl })
+})
+
+afterAll(async () => {
+  await recorder.close()
+  await client.end()
+})
+
+/** A record with the fields a test does not care about filled in; overrides last. */
+function makeRecord(overrides: Partial<RequestRecord> & { externalId: string }): RequestRecord {
+  const source = overrides.source ?? 'test'
+  const startedAtMs = overrides.startedAtMs ?? nowMs - 60_000
+  return {
+    id: recordId({ source, externalId: overrides.externalId }),
+    source,
+    startedAtMs,
+    app: null,
+    endUser: null,
+    sessionId: null,
+    requestedModel: null,
+    model: 'acme/atlas',
+    preset: null,
+    presetVersion: null,
+    useCase: null,
+    stream: true,
+    callerKind: 'human',
+    callerReason: 'declared',
+    promptTokens: 100,
+    cachedTokens: null,
+    cacheWriteTokens: null,
+    completionTokens: 10,
+    reasoningTokens: null,
+    promptParts: null,
+    costMicroUsd: null,
+    costSource: null,
+    finishReason: 'stop',
+    toolsOffered: null,
+    toolCalls: null,
+    attempts: [makeAttempt({ startedAtMs })],
+    ...overrides,
+  }
+}
+
+function makeAttempt(overrides: Partial<RequestRecord['attempts'][0]>): RequestRecord['attempts'][0] {
+  return {
+    provider: 'helios',
+    startedAtMs: nowMs,
+    httpStatus: 200,
+    errorClass: null,
+    timeToFirstTokenMs: 200,
+    durationMs: 900,
+    finishReason: 'stop',
+    toolCalls: null,
+    costMicroUsd: null,
+    ...overrides,
+  }
+}
+
+/** Times on both sides of every boundary that decides how a record is summed: now, yesterday, past each horizon. */
+const startedAt = fc
+  .tuple(fc.constantFrom(0, 1, 6, 7, 8, 30, 399, 400, 401), fc.integer({ min: 0, max: DAY_MS - 1 }))
+  .map(([daysAgo, ms]) => Math.min(nowMs, Math.floor(nowMs / DAY_MS) * DAY_MS - daysAgo * DAY_MS + ms))
+
+const tokens = fc.option(fc.integer({ min: 0, max: 50_000 }))
+
+const attempt = fc.record({
+  provider: fc.constantFrom('helios', 'borealis', null),
+  errorClass: fc.option(fc.constantFrom(...ERROR_CLASSES)),
+  timeToFirstTokenMs: fc.option(fc.integer({ min: 0, max: 60_000 })),
+  durationMs: fc.option(fc.integer({ min: 0, max: 600_000 })),
+})
+
+const recordShape = fc.record({
+  startedAtMs: startedAt,
+  model: fc.constantFrom('atlas', 'nova', 'quark'),
+  app: fc.constantFrom('shop-bot', 'notes\t"tabbed"', null),
+  callerKind: fc.constantFrom(...CALLER_KINDS),
+  promptTokens: tokens,
+  completionTokens: tokens,
+  costMicroUsd: fc.option(fc.integer({ min: 0, max: 1_000_000 })),
+  toolsOffered: fc.option(fc.integer({ min: 0, max: 3 })),
+  attempts: fc.array(attempt, { minLength: 1, maxLength: 3 }),
+})
+
+/** What happens to the records: indexes sent together, with repetitions, and folds in between. */
+const steps = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: fc.array(fc.nat(), { maxLength: 25 }).map((indexes) => ({ send: indexes })) },
+    { weight: 1, arbitrary: fc.constant({ fold: true as const }) },
+  ),
+  { minLength: 1, maxLength: 8 },
+)
+
+const wholeTime = {
+  from: new Date(nowMs - 500 * DAY_MS).toISOString(),
+  to: new Date(nowMs + DAY_MS).toISOString(),
+}
+
+/** Everything the APIs say about one run's models, which nobody else in this database uses. */
+async function answersFor(run: string) {
+  const rankings = await readRankings(rankingsQuery.parse({ by: 'model', ...wholeTime }), nowMs)
+  const usage = await readUsage(
+    usageQuery.parse({ by: 'author', granularity: 'day', limit: 100, ...wholeTime }),
+    {
+      nowMs,
+      showCost: true,
+    },
+  )
+  return {
+    models: rankings.rows
+      .filter((row) => row.key.startsWith(`${run}/`))
+      .map(({ key, requests, promptTokens, completionTokens }) => ({
+        key,
+        requests,
+        promptTokens,
+        completionTokens,
+      }))
+      .sort((a, b) => a.key.localeCompare(b.key)),
+    days: usage.series.find((series) => series.key === run)?.points ?? [],
+  }
+}
+
+/** The same, counted by hand from the records. */
+function recount(records: readonly RequestRecord[]) {
+  const sum = (of: readonly RequestRecord[], value: (record: RequestRecord) => number | null) =>
+    of.reduce((total, record) => total + (value(record) ?? 0), 0)
+  const models = [...new Set(records.map((record) => record.model))].sort().map((key) => {
+    const own = records.filter((record) => record.model === key)
+    return {
+      key,
+      requests: own.length,
+      promptTokens: sum(own, (record) => record.promptTokens),
+      completionTokens: sum(own, (record) => record.completionTokens),
+    }
+  })
+  const dayOf = (record: RequestRecord) => new Date(record.startedAtMs).toISOString().slice(0, 10)
+  const days = [...new Set(records.map(dayOf))].sort().map((day) => {
+    const own = records.filter((record) => dayOf(record) === day)
+    const promptTokens = sum(own, (record) => record.promptTokens)
+    const completionTokens = sum(own, (record) => record.completionTokens)
+    const isCostKnown = own.some((record) => record.costMicroUsd !== null)
+    return {
+      start: `${day}T00:00:00.000Z`,
+      requests: own.length,
+      promptTokens,
+      completionTokens,
+      totalTokens: promptTokens + completionTokens,
+      costUsd: isCostKnown ? sum(own, (record) => record.costMicroUsd) / 1_000_000 : null,
+    }
+  })
+  return { models, days }
+}
+
+async function drainInboxes(): Promise<void> {
+  while ((await foldOnce(client)).rows > 0);
+}
+
+/** Rebuilds every day that has facts. */
+async function rebuildAllDays(): Promise<RebuiltDay[]> {
+  const rebuilt: RebuiltDay[] = []
+  const { rows } = await client.query<{ day: Date }>('SELECT day::timestamptz AS day FROM fact_day')
+  for (const { day } of rows) {
+    const window = { fromMs: day.getTime(), toMs: day.getTime() + DAY_MS }
+    for await (const one of rebuildRollups(client, window)) rebuilt.push(one)
+  }
+  return rebuilt
+}
+
+describe('the recorder', () => {
+  test('answers exactly what was sent once, whatever the order, repetition, lateness and folding', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(recordShape, { minLength: 1, maxLength: 30 }),
+        steps,
+        async (shapes, plan) => {
+          runs += 1
+          const run = `run${runs}`
+          const records = shapes.map(({ attempts, ...shape }, index) => {
+            const [first, ...rest] = attempts.map((one) =>
+              makeAttempt({ ...one, startedAtMs: shape.startedAtMs }),
+            )
+            return makeRecord({
+              ...shape,
+              externalId: `${run}-${index}`,
+              model: `${run}/${shape.model}`,
+              attempts: [first ?? makeAttempt({}), ...rest],
+            })
+          })
+          const sent = new Set<RequestRecord>()
+          for (const step of plan) {
+            if ('fold' in step) {
+              await foldOnce(client)
+              continue
+            }
+            const batch = step.send
+              .map((index) => records[index % records.length])
+              .filter((one) => one !== undefined)
+            const before = sent.size
+            for (const one of batch) sent.add(one)
+            const result = await recorder.record(batch, { apiKeyId: 1 })
+            expect(result.accepted).toBe(sent.size - before)
+            expect(result.duplicates).toBe(batch.length - result.accepted)
+          }
+          const expected = recount([...sent])
+          expect(await answersFor(run)).toEqual(expected)
+          await drainInboxes()
+          expect(await answersFor(run)).toEqual(expected)
+        },
+      ),
+      { numRuns: 20 },
+    )
+  })
+
+  test('finds nothing to correct when the rollups of all those days are rebuilt', async () => {
+    const rebuilt = await rebuildAllDays()
+    expect(rebuilt.filter((day) => day.changed)).toEqual([])
+    expect(rebuilt.some((day) => day.requests > 0)).toBe(true)
+  })
+
+  test('repairs rollups that were damaged', async () => {
+    await recorder.record([makeRecord({ externalId: 'repair', model: 'repair/one' })], { apiKeyId: 1 })
+    await drainInboxes()
+    const before = await answersFor('repair')
+    await client.query("UPDATE usage_day SET requests = requests + 5 WHERE subject = 'model'")
+    expect(await answersFor('repair')).not.toEqual(before)
+    const changed = (await rebuildAllDays()).filter((day) => day.changed)
+    expect(changed.length).toBeGreaterThan(0)
+    expect(await answersFor('repair')).toEqual(before)
+  })
+
+  test('counts a record once when two processes write it at the same time', async () => {
+    const other = createRecorder({ databaseUrl })
+    const records = Array.from({ length: 500 }, (_, index) =>
+      makeRecord({ externalId: `race-${index}`, model: 'race/one' }),
+    )
+    const results = await Promise.all([
+      recorder.record(records, { apiKeyId: 1 }),
+      other.record(records.toReversed(), { apiKeyId: 1 }),
+      recorder.record(records.slice(100, 300), { apiKeyId: 1 }),
+    ])
+    await other.close()
+    expect(results.reduce((sum, result) => sum + result.accepted, 0)).toBe(500)
+    expect((await answersFor('race')).models).toEqual([
+      { key: 'race/one', requests: 500, promptTokens: 50_000, completionTokens: 5000 },
+    ])
+  })
+
+  test('loses and repeats nothing when its connections are cut while it writes', async () => {
+    const records = Array.from({ length: 30_000 }, (_, index) =>
+      makeRecord({ externalId: `cut-${index}`, model: 'cut/one' }),
+    )
+    const writing = recorder.record(records, { apiKeyId: 1 })
+    for (let cut = 0; cut < 3; cut++) {
+      await client.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sightglass-recorder'",
+      )
+    }
+    const { accepted, duplicates } = await writing
+    expect(accepted + duplicates).toBe(30_000)
+    expect((await answersFor('cut')).models[0]?.requests).toBe(30_000)
+  })
+
+  test('refuses records of a day whose facts retention has dropped, and takes the others', async () => {
+    const oldMs = nowMs - 200 * DAY_MS
+    const old = makeRecord({ externalId: 'old-1', model: 'retained/one', startedAtMs: oldMs })
+    await recorder.record([old], { apiKeyId: 1 })
+    await drainInboxes()
+    await client.query("UPDATE fact_day SET created_at = now() - interval '31 days' WHERE day = $1", [
+      new Date(oldMs),
+    ])
+    const dropped = await applyRetention(client, nowMs)
+    expect(dropped).toEqual([new Date(oldMs).toISOString().slice(0, 10)])
+
+    // A recorder that has not seen the day yet, like one started after the drop.
+    const later = createRecorder({ databaseUrl })
+    const fresh = makeRecord({ externalId: 'new-1', model: 'retained/one' })
+    const result = await later.record([fresh, old], { apiKeyId: 1 })
+    await later.close()
+    expect(result).toEqual({ accepted: 1, duplicates: 0, refused: [1] })
+    expect((await answersFor('retained')).models[0]?.requests).toBe(2)
+
+    const rebuild = rebuildRollups(client, { fromMs: oldMs, toMs: oldMs + 1 })
+    await expect(rebuild.next()).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('says when it is full instead of taking more than it can hold', async () => {
+    const stuck = createRecorder({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', giveUpAfterMs: 300 })
+    const one = makeRecord({ externalId: 'stuck' })
+    const first = stuck.record(new Array(200_000).fill(one), { apiKeyId: 1 })
+    const refused = await stuck.record([one], { apiKeyId: 1 }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(AppError)
+    expect(refused).toMatchObject({ code: 'unavailable', retryAfterSeconds: 1 })
+    await expect(first).rejects.toMatchObject({ code: 'unavailable', retryAfterSeconds: 5 })
+    await stuck.close()
+    await expect(stuck.record([one], { apiKeyId: 1 })).rejects.toMatchObject({ code: 'unavailable' })
+  })
+})
