@@ -11,7 +11,7 @@ import { buildWorld } from './world'
 
 const DAY_MS = 86_400_000
 const anchorMs = Date.UTC(2026, 10, 23)
-const world = buildWorld({ seed: 28, anchorMs })
+const world = buildWorld({ seed: 24, anchorMs })
 const span = { world, fromMs: anchorMs - 3 * DAY_MS, toMs: anchorMs - DAY_MS / 2, requestsPerDay: 6000 }
 
 function readRecords(body: string): WireRecord[] {
@@ -106,7 +106,7 @@ test('as a process: waits for a busy server, reports progress as JSON lines, end
   onTestFinished(() => void server.close())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const command = path.join(import.meta.dirname, 'demo-traffic-cli.server.ts')
-  const options = ['--days', '1', '--requests-per-day', '20000']
+  const options = ['--days', '2', '--requests-per-day', '20000']
   const child = spawn(process.execPath, ['--import', 'tsx', command, ...options], {
     env: { ...process.env, SIGHTGLASS_URL: url, SIGHTGLASS_API_KEY: 'sg-test-key' },
     stdio: ['ignore', 'pipe', 'inherit'],

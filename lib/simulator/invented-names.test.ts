@@ -21,7 +21,7 @@ const REAL_NAMES = new Set(
   ),
 )
 
-const world = buildWorld({ seed: 28, anchorMs: Date.UTC(2026, 10, 23) })
+const world = buildWorld({ seed: 24, anchorMs: Date.UTC(2026, 10, 23) })
 const names = [
   ...PROVIDERS,
   ...AUTHORS.flatMap(([author, , families]) => [author, ...families]),

@@ -6,7 +6,7 @@ import { buildWorld } from './world'
 
 const DAY_MS = 86_400_000
 const anchorMs = Date.UTC(2026, 10, 23)
-const world = buildWorld({ seed: 28, anchorMs })
+const world = buildWorld({ seed: 24, anchorMs })
 
 test('has the promised size', () => {
   expect(world.providers).toHaveLength(70)
@@ -16,8 +16,8 @@ test('has the promised size', () => {
 })
 
 test('is the same world for the same seed', () => {
-  expect(buildWorld({ seed: 28, anchorMs })).toEqual(world)
-  expect(buildWorld({ seed: 29, anchorMs })).not.toEqual(world)
+  expect(buildWorld({ seed: 24, anchorMs })).toEqual(world)
+  expect(buildWorld({ seed: 25, anchorMs })).not.toEqual(world)
 })
 
 test('serves each model at one to twelve providers, each provider some model, at prices above zero', () => {
