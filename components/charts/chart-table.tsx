@@ -16,7 +16,11 @@ export function ChartTable({
   const rows = chart.buckets.map((bucket, index) => ({ bucket, index })).reverse()
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section aria-label={title} tabIndex={0} className="h-full overflow-auto rounded-lg border">
+    <section
+      aria-label={`${title} As a table`}
+      tabIndex={0}
+      className="h-full overflow-auto rounded-lg border"
+    >
       <table className="min-w-full border-separate border-spacing-0 text-xs tabular-nums">
         <thead>
           <tr>

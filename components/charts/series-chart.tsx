@@ -1,23 +1,16 @@
 'use client'
 
-import dynamic from 'next/dynamic'
-import { useMemo, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { type ChartScale, prepareScale } from '@/lib/charts/prepare-scale'
 import type { PreparedChart } from '@/lib/charts/prepare-series'
 import { formatPercent } from '@/lib/platform/format'
 import { ChartLegend } from './chart-legend'
 import { ChartSkeleton, PLOT_HEIGHT, PlotSkeleton } from './chart-skeleton'
-import { ChartTable } from './chart-table'
 
-/** The drawing library arrives after the page, while the numbers are being fetched; lines only when asked for. */
-const ColumnsPlot = dynamic(() => import('./columns-plot').then((module) => module.ColumnsPlot), {
-  ssr: false,
-  loading: () => <PlotSkeleton />,
-})
-const LinesPlot = dynamic(() => import('./lines-plot').then((module) => module.LinesPlot), {
-  ssr: false,
-  loading: () => <PlotSkeleton />,
-})
+/** The drawing library arrives after the page, while the numbers are being fetched; what few ask for, when asked. */
+const ColumnsPlot = lazy(() => import('./columns-plot').then((module) => ({ default: module.ColumnsPlot })))
+const LinesPlot = lazy(() => import('./lines-plot').then((module) => ({ default: module.LinesPlot })))
+const ChartTable = lazy(() => import('./chart-table').then((module) => ({ default: module.ChartTable })))
 
 export type ChartView = 'chart' | 'table'
 
@@ -49,19 +42,23 @@ export function SeriesChart({
   return (
     <div>
       <div className={PLOT_HEIGHT}>
-        {view === 'table' ? (
-          <ChartTable chart={chart} title={title} formatValue={formatValue} />
-        ) : (
-          <Plot
-            chart={chart}
-            scaled={scaled}
-            title={title}
-            highlighted={highlighted}
-            formatValue={formatValue}
-            formatAxis={(value) => trimZeros(scale === 'percent' ? formatPercent(value) : formatValue(value))}
-            syncId={syncId}
-          />
-        )}
+        <Suspense fallback={<PlotSkeleton />}>
+          {view === 'table' ? (
+            <ChartTable chart={chart} title={title} formatValue={formatValue} />
+          ) : (
+            <Plot
+              chart={chart}
+              scaled={scaled}
+              title={title}
+              highlighted={highlighted}
+              formatValue={formatValue}
+              formatAxis={(value) =>
+                trimZeros(scale === 'percent' ? formatPercent(value) : formatValue(value))
+              }
+              syncId={syncId}
+            />
+          )}
+        </Suspense>
       </div>
       <div className="mt-3 min-h-7">
         <ChartLegend

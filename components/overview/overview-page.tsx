@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { PanelBoundary } from '@/components/api/panel-boundary'
-import { FirstRecordGuide } from '@/components/first-record/first-record-guide'
+import { FirstRecordPanel } from '@/components/first-record/first-record-panel'
 import { PageFrame } from '@/components/shell/page-frame'
 import { PageHeader } from '@/components/shell/page-header'
 import { useWindowChoice } from '@/components/time-window/use-window-choice'
@@ -23,9 +23,7 @@ export function OverviewPage() {
         Everything that flowed through your gateways.
       </PageHeader>
       {hasNoRecords ? (
-        <div className="rounded-xl border bg-surface">
-          <FirstRecordGuide />
-        </div>
+        <FirstRecordPanel />
       ) : (
         <>
           <PanelBoundary>

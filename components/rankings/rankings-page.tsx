@@ -3,7 +3,7 @@
 import { useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { PanelBoundary } from '@/components/api/panel-boundary'
-import { FirstRecordGuide } from '@/components/first-record/first-record-guide'
+import { FirstRecordPanel } from '@/components/first-record/first-record-panel'
 import { PageFrame } from '@/components/shell/page-frame'
 import { PageHeader } from '@/components/shell/page-header'
 import { useWindowChoice } from '@/components/time-window/use-window-choice'
@@ -39,9 +39,7 @@ export function RankingsPage() {
         <WindowPicker choice={choice} onChange={setChoice} />
       </div>
       {isNeverUsed ? (
-        <div className="rounded-xl border bg-surface">
-          <FirstRecordGuide />
-        </div>
+        <FirstRecordPanel />
       ) : (
         <>
           <PanelBoundary>
