@@ -3,8 +3,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
-import { Pool } from 'undici'
-import { cpuSeconds, postgresCpuSeconds, startBenchServer } from './bench-server'
+import { type BenchServer, cpuSeconds, postgresCpuSeconds, startBenchServer } from './bench-server'
+import { postBodies, waitForFolder } from './ingest-client'
 import { createRecordSource } from './record-source'
 
 const BATCH = 1000
@@ -52,43 +52,9 @@ function createBodies(count: number): Buffer[] {
   })
 }
 
-async function post(server: { url: string; apiKey: string }, bodies: Buffer[]): Promise<number> {
-  const pool = new Pool(server.url, { connections: CONNECTIONS, pipelining: 1 })
+function post(server: BenchServer, bodies: Buffer[]): Promise<number> {
   let next = 0
-  let accepted = 0
-  const worker = async () => {
-    for (let body = bodies[next++]; body; body = bodies[next++]) {
-      const answer = await pool.request({
-        path: '/api/v1/ingest',
-        method: 'POST',
-        headers: { authorization: `Bearer ${server.apiKey}`, 'content-type': 'application/json' },
-        body,
-      })
-      const text = await answer.body.text()
-      if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${text}`)
-      const parsed: { accepted: number } = JSON.parse(text)
-      accepted += parsed.accepted
-    }
-  }
-  await Promise.all(Array.from({ length: CONNECTIONS }, worker))
-  await pool.close()
-  return accepted
-}
-
-/** Seconds until the inboxes are empty after the last batch was acknowledged. */
-async function waitForFolder(databaseUrl: string): Promise<number> {
-  const client = new pg.Client({ connectionString: databaseUrl })
-  await client.connect()
-  const startedAt = performance.now()
-  for (;;) {
-    const { rows } = await client.query<{ waiting: boolean }>(
-      'SELECT EXISTS (SELECT 1 FROM usage_inbox) OR EXISTS (SELECT 1 FROM endpoint_inbox) AS waiting',
-    )
-    if (!rows[0]?.waiting) break
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  await client.end()
-  return (performance.now() - startedAt) / 1000
+  return postBodies({ server, connections: CONNECTIONS, nextBody: () => bodies[next++] })
 }
 
 /** COPY of the very rows the run wrote, request facts alone, into a table without keys. */

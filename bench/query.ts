@@ -1,1 +1,111 @@
-export async function benchQuery(): Promise<void> {}
+import { performance } from 'node:perf_hooks'
+import { Pool } from 'undici'
+import { type BenchServer, startBenchServer } from './bench-server'
+import { postBodies, waitForFolder } from './ingest-client'
+import { createRecordSource } from './record-source'
+
+const SMALL_FACTS = 100_000
+const LARGE_FACTS = 3_000_000
+const HISTORY_DAYS = 90
+const DAY_MS = 86_400_000
+const BATCH = 2000
+const ROUNDS = 21
+
+/** What the pages ask for: every panel, over every period it offers. */
+const PANELS = [
+  ...['24h', '7d', '30d', '90d'].flatMap((period) => [
+    `/api/overview?period=${period}`,
+    ...['model', 'author', 'provider', 'app'].map((by) => `/api/rankings?by=${by}&period=${period}`),
+  ]),
+  ...['model', 'author', 'provider', 'app', 'callerKind'].flatMap((by) => [
+    `/api/usage?by=${by}&period=24h&granularity=hour&limit=9`,
+    `/api/usage?by=${by}&period=7d&granularity=hour&limit=9`,
+    `/api/usage?by=${by}&period=30d&granularity=day&limit=9`,
+    `/api/usage?by=${by}&period=90d&granularity=day&limit=9`,
+  ]),
+  '/api/rankings?by=model&period=30d&sort=trending',
+]
+
+/**
+ * Every panel's API at 100 thousand and at 3 million facts over the same 90 days, the two servers asked in turn.
+ * Prints one JSON line; `ratio` is the median growth over the panels, to be held at 1.5 or less.
+ */
+export async function benchQuery(): Promise<void> {
+  const small = await startBenchServer()
+  const large = await startBenchServer()
+  try {
+    await fill(small, SMALL_FACTS)
+    await fill(large, LARGE_FACTS)
+    const panels = []
+    for (const panel of PANELS) panels.push(await comparePanel(panel, small, large))
+    print(panels)
+  } finally {
+    await small.stop()
+    await large.stop()
+  }
+}
+
+async function fill(server: BenchServer, facts: number): Promise<void> {
+  const next = createRecordSource({ seed: 2, prefix: 'history' })
+  const startMs = Date.now() - HISTORY_DAYS * DAY_MS
+  const stepMs = (HISTORY_DAYS * DAY_MS) / facts
+  let made = 0
+  const nextBody = () => {
+    if (made >= facts) return undefined
+    const records = Array.from({ length: BATCH }, (_, index) => next(startMs + (made + index) * stepMs))
+    made += BATCH
+    return Buffer.from(JSON.stringify(records))
+  }
+  await postBodies({ server, connections: 3, nextBody })
+  await waitForFolder(server.databaseUrl)
+}
+
+type PanelResult = { panel: string; smallMs: number; largeMs: number; ratio: number }
+
+async function comparePanel(panel: string, small: BenchServer, large: BenchServer): Promise<PanelResult> {
+  const pools = { small: new Pool(small.url), large: new Pool(large.url) }
+  const times: { small: number[]; large: number[] } = { small: [], large: [] }
+  for (let round = -3; round < ROUNDS; round++) {
+    for (const size of ['small', 'large'] as const) {
+      const elapsedMs = await timeRequest(pools[size], panel, small.apiKey)
+      if (round >= 0) times[size].push(elapsedMs)
+    }
+  }
+  await Promise.all([pools.small.close(), pools.large.close()])
+  const [smallMs, largeMs] = [median(times.small), median(times.large)]
+  return { panel, smallMs, largeMs, ratio: largeMs / smallMs }
+}
+
+async function timeRequest(pool: Pool, path: string, apiKey: string): Promise<number> {
+  const startedAt = performance.now()
+  const answer = await pool.request({ path, method: 'GET', headers: { authorization: `Bearer ${apiKey}` } })
+  const body = await answer.body.text()
+  if (answer.statusCode !== 200) throw new Error(`${path}: ${answer.statusCode} ${body}`)
+  return performance.now() - startedAt
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+function print(panels: readonly PanelResult[]): void {
+  const round = (value: number) => Number(value.toFixed(2))
+  const slowest = [...panels].sort((a, b) => b.largeMs - a.largeMs)[0]
+  const steepest = [...panels].sort((a, b) => b.ratio - a.ratio)[0]
+  for (const { panel, smallMs, largeMs, ratio } of panels) {
+    console.error(
+      `${round(smallMs).toString().padStart(7)} ms ${round(largeMs).toString().padStart(7)} ms  ×${round(ratio)}  ${panel}`,
+    )
+  }
+  console.log(
+    JSON.stringify({
+      benchmark: 'query',
+      ratio: round(median(panels.map((panel) => panel.ratio))),
+      panels: panels.length,
+      medianMsAt100k: round(median(panels.map((panel) => panel.smallMs))),
+      medianMsAt3M: round(median(panels.map((panel) => panel.largeMs))),
+      slowest: slowest && { panel: slowest.panel, ms: round(slowest.largeMs) },
+      steepest: steepest && { panel: steepest.panel, ratio: round(steepest.ratio) },
+    }),
+  )
+}

@@ -20,7 +20,6 @@ const environment = z.object({
   SIGHTGLASS_SECRET: optional(z.string().min(16)),
   SIGHTGLASS_URL: optional(z.url()),
   SIGHTGLASS_ROLE: optional(z.enum(['all', 'data-plane', 'dashboard'])).transform((value) => value ?? 'all'),
-  SIGHTGLASS_DEMO: optional(z.enum(['0', '1'])).transform((value) => value === '1'),
   NODE_ENV: optional(z.string()),
   CI: optional(z.string()),
 })
