@@ -17,7 +17,7 @@ async function main(signal: AbortSignal): Promise<void> {
   const settings = readSettings()
   const { seed, requestsPerDay, url, apiKey } = settings
   const toMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
-  // Today counts as one of the days, as in the period "90 days": none falls into the window it is compared with.
+  // Twice the longest period on screen, so that its change has a window before it to compare with.
   const fromMs = Math.floor(toMs / DAY_MS) * DAY_MS - (settings.days - 1) * DAY_MS
   const world = buildWorld({ seed, anchorMs: weekStart(toMs) })
   const client = openIngestClient({
@@ -45,8 +45,8 @@ function readSettings() {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string', default: '24' },
-      days: { type: 'string', default: '90' },
-      'requests-per-day': { type: 'string', default: '8000' },
+      days: { type: 'string', default: '180' },
+      'requests-per-day': { type: 'string', default: '9000' },
       'history-only': { type: 'boolean', default: false },
     },
   })

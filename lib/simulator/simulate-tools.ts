@@ -5,9 +5,9 @@ import type { SimulatedProvider } from './build-providers'
 import { TOOLS } from './invented-names'
 import { cumulate, pickIndex, type Random } from './random'
 
-const OFFERED_RATE = { human: 0.29, agentic: 0.975 }
+const OFFERED_RATE = { human: 0.231, agentic: 0.93 }
 /** Of requests with tools, those whose answer calls one; each provider's readiness comes on top. */
-const USED_RATE = { human: 0.68, agentic: 0.945 }
+const USED_RATE = { human: 0.6, agentic: 0.95 }
 const MOST_LIKELY_USE = 0.99
 
 const TOOL_WEIGHTS = cumulate(TOOLS.map((_, index) => 1 / (index + 1)))
