@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import pg from 'pg'
 import { Pool } from 'undici'
 import { type BenchServer, startBenchServer } from './bench-server'
 import { postBodies, waitForFolder } from './ingest-client'
@@ -58,6 +59,16 @@ async function fill(server: BenchServer, facts: number): Promise<void> {
   }
   await postBodies({ server, connections: 3, nextBody })
   await waitForFolder(server.databaseUrl)
+  await settleDatabase(server.databaseUrl)
+}
+
+/** What autovacuum gets to within a minute or two of such a load; waiting for it would only make runs longer. */
+async function settleDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query('VACUUM ANALYZE')
+  await client.query('CHECKPOINT')
+  await client.end()
 }
 
 type PanelResult = { panel: string; smallMs: number; largeMs: number; ratio: number }

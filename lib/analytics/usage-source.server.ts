@@ -13,17 +13,21 @@ export function usageSource({
   windows,
   measures,
   coarsest = 'day',
+  keyId,
 }: {
   subject: UsageSubjectName
   windows: readonly TimeWindow[]
   measures: readonly UsageMeasure[]
   coarsest?: Granularity
+  /** Only this key: an expression of an outer query that joins the source LATERAL. */
+  keyId?: Prisma.Sql
 }): Prisma.Sql {
   const columns = Prisma.raw(measures.join(', '))
   const read = (table: string, index: number, { fromMs, toMs }: TimeWindow) => Prisma.sql`
     SELECT ${Prisma.raw(String(index))} AS window_index, bucket, key_id, ${columns}
     FROM ${Prisma.raw(table)}
-    WHERE subject = ${Prisma.raw(`'${subject}'`)} AND bucket >= ${new Date(fromMs)} AND bucket < ${new Date(toMs)}`
+    WHERE subject = ${Prisma.raw(`'${subject}'`)} AND bucket >= ${new Date(fromMs)} AND bucket < ${new Date(toMs)}
+      ${keyId ? Prisma.sql`AND key_id = ${keyId}` : Prisma.empty}`
   const parts = windows.flatMap((window, index) => [
     ...coverWindow(window, coarsest).map((segment) => read(`usage_${segment.granularity}`, index, segment)),
     read('usage_inbox', index, window),

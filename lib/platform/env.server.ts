@@ -22,6 +22,8 @@ const environment = z.object({
   SIGHTGLASS_ROLE: optional(z.enum(['all', 'data-plane', 'dashboard'])).transform((value) => value ?? 'all'),
   NODE_ENV: optional(z.string()),
   CI: optional(z.string()),
+  /** Set by npm for what its scripts start. */
+  npm_lifecycle_event: optional(z.string()),
 })
 
 export type Environment = z.infer<typeof environment>

@@ -56,7 +56,7 @@ export function startFolder({ databaseUrl }: { databaseUrl: string }): Folder {
     rowsSinceVacuum += rows
     if (rowsSinceVacuum < VACUUM_AFTER_ROWS) return
     rowsSinceVacuum = 0
-    await client.query('VACUUM (TRUNCATE false, INDEX_CLEANUP off) usage_inbox, endpoint_inbox')
+    await client.query('VACUUM usage_inbox, endpoint_inbox')
   }
 
   async function run(): Promise<void> {

@@ -9,6 +9,7 @@ import { openDatabase } from './open-database.server'
 import { listen, mountDashboard, mountDataPlane } from './start-server.server'
 
 const DRAIN_MS = 10_000
+const PARENT_CHECK_MS = 500
 
 type Options = { demo: boolean; dev: boolean }
 type Closer = () => Promise<void>
@@ -33,6 +34,7 @@ start(values).catch((error: unknown) => {
 async function start({ demo, dev }: Options): Promise<void> {
   const startedAtMs = Date.now()
   const environment = readEnvironment()
+  if (environment.npm_lifecycle_event) stopWithParent()
   const { HOST: host, SIGHTGLASS_ROLE: role } = environment
   const server = await listen({ host, port: environment.PORT })
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`
@@ -71,6 +73,15 @@ async function start({ demo, dev }: Options): Promise<void> {
     closers.unshift(() => traffic.stop())
   }
   sayReady({ url, environment, access, demo, seconds: (Date.now() - startedAtMs) / 1000 })
+}
+
+/** npm passes SIGTERM on to the shell between us, which ends without passing it on. */
+function stopWithParent(): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid !== parent) void stop(0)
+  }, PARENT_CHECK_MS)
+  timer.unref()
 }
 
 async function stop(exitCode: number): Promise<void> {

@@ -13,6 +13,14 @@ import type { UsageAnswer, UsagePoint, UsageQuery } from './schema'
 /** A week of minutes and a little more; beyond it nobody reads a chart and the answer only gets slow. */
 const MAX_BUCKETS = 11_000
 
+const POINT_MEASURES = [
+  'requests',
+  'prompt_tokens',
+  'completion_tokens',
+  'cost_micro_usd',
+  'cost_known',
+] as const
+
 const pointRow = z.object({
   key: z.string(),
   /** Place of the key by tokens; one past the limit is everything else. */
@@ -86,34 +94,52 @@ function toPoint(row: PointRow, showCost: boolean): UsagePoint {
   }
 }
 
+/**
+ * The first keys have their rows read one key at a time; everything else is the sum over all requests minus those, so
+ * that the cost does not grow with the number of keys that nobody sees.
+ */
 async function readPoints({ by, granularity, limit }: UsageQuery, window: TimeWindow): Promise<PointRow[]> {
   const { subject, join } = SUBJECT_NAMES[by]
-  const source = usageSource({
+  const windows = [window]
+  const totals = usageSource({ subject, windows, measures: ['prompt_tokens', 'completion_tokens'] })
+  const ofKey = usageSource({
     subject,
-    windows: [window],
-    measures: ['requests', 'prompt_tokens', 'completion_tokens', 'cost_micro_usd', 'cost_known'],
+    windows,
+    measures: POINT_MEASURES,
+    coarsest: granularity,
+    keyId: Prisma.sql`member.key_id`,
+  })
+  const ofAll = usageSource({
+    subject: 'caller_kind',
+    windows,
+    measures: POINT_MEASURES,
     coarsest: granularity,
   })
-  const bucket = Prisma.raw(`date_bin('1 ${granularity}', bucket, 'epoch')`)
-  const sums = Prisma.sql`sum(requests) AS requests, sum(prompt_tokens) AS prompt_tokens,
-    sum(completion_tokens) AS completion_tokens, sum(cost_micro_usd) AS cost_micro_usd, sum(cost_known) AS cost_known`
+  const start = Prisma.raw(`date_bin('1 ${granularity}', bucket, 'epoch')`)
+  const sums = Prisma.raw(POINT_MEASURES.map((name) => `sum(${name}) AS ${name}`).join(', '))
   const rows = await db().$queryRaw(Prisma.sql`
     WITH source AS (
-      SELECT ${bucket} AS start, key_id, ${sums} FROM ${source} AS rows GROUP BY 1, 2
-    ),
-    named AS MATERIALIZED (
-      SELECT name.slug AS key, start, ${sums} FROM source ${join} GROUP BY 1, 2
+      SELECT key_id, sum(prompt_tokens + completion_tokens) AS tokens FROM ${totals} AS rows GROUP BY key_id
     ),
     ranked AS (
-      SELECT key, least(row_number() OVER (ORDER BY sum(prompt_tokens + completion_tokens) DESC, key), ${limit + 1})::int AS rank
-      FROM named GROUP BY key
+      SELECT name.slug AS key, array_agg(source.key_id) AS key_ids,
+        row_number() OVER (ORDER BY sum(tokens) DESC, name.slug)::int AS rank
+      FROM source ${join} GROUP BY name.slug ORDER BY rank LIMIT ${limit}
+    ),
+    top AS MATERIALIZED (
+      SELECT key, rank, ${start} AS start, ${sums}
+      FROM (SELECT key, rank, unnest(key_ids) AS key_id FROM ranked) AS member, LATERAL ${ofKey} AS rows
+      GROUP BY 1, 2, 3
+    ),
+    other AS (
+      SELECT start, ${sums} FROM (
+        SELECT ${start} AS start, ${Prisma.raw(POINT_MEASURES.join(', '))} FROM ${ofAll} AS rows
+        UNION ALL
+        SELECT start, ${Prisma.raw(POINT_MEASURES.map((name) => `-${name}`).join(', '))} FROM top
+      ) AS difference GROUP BY start HAVING sum(requests) > 0
     )
-    SELECT CASE WHEN rank <= ${limit} THEN key ELSE ${OTHER_KEY} END AS key, rank, start,
-      sum(requests)::float8 AS requests, sum(prompt_tokens)::float8 AS prompt_tokens,
-      sum(completion_tokens)::float8 AS completion_tokens, sum(cost_micro_usd)::float8 AS cost_micro_usd,
-      sum(cost_known)::float8 AS cost_known
-    FROM named JOIN ranked USING (key)
-    GROUP BY 1, 2, 3
+    SELECT key, rank, start, ${Prisma.raw(POINT_MEASURES.map((name) => `${name}::float8`).join(', '))}
+    FROM (SELECT * FROM top UNION ALL SELECT ${OTHER_KEY}, ${limit + 1}, other.* FROM other) AS points
     ORDER BY rank, start`)
   return z.array(pointRow).parse(rows)
 }

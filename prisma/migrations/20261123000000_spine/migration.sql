@@ -297,6 +297,10 @@ BEGIN
       EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES IN (%L) WITH (fillfactor = 80)',
         'usage_' || level || '_' || subject, 'usage_' || level, subject);
     END LOOP;
+    -- Series read a few keys over many buckets; minutes are few enough to be read whole.
+    IF level <> 'minute' THEN
+      EXECUTE format('CREATE INDEX ON %I (key_id, bucket)', 'usage_' || level);
+    END IF;
     EXECUTE format('CREATE TABLE %I (LIKE endpoint_inbox, PRIMARY KEY (bucket, endpoint_id)) WITH (fillfactor = 80)', 'endpoint_' || level);
   END LOOP;
 END $$;
