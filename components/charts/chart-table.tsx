@@ -15,9 +15,9 @@ export function ChartTable({
 }) {
   const rows = chart.buckets.map((bucket, index) => ({ bucket, index })).reverse()
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section
       aria-label={`${title} As a table`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
       className="h-full overflow-auto rounded-lg border"
     >
@@ -47,7 +47,7 @@ export function ChartTable({
                 className="sticky left-0 z-10 border-b bg-surface px-3 py-1.5 text-left font-normal whitespace-nowrap"
               >
                 {formatBucket(bucket.startMs, bucket.endMs)}
-                {bucket.isPartial ? <span className="text-muted"> so far</span> : null}
+                {bucket.isPartial ? <span className="text-muted"> in part</span> : null}
               </th>
               <ValueCell value={chart.totals[index]} formatValue={formatValue} />
               {chart.series.map((series) => (

@@ -34,7 +34,7 @@ export function ChartTooltip({
     <div className="pointer-events-none w-52 sm:w-64 rounded-xl border bg-surface p-3 text-xs shadow-raised">
       <div className="flex items-baseline justify-between gap-3">
         <span className="font-medium">{formatBucket(bucket.startMs, bucket.endMs)}</span>
-        <span className="text-muted">{bucket.isPartial ? 'UTC, so far' : 'UTC'}</span>
+        <span className="text-muted">{bucket.isPartial ? 'UTC, in part' : 'UTC'}</span>
       </div>
       <div className="mt-0.5 mb-2 flex items-baseline justify-between border-b pb-2 text-muted">
         Total

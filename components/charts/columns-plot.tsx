@@ -11,9 +11,11 @@ const DENSE_COUNT = 60
 /** Segments of columns wider than this are separated by a hairline. */
 const SEPARATED_WIDTH = 8
 
+const PARTIAL_STRENGTH = 0.4
+
 /** Stacked columns: sums and shares. */
 export function ColumnsPlot(properties: PlotProperties) {
-  const { chart, title, highlighted, syncId } = properties
+  const { title, syncId } = properties
   return (
     <BarChart
       responsive
@@ -21,49 +23,70 @@ export function ColumnsPlot(properties: PlotProperties) {
       margin={MARGIN}
       barCategoryGap={categoryGap(properties)}
       title={title}
-      style={{ width: '100%', height: '100%' }}
+      style={{
+        width: '100%',
+        height: '100%',
+        ...(isSurface(properties) ? { shapeRendering: 'crispEdges' } : {}),
+      }}
       {...syncOf(syncId)}
     >
       {plotAxes(properties)}
-      <BarStack radius={[2, 2, 0, 0]}>
-        {chart.series.map((series, index) => (
-          <Bar
-            key={series.key}
-            dataKey={(row: PlotRow) => row.values[index] ?? null}
-            name={series.label}
-            fill={series.color}
-            fillOpacity={opacityOf(series.key, highlighted)}
-            isAnimationActive={false}
-            shape={ColumnSegment}
-          />
-        ))}
-      </BarStack>
+      {isSurface(properties) ? (
+        bars(properties)
+      ) : (
+        <BarStack radius={[2, 2, 0, 0]}>{bars(properties)}</BarStack>
+      )}
     </BarChart>
   )
 }
 
-/** A column that is still filling is lighter than those that are whole. */
+function bars(properties: PlotProperties) {
+  const { chart, highlighted } = properties
+  return chart.series.map((series, index) => (
+    <Bar
+      key={series.key}
+      stackId="all"
+      dataKey={(row: PlotRow) => row.values[index] ?? null}
+      name={series.label}
+      fill={series.color}
+      fillOpacity={opacityOf(series.key, highlighted)}
+      isAnimationActive={false}
+      shape={isSurface(properties) ? SurfaceSegment : ColumnSegment}
+    />
+  ))
+}
+
+/** Recharts cuts widths to whole pixels; one more closes the gap that leaves. */
+function SurfaceSegment(properties: BarShapeProps) {
+  return <ColumnSegment {...properties} width={properties.width + 1} />
+}
+
+/** Pale instead of transparent, so that neighbours that touch leave no seam. A partial column is paler than whole ones. */
 function ColumnSegment({ x, y, width, height, fill, fillOpacity, payload }: BarShapeProps) {
-  const isPartial = isPlotRow(payload) && payload.isPartial
   if (height <= 0) return null
+  const isPartial = isPlotRow(payload) && payload.isPartial
+  const strength = Number(fillOpacity ?? 1) * (isPartial ? PARTIAL_STRENGTH : 1)
   return (
     <rect
       x={x}
       y={y}
       width={width}
       height={height}
-      fill={fill}
-      fillOpacity={Number(fillOpacity ?? 1) * (isPartial ? 0.4 : 1)}
+      fill={`color-mix(in oklab, ${fill} ${Math.round(strength * 100)}%, var(--surface))`}
       stroke="var(--surface)"
       strokeWidth={width > SEPARATED_WIDTH ? 0.75 : 0}
     />
   )
 }
 
-/** Shares of many columns read as one surface; gaps between them would only flicker. */
-function categoryGap({ chart, scaled }: PlotProperties): string {
-  if (chart.buckets.length <= DENSE_COUNT) return '14%'
-  return scaled.isShare ? '0%' : '6%'
+/** Shares of many columns read as one surface; gaps and soft edges between them would only flicker. */
+function isSurface({ chart, scaled }: PlotProperties): boolean {
+  return scaled.isShare && chart.buckets.length > DENSE_COUNT
+}
+
+function categoryGap(properties: PlotProperties): string {
+  if (properties.chart.buckets.length <= DENSE_COUNT) return '14%'
+  return isSurface(properties) ? '0%' : '6%'
 }
 
 function isPlotRow(value: unknown): value is PlotRow {

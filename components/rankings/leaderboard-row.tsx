@@ -12,6 +12,7 @@ export function LeaderboardRow({
   by,
   isTrending,
   widestShare,
+  hasPrevious,
   trend,
   color,
   onPoint,
@@ -20,6 +21,8 @@ export function LeaderboardRow({
   by: RankingSubject
   isTrending: boolean
   widestShare: number
+  /** False where nothing was logged in the preceding window: then nothing is new either. */
+  hasPrevious: boolean
   trend: number[] | null | undefined
   color: string | null
   onPoint: (key: string | null) => void
@@ -33,7 +36,7 @@ export function LeaderboardRow({
       <td className="pl-4 sm:pl-5">
         <span className="inline-flex items-baseline gap-2 tabular-nums">
           <span className="min-w-[2ch] text-right font-medium">{row.rank}</span>
-          <RankChange rank={row.rank} previousRank={row.previousRank} />
+          {hasPrevious ? <RankChange rank={row.rank} previousRank={row.previousRank} /> : null}
         </span>
       </td>
       <td className="py-1.5 pr-2">
@@ -52,14 +55,14 @@ export function LeaderboardRow({
           {formatCompact(tokens)}
         </span>
         <span className="block text-2xs text-muted md:hidden">
-          {formatPercent(row.share)} <span className="sm:hidden">· {changeText(row)}</span>
+          {formatPercent(row.share)} <span className="sm:hidden">· {changeText(row, hasPrevious)}</span>
         </span>
       </td>
       <td className="pl-6 max-md:hidden">
         <ShareBar share={row.share} widestShare={widestShare} />
       </td>
       <td className={clsx('text-right tabular-nums max-sm:hidden', changeTone(row.change))}>
-        {changeText(row)}
+        {changeText(row, hasPrevious)}
       </td>
       <td className="pr-5 text-right text-muted tabular-nums max-lg:hidden" title={formatExact(row.requests)}>
         {formatCompact(row.requests)}
@@ -68,8 +71,8 @@ export function LeaderboardRow({
   )
 }
 
-function changeText(row: RankingRow): string {
-  return row.previousTotalTokens === 0 ? 'new' : formatChange(row.change)
+function changeText(row: RankingRow, hasPrevious: boolean): string {
+  return hasPrevious && row.previousTotalTokens === 0 ? 'new' : formatChange(row.change)
 }
 
 function changeTone(change: number | null): string {

@@ -30,6 +30,7 @@ export function Leaderboard({
   const shown = state.all ? matching : matching.slice(0, FIRST_ROWS)
   const widestShare = answer.rows.reduce((widest, row) => Math.max(widest, row.share ?? 0), 0)
   const isTrending = state.sort === 'trending'
+  const hasPrevious = answer.rows.some((row) => row.previousTotalTokens > 0)
   return (
     <>
       <table className="w-full table-fixed text-sm">
@@ -45,6 +46,7 @@ export function Leaderboard({
               by={by}
               isTrending={isTrending}
               widestShare={widestShare}
+              hasPrevious={hasPrevious}
               trend={trends.trendOf(row.key)}
               color={trends.colorOf(row.key)}
               onPoint={onPoint}

@@ -37,7 +37,7 @@ export function WindowPicker({
         options={options}
         value={'period' in choice ? choice.period : CUSTOM}
         onChange={(value) => value !== CUSTOM && onChange({ period: value })}
-        className="max-sm:flex-1"
+        className="max-sm:flex-[1_0_auto]"
       />
       <Popover
         label="Custom time window"

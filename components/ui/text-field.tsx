@@ -28,7 +28,10 @@ export function TextField({
         {...rest}
       />
       {note ? (
-        <p id={noteId} className={clsx('text-sm', error ? 'text-negative' : 'text-muted')}>
+        <p
+          id={noteId}
+          className={clsx('text-sm first-letter:uppercase', error ? 'text-negative' : 'text-muted')}
+        >
           {note}
         </p>
       ) : null}
