@@ -1,4 +1,5 @@
 import type { ToolCall } from './request-record'
+import { storableText } from './storable-text'
 import { checkAgainstSchema } from './tool-schema'
 import type { ToolVerdict } from './vocabulary'
 
@@ -20,7 +21,8 @@ const MAX_NESTED_LISTS = 3
  * The tools of a request, from OpenAI's nested form, the flat form with `parameters` or `inputSchema`, Anthropic's
  * `input_schema`, and Gemini's `functionDeclarations`; an entry may itself be JSON text. A built-in tool without a
  * name goes by its `type`. Null when the value is no list or an entry cannot be read: a list with holes would turn
- * good calls into unknown names. Never throws. Sources of the shapes: formats.md §2.6.
+ * good calls into unknown names. Never throws. Sources of the shapes: the API references
+ * of OpenAI, Anthropic and Gemini, and `gen_ai.tool.definitions` of the OpenTelemetry GenAI semantic conventions.
  */
 export function readOfferedTools(value: unknown): OfferedTool[] | null {
   if (!Array.isArray(value)) return null
@@ -43,9 +45,9 @@ export function checkToolCalls(
   return calls.map((call) => {
     const { verdict, detail } = judge(call, offered)
     return {
-      name: clean(call.name, MAX_NAME_LENGTH),
+      name: storableText(call.name, MAX_NAME_LENGTH),
       verdict,
-      detail: detail === null ? null : clean(detail, MAX_DETAIL_LENGTH),
+      detail: detail === null ? null : storableText(detail, MAX_DETAIL_LENGTH),
     }
   })
 }
@@ -128,9 +130,4 @@ function parseJson(text: string): unknown {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-/** Postgres takes no NUL in text. */
-function clean(text: string, maxLength: number): string {
-  return text.slice(0, maxLength).replaceAll('\0', '')
 }

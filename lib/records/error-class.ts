@@ -65,7 +65,8 @@ const MAX_LENGTH = 300
  * The error class behind OpenTelemetry's `error.type`, an exception's class name or a provider's error code:
  * a numeric string is an HTTP status, a name is recognised by its words. Null when the name tells nothing
  * (`_OTHER`, `Error`, a number outside 100 to 599) or is a success; the caller then decides.
- * Source of the definition: design.md §3 for the classes, formats.md §2.1 for what `error.type` may hold.
+ * Source of the definition: design.md §3 for the classes; OpenTelemetry's attribute registry for what
+ * `error.type` may hold.
  */
 export function errorClassFromErrorType(errorType: string): ErrorClass | null {
   const name = errorType.slice(0, MAX_LENGTH).trim().toLowerCase()

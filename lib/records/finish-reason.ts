@@ -1,4 +1,6 @@
-/** Spellings seen in the wild (formats.md §13 and each provider's API reference), folded to lower snake case. */
+import { storableText } from './storable-text'
+
+/** Spellings of each provider's API reference and of the GenAI semantic conventions, folded to lower snake case. */
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   tool_calls: ['tool_calls', 'tool_call', 'tool_use', 'function_call', 'function_calls'],
   stop: ['stop', 'end_turn', 'stop_sequence', 'complete', 'completed', 'eos', 'eos_token', 'end_of_turn'],
@@ -30,7 +32,7 @@ const MAX_LENGTH = 100
 /**
  * The finish reason in our words: `tool_calls`, `stop`, `length`, `content_filter`, `error`; anything else stays
  * the provider's own word, trimmed and at most 100 characters. Null and blank mean unknown and give null.
- * Source of the definition: formats.md §13, `finish_reason`.
+ * Our words are OpenRouter's normalised `finish_reason` (openrouter.ai/docs, API reference, overview).
  */
 export function normalizeFinishReason(raw: string | null): string | null {
   if (raw === null) return null
@@ -42,5 +44,5 @@ export function normalizeFinishReason(raw: string | null): string | null {
     .toLowerCase()
     .replace(/^finish_?reason_/, '')
     .replaceAll(/[-\s]+/g, '_')
-  return NORMALISED.get(folded) ?? word.slice(0, MAX_LENGTH)
+  return NORMALISED.get(folded) ?? storableText(word, MAX_LENGTH)
 }

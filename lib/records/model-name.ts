@@ -1,3 +1,5 @@
+import { storableText } from './storable-text'
+
 /** Beginnings of well-known model names and their author's slug as OpenRouter writes it. */
 const FAMILIES: readonly (readonly [author: string, beginnings: string])[] = [
   [
@@ -64,7 +66,7 @@ export function canonicalModel({ model, provider }: { model: string; provider: s
   const key = `${provider ?? ''}\n${model}`
   const known = remembered.get(key)
   if (known !== undefined) return known
-  const canonical = resolveModel(model, provider)
+  const canonical = storableText(resolveModel(model, provider), MAX_LENGTH)
   if (key.length > 2 * MAX_LENGTH) return canonical
   if (remembered.size >= REMEMBERED_NAMES) remembered.clear()
   remembered.set(key, canonical)
@@ -87,8 +89,8 @@ function resolveModel(model: string, provider: string | null): string {
   const slug = parts.at(-1)
   if (slug === undefined) return `${UNKNOWN}/${UNKNOWN}`
   const author = parts.at(-2)
-  if (author !== undefined) return `${author.slice(0, MAX_LENGTH / 2)}/${slug}`.slice(0, MAX_LENGTH)
-  return fromBareName(slug, provider).slice(0, MAX_LENGTH)
+  if (author !== undefined) return `${author.slice(0, MAX_LENGTH / 2)}/${slug}`
+  return fromBareName(slug, provider)
 }
 
 function fromBareName(name: string, provider: string | null): string {

@@ -20,7 +20,8 @@ type Scan = {
  * alternative (else runs can be cut up in exponentially many ways), and there are no look-arounds and no back
  * references. What is left costs one factor of the length per unbounded quantifier, one more when the pattern is
  * not anchored at its start, and a constant per `?`, `|` and counted repeat. Never throws; a malformed pattern may
- * get any bound, compiling it is the caller's business. Source of the need: formats.md §14, trap 14.
+ * get any bound, compiling it is the caller's business. The need: callers write these patterns, and V8's
+ * RegExp backtracks (OWASP, Regular expression Denial of Service).
  */
 export function worstPatternSteps({ pattern, textLength }: { pattern: string; textLength: number }): number {
   const cost = costOf(pattern)

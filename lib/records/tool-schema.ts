@@ -43,7 +43,8 @@ let cachedTextLength = 0
  * while it is used, is `valid`. The time is bounded whatever the schema: steps are counted, unbounded or too
  * expensive `pattern`s are left out (`worstPatternSteps`), and formats that would backtrack are not checked.
  * `textLength` is the length of the value's JSON text. `detail` says what is wrong, null when valid.
- * Source of the definition: design.md §5, tool-call error rate; formats.md §14, traps 14 and 15.
+ * Source of the definition: design.md §5, tool-call error rate. @cfworker/json-schema throws on a bad `pattern` or an
+ * unresolvable `$ref`, so a throw counts as no schema.
  */
 export function checkAgainstSchema(input: {
   schema: unknown

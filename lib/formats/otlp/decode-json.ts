@@ -29,7 +29,8 @@ const STATUS_CODES: ReadonlyMap<string, number> = new Map([
  * The spans of an `ExportTraceServiceRequest` in JSON, read leniently: integers and enums as numbers or strings, keys
  * in lowerCamelCase or as in the .proto, hex ids in either case, unknown fields ignored, missing or misshapen ones
  * as if missing. Throws `bad_request` when the body is not UTF-8 JSON or has no list of `resourceSpans` where it
- * has that key, and `payload_too_large` when it holds too many elements. Source: formats.md §1.3.
+ * has that key, and `payload_too_large` when it holds too many elements. Source: OTLP
+ * specification, JSON Protobuf encoding; the leniency is for emitters that deviate from it.
  */
 export function decodeOtlpJson(body: Uint8Array): ResourceSpans[] {
   // Parsing alone would make an object of each, so they are counted before.

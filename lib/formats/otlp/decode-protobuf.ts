@@ -27,7 +27,7 @@ type ReadField = (field: number, wireType: number) => boolean
  * The spans of an `ExportTraceServiceRequest` in protobuf. Unknown fields are skipped. Written by hand over
  * protobufjs' reader, because a generated decoder makes objects of all it meets before anybody can count them.
  * Throws `bad_request` when the bytes are not that message and `payload_too_large` when it holds too many elements.
- * Source of the field numbers: opentelemetry-proto, formats.md §1.4.
+ * Source of the field numbers: the .proto files of open-telemetry/opentelemetry-proto, release 1.11.
  */
 export function decodeOtlpProtobuf(body: Uint8Array): ResourceSpans[] {
   const source: Source = { reader: protobuf.Reader.create(body), budget: createElementBudget() }

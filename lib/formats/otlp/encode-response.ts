@@ -28,7 +28,7 @@ const RPC_CODES = {
 
 /**
  * An `ExportTraceServiceResponse`: empty when all spans were accepted, else with `partial_success`. A warning without
- * a rejected span is allowed. Source: formats.md §1.2.
+ * a rejected span is allowed. Source: OTLP specification, OTLP/HTTP response (opentelemetry.io/docs/specs/otlp).
  */
 export function otlpSuccess(input: {
   encoding: OtlpEncoding
@@ -50,7 +50,7 @@ export function otlpSuccess(input: {
   return binary(writer)
 }
 
-/** A `google.rpc.Status` for a refused request, in the request's encoding. Source: formats.md §1.2. */
+/** A `google.rpc.Status` for a refused request, in the request's encoding. Source: OTLP specification, OTLP/HTTP failures. */
 export function otlpStatus(input: { encoding: OtlpEncoding; code: ErrorCode; message: string }): OtlpAnswer {
   const code = RPC_CODES[input.code]
   if (input.encoding === 'json') return json({ code, message: input.message })

@@ -30,7 +30,7 @@ export type JsonRequest = {
 /** What a test writes down; `toValue` makes the wire's value of it. */
 export type Plain = string | number | boolean | Plain[] | { [key: string]: Plain }
 
-/** 2026-11-22T21:49:37.874Z, the time of formats.md §1.5. */
+/** 2026-11-22T21:49:37.874Z. */
 export const STARTED_AT_MS = 1_795_386_577_874
 
 /** A value as an emitter writes it: whole numbers as ints, objects as key-value lists. */

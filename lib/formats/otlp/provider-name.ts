@@ -27,7 +27,8 @@ const PREFIXES: readonly (readonly [prefix: string, name: string])[] = [
 /**
  * The provider under OpenTelemetry's current name, so that generations of emitters meet in one row: `vertex_ai` is
  * `gcp.vertex_ai`, `openai.chat` (AI SDK) is `openai`. A name that is not known passes unchanged.
- * Source: formats.md §2.4.
+ * Sources: `gen_ai.provider.name` of the OpenTelemetry GenAI semantic conventions; for the prefixes vercel/ai,
+ * packages/otel/src/gen-ai-format-messages.ts.
  */
 export function canonicalProvider(name: string): string {
   const lower = name.toLowerCase()

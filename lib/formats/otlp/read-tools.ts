@@ -43,7 +43,8 @@ const rememberedDefinitions = new Map<string, OfferedTool[] | null>()
 /**
  * Tools offered, tools called (held against the offered ones) and tool results in the input, from the span's content
  * attributes as JSON text or structure, from content events, or from Traceloop's flat `gen_ai.completion.N.…` names.
- * Never throws. Sources: formats.md §2.5, §2.6, §13; traps 5 and 11.
+ * Never throws. Sources: message and tool schemas of the OpenTelemetry GenAI semantic conventions;
+ * `openllmetry-semantic-conventions` of traceloop/openllmetry. Text that SDKs have cut is unknown, not empty.
  */
 export function readSpanTools(span: OtlpSpan): SpanTools {
   const carriers = [span.attributes, ...span.events.filter(isContentEvent).map((event) => event.attributes)]

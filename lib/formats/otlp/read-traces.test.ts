@@ -18,7 +18,7 @@ const readJson = (body: Uint8Array) =>
 const readProtobuf = (body: Uint8Array) =>
   readOtlpTraces({ contentType: 'protobuf', body, receivedAtMs: STARTED_AT_MS })
 
-/** The example of formats.md §1.5, word for word. */
+/** A chat span as emitters write it, with `intValue` both as text and as a number. */
 const EXAMPLE = `{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"shop-bot"}}]},
  "scopeSpans":[{"scope":{"name":"my.instrumentation","version":"1.0"},"spans":[{
   "traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174","name":"chat gpt-5-mini","kind":3,

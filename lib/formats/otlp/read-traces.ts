@@ -10,7 +10,7 @@ const NAMED_REASONS = 5
  * The records in the body of an OTLP/HTTP traces request, decompressed. `rejectedSpans` and `errorMessage` are what
  * the partial success of the answer says; the message is null when nothing was rejected. `receivedAtMs` is the
  * server's clock. Throws `bad_request` when the body cannot be decoded and `payload_too_large` when it holds too
- * many elements. Source: formats.md §1.
+ * many elements. Source: OTLP specification, OTLP/HTTP.
  */
 export function readOtlpTraces(input: {
   contentType: OtlpEncoding

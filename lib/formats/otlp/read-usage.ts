@@ -1,3 +1,4 @@
+import { RECORD_LIMITS } from '../../records/record-limits'
 import type { RequestRecord } from '../../records/request-record'
 import type { Attributes } from './schema'
 import { numberOf } from './span-attributes'
@@ -8,10 +9,6 @@ export type TokenCounts = Pick<
 >
 
 export type SpanUsage = { tokens: TokenCounts; costUsd: number | null }
-
-/** Ten times the longest context anybody serves; above it a count is a mistake, not a request. */
-const MAX_TOKENS = 100_000_000
-const MAX_COST_USD = 1_000_000
 
 const TOKEN_NAMES = {
   promptTokens: ['gen_ai.usage.input_tokens', 'gen_ai.usage.prompt_tokens'],
@@ -31,21 +28,22 @@ const COST_NAMES = ['gen_ai.usage.cost', 'llm.cost.total'] as const
  * Token counts of every generation of names and the reported cost in US dollars, null where the span has none; or a
  * sentence about the first number that cannot be true (negative, fractional, not a number, huge). A prompt smaller
  * than its cached tokens, or a completion smaller than its reasoning, was counted without them and gets them added.
- * Sources: formats.md §2.1, §13; trap 3.
+ * Sources: `gen_ai.usage.*` of the OpenTelemetry GenAI semantic conventions, which include cached and reasoning tokens;
+ * Anthropic's own usage does not. The README of this folder lists the older names.
  */
 export function readUsage(attributes: Attributes): SpanUsage | string {
   const counts = new Map<string, number | null>()
   for (const [field, names] of Object.entries(TOKEN_NAMES)) {
     const value = numberOf(attributes, names)
-    if (value !== null && !(Number.isInteger(value) && value >= 0 && value <= MAX_TOKENS)) {
-      return `${names.find((name) => attributes.has(name))} is no whole number from 0 to ${MAX_TOKENS}.`
+    if (value !== null && !(Number.isInteger(value) && value >= 0 && value <= RECORD_LIMITS.maxTokens)) {
+      return `${names.find((name) => attributes.has(name))} is no whole number from 0 to ${RECORD_LIMITS.maxTokens}.`
     }
     // Adding zero turns -0 into 0.
     counts.set(field, value === null ? null : value + 0)
   }
   const costUsd = numberOf(attributes, COST_NAMES)
-  if (costUsd !== null && !(costUsd >= 0 && costUsd <= MAX_COST_USD)) {
-    return `The cost is no number of US dollars from 0 to ${MAX_COST_USD}.`
+  if (costUsd !== null && !(costUsd >= 0 && costUsd <= RECORD_LIMITS.maxCostUsd)) {
+    return `The cost is no number of US dollars from 0 to ${RECORD_LIMITS.maxCostUsd}.`
   }
   return { tokens: inclusive(counts), costUsd }
 }

@@ -21,7 +21,8 @@ type Candidacy = 'sure' | 'likely' | 'none'
  * operation but with a model, or a system and usage, counts when no counted span lies below it in the export; any
  * other operation (agents, steps, tools, retrieval) is structure, whatever usage it sums up. Parents may be missing
  * or come later. Takes time linear in the spans, also for loops of parents.
- * Source of the definition: formats.md §13, is_request; traps 1 and 2.
+ * Source of the operations: `gen_ai.operation.name` in the OpenTelemetry GenAI semantic conventions. That spans above
+ * repeat their children's usage, and children arrive first, is what the Vercel AI SDK's own spans do.
  */
 export function selectRequestSpans(spans: readonly OtlpSpan[]): RequestSpan[] {
   const byId = new Map<string, OtlpSpan>()

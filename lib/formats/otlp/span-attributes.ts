@@ -1,3 +1,4 @@
+import { storableText } from '../../records/storable-text'
 import type { Attributes, AttributeValue } from './schema'
 
 /** The first of the named attributes that is set, null when none is. */
@@ -25,11 +26,13 @@ export function textOf(attributes: Attributes, names: readonly string[], maxLeng
 export function cleanText(value: unknown, maxLength: number): string | null {
   const text = typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string') return null
-  const cleaned = text
-    .slice(0, 2 * maxLength)
-    .replaceAll('\0', '')
-    .trim()
-    .slice(0, maxLength)
+  const cleaned = storableText(
+    text
+      .slice(0, 2 * maxLength)
+      .replaceAll('\0', '')
+      .trim(),
+    maxLength,
+  )
   return cleaned === '' ? null : cleaned
 }
 

@@ -12,7 +12,7 @@ const MAX_LENGTH = 300
  * with three digits) and its error class, null = ok. It failed when the span's status says error, when it has an
  * `error.type`, an exception event (unless the status says ok), an HTTP status outside 2xx or the finish reason
  * `error`. A failure that nothing names is `mid_stream` when tokens had come, else `bad_response`.
- * Source of the definition: formats.md §13, ok/error and http_status; classes from design.md §3.
+ * Sources: OpenTelemetry's conventions for recording errors and exceptions on spans; classes from design.md §3.
  */
 export function readOutcome(input: { span: OtlpSpan; finishReason: string | null; hasFirstToken: boolean }): {
   httpStatus: number | null

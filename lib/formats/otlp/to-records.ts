@@ -4,6 +4,7 @@ import { usdToMicroUsd } from '../../records/cost'
 import { normalizeFinishReason } from '../../records/finish-reason'
 import { canonicalModel } from '../../records/model-name'
 import { recordId } from '../../records/record-id'
+import { RECORD_LIMITS } from '../../records/record-limits'
 import type { RequestRecord } from '../../records/request-record'
 import { canonicalProvider } from './provider-name'
 import { readSpanTools, type SpanTools } from './read-tools'
@@ -18,11 +19,6 @@ export type RejectedSpan = { index: number; message: string }
 
 export type OtlpRecords = { records: RequestRecord[]; ignoredSpans: number; rejected: RejectedSpan[] }
 
-/** No AI gateway kept logs before; an earlier date is a wrong unit or an unset clock. */
-const EARLIEST_MS = Date.UTC(2020, 0, 1)
-/** Clocks may run ahead by this much. */
-const MAX_AHEAD_MS = 3_600_000
-const MAX_DURATION_MS = 7 * 86_400_000
 const DEFAULT_SOURCE = 'otlp'
 const MAX_ID_LENGTH = 100
 
@@ -56,8 +52,8 @@ function toRecord(request: RequestSpan, resource: Attributes, receivedAtMs: numb
   if (externalId === null) return 'The span has no trace id or no span id.'
   const startedAtMs = Number(span.startTimeUnixNano / 1_000_000n)
   if (startedAtMs === 0) return 'The span has no start time.'
-  if (startedAtMs < EARLIEST_MS) return 'The span starts before 2020.'
-  if (startedAtMs > receivedAtMs + MAX_AHEAD_MS)
+  if (startedAtMs < RECORD_LIMITS.earliestStartMs) return 'The span starts before 2020.'
+  if (startedAtMs > receivedAtMs + RECORD_LIMITS.maxAheadMs)
     return 'The span starts more than one hour ahead of the server.'
   const usage = readUsage(span.attributes)
   if (typeof usage === 'string') return usage
@@ -224,7 +220,8 @@ function readDuration({ startTimeUnixNano, endTimeUnixNano }: OtlpSpan): number 
 }
 
 function plausibleMs(milliseconds: number | null): number | null {
-  if (milliseconds === null || !(milliseconds >= 0 && milliseconds <= MAX_DURATION_MS)) return null
+  if (milliseconds === null || !(milliseconds >= 0 && milliseconds <= RECORD_LIMITS.maxDurationMs))
+    return null
   return Math.round(milliseconds)
 }
 

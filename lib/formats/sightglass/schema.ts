@@ -1,15 +1,13 @@
 import { z } from 'zod'
+import { RECORD_LIMITS } from '../../records/record-limits'
 import { CALLER_KINDS, ERROR_CLASSES, PROMPT_PARTS, TOOL_VERDICTS } from '../../records/vocabulary'
 
-/** Ten times the longest context anybody serves; above it a count is a mistake, not a request. */
-const MAX_TOKENS = 100_000_000
-const MAX_DURATION_MS = 7 * 86_400_000
-const MAX_COST_USD = 1_000_000
 const MAX_TOOLS = 2000
 const MAX_ATTEMPTS = 50
 
-// Postgres text takes no NUL; it is refused here so that the record fails, not the batch.
+// Postgres takes neither of these; refused here, so that the record fails and not the batch.
 const NUL = '\u0000'
+const isWellFormed = (value: string) => value.isWellFormed()
 
 function text(maxLength: number) {
   return z
@@ -17,6 +15,7 @@ function text(maxLength: number) {
     .min(1, { error: 'expected a non-empty string' })
     .max(maxLength, { error: `expected at most ${maxLength} characters` })
     .refine((value) => !value.includes(NUL), { error: 'expected text without NUL characters' })
+    .refine(isWellFormed, { error: 'expected text without half characters (lone surrogates)' })
 }
 
 function wholeNumber(max: number) {
@@ -26,16 +25,16 @@ function wholeNumber(max: number) {
     .max(max, { error: `expected at most ${max}` })
 }
 
-const tokens = wholeNumber(MAX_TOKENS).nullish()
+const tokens = wholeNumber(RECORD_LIMITS.maxTokens).nullish()
 const costUsd = z
   .number({ error: 'expected a number of US dollars' })
   .min(0, { error: 'expected zero or more' })
-  .max(MAX_COST_USD, { error: `expected at most ${MAX_COST_USD}` })
+  .max(RECORD_LIMITS.maxCostUsd, { error: `expected at most ${RECORD_LIMITS.maxCostUsd}` })
   .nullish()
 const durationMs = z
   .number({ error: 'expected milliseconds' })
   .min(0, { error: 'expected zero or more' })
-  .max(MAX_DURATION_MS, { error: 'expected at most seven days in milliseconds' })
+  .max(RECORD_LIMITS.maxDurationMs, { error: 'expected at most seven days in milliseconds' })
   .nullish()
 const httpStatus = z
   .int({ error: 'expected an HTTP status' })

@@ -7,15 +7,14 @@ import { errorClassFromStatus } from '../../records/error-class'
 import { normalizeFinishReason } from '../../records/finish-reason'
 import { canonicalModel } from '../../records/model-name'
 import { recordId } from '../../records/record-id'
+import { RECORD_LIMITS } from '../../records/record-limits'
 import type { Attempt, RequestRecord, ToolCall } from '../../records/request-record'
 import { type ErrorClass, PROMPT_PARTS, type PromptPart } from '../../records/vocabulary'
 import { WIRE_FIELDS, type WireAttempt, type WireRecord, type WireToolCall, wireRecord } from './schema'
 
 const DEFAULT_SOURCE = 'api'
-/** No AI gateway kept logs before; an earlier date is a wrong unit or an unset clock. */
-const EARLIEST_MS = Date.UTC(2020, 0, 1)
-/** Clocks may run ahead by this much. */
-const MAX_AHEAD_MS = 3_600_000
+/** Longer than any attempt may take. */
+const MAX_ATTEMPT_DISTANCE_MS = 7 * 86_400_000
 const MAX_ERRORS_PER_RECORD = 10
 
 export type WireResult =
@@ -27,6 +26,7 @@ export type WireResult =
  * added to `unknownFields`. Pure: `nowMs` bounds the dates that are taken.
  */
 export function toRecord(value: unknown, nowMs: number, unknownFields: Set<string>): WireResult {
+  noteUnknownFields(value, unknownFields)
   const parsed = wireRecord.safeParse(value)
   if (!parsed.success) {
     const errors = parsed.error.issues
@@ -34,13 +34,17 @@ export function toRecord(value: unknown, nowMs: number, unknownFields: Set<strin
       .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
     return { ok: false, ...idOf(value), errors }
   }
-  if (typeof value === 'object')
-    for (const field in value) if (!WIRE_FIELDS.has(field)) unknownFields.add(field)
   const wire = parsed.data
   const startedAtMs = Date.parse(wire.startedAt)
   const errors = contradictions(wire, startedAtMs, nowMs)
   if (errors.length > 0) return { ok: false, id: wire.id, errors }
   return { ok: true, record: buildRecord(wire, startedAtMs) }
+}
+
+/** Also those of a record that is refused: a field that is missing is often one that was misspelt. */
+function noteUnknownFields(value: unknown, unknownFields: Set<string>): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return
+  for (const field in value) if (!WIRE_FIELDS.has(field)) unknownFields.add(field)
 }
 
 function idOf(value: unknown): { id?: string } {
@@ -51,9 +55,9 @@ function idOf(value: unknown): { id?: string } {
 /** What each field allows but the fields together do not. */
 function contradictions(wire: WireRecord, startedAtMs: number, nowMs: number): FieldError[] {
   const errors: FieldError[] = []
-  if (startedAtMs < EARLIEST_MS)
+  if (startedAtMs < RECORD_LIMITS.earliestStartMs)
     errors.push({ path: 'startedAt', message: 'expected a time in 2020 or later' })
-  if (startedAtMs > nowMs + MAX_AHEAD_MS) {
+  if (startedAtMs > nowMs + RECORD_LIMITS.maxAheadMs) {
     errors.push({ path: 'startedAt', message: 'expected a time not more than one hour ahead of the server' })
   }
   if ((wire.cachedTokens ?? 0) > (wire.promptTokens ?? Number.POSITIVE_INFINITY)) {
@@ -62,19 +66,25 @@ function contradictions(wire: WireRecord, startedAtMs: number, nowMs: number): F
   if ((wire.reasoningTokens ?? 0) > (wire.completionTokens ?? Number.POSITIVE_INFINITY)) {
     errors.push({ path: 'reasoningTokens', message: 'expected at most completionTokens, which include them' })
   }
-  return errors
+  for (const [index, attemptMs] of attemptStarts(wire.attempts ?? [], startedAtMs).entries()) {
+    if (Math.abs(attemptMs - startedAtMs) <= MAX_ATTEMPT_DISTANCE_MS) continue
+    const path = `attempts.${index}.startedAt`
+    errors.push({ path, message: 'expected a start within seven days of the record’s' })
+  }
+  return errors.slice(0, MAX_ERRORS_PER_RECORD)
 }
 
 function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
   const source = wire.source ?? DEFAULT_SOURCE
   const attempts = wire.attempts ?? [wire]
-  const provider = attempts[attempts.length - 1]?.provider ?? null
+  const deciding: WireAttempt | undefined = attempts[attempts.length - 1]
+  const provider = deciding?.provider ?? null
   const model = canonicalModel({ model: wire.model, provider })
-  const finishReason = normalizeFinishReason(wire.finishReason ?? null)
+  const finishReason = normalizeFinishReason(wire.finishReason ?? deciding?.finishReason ?? null)
   const offered = wire.tools ? readOfferedTools(wire.tools) : null
   const toolsOffered = wire.toolsOffered ?? wire.tools?.length ?? null
-  const toolCalls = toToolCalls(wire.toolCalls, offered)
-  const reported = wire.costUsd ?? null
+  const toolCalls = toToolCalls(wire.toolCalls ?? deciding?.toolCalls, offered)
+  const reported = wire.costUsd ?? deciding?.costUsd ?? null
   const costMicroUsd =
     reported === null ? estimateCost(wire, model, provider, startedAtMs) : usdToMicroUsd(reported)
   const app = wire.app ?? null
@@ -118,23 +128,20 @@ function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
 
 type Deciding = Pick<RequestRecord, 'startedAtMs' | 'finishReason' | 'toolCalls' | 'costMicroUsd'>
 
-/** The last attempt gave the answer, so it has the request's finish reason, tool calls and cost unless it says its own. */
+/** The last attempt gave the answer, so the request's finish reason, tool calls and cost are its own. */
 function toAttempts(wires: readonly WireAttempt[], request: Deciding): [Attempt, ...Attempt[]] {
   const attempts: Attempt[] = []
-  let nextStartMs = request.startedAtMs
+  const starts = attemptStarts(wires, request.startedAtMs)
   for (const [index, wire] of wires.entries()) {
     const isDeciding = index === wires.length - 1
-    const startedAtMs = index > 0 && wire.startedAt ? Date.parse(wire.startedAt) : nextStartMs
-    const durationMs = wholeMs(wire.durationMs)
-    nextStartMs = startedAtMs + (durationMs ?? 0)
     const finishReason = isDeciding ? request.finishReason : normalizeFinishReason(wire.finishReason ?? null)
     attempts.push({
       provider: wire.provider ?? null,
-      startedAtMs,
+      startedAtMs: starts[index] ?? request.startedAtMs,
       httpStatus: wire.httpStatus ?? null,
       errorClass: wire.errorClass ?? deriveErrorClass(wire.httpStatus ?? null, finishReason),
       timeToFirstTokenMs: wholeMs(wire.timeToFirstTokenMs),
-      durationMs,
+      durationMs: wholeMs(wire.durationMs),
       finishReason,
       toolCalls: isDeciding ? request.toolCalls : toToolCalls(wire.toolCalls, null),
       costMicroUsd: isDeciding ? request.costMicroUsd : toMicroUsd(wire.costUsd),
@@ -142,6 +149,18 @@ function toAttempts(wires: readonly WireAttempt[], request: Deciding): [Attempt,
   }
   // The schema asks for at least one attempt, and a record without the list is its own single attempt.
   return attempts as [Attempt, ...Attempt[]]
+}
+
+/** When each attempt began: the first with the request, the others when they say or else when the one before ended. */
+function attemptStarts(wires: readonly WireAttempt[], requestStartMs: number): number[] {
+  const starts: number[] = []
+  let nextStartMs = requestStartMs
+  for (const [index, wire] of wires.entries()) {
+    const startMs = index > 0 && wire.startedAt ? Date.parse(wire.startedAt) : nextStartMs
+    starts.push(startMs)
+    nextStartMs = startMs + (wholeMs(wire.durationMs) ?? 0)
+  }
+  return starts
 }
 
 function deriveErrorClass(httpStatus: number | null, finishReason: string | null): ErrorClass | null {
