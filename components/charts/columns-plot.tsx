@@ -11,9 +11,12 @@ const DENSE_COUNT = 60
 /** Segments of columns wider than this are separated by a hairline. */
 const SEPARATED_WIDTH = 8
 
+/** On a phone, columns this narrow are drawn without gaps: half a column of white would wash them out. */
+const NARROW_WIDTH = 3
+
 const PARTIAL_STRENGTH = 0.4
 
-/** Stacked columns: sums and shares. */
+/** Stacked columns: sums and shares. Only columns with room for it have rounded tops. */
 export function ColumnsPlot(properties: PlotProperties) {
   const { title, syncId } = properties
   return (
@@ -31,7 +34,7 @@ export function ColumnsPlot(properties: PlotProperties) {
       {...syncOf(syncId)}
     >
       {plotAxes(properties)}
-      {isSurface(properties) ? (
+      {properties.chart.buckets.length > DENSE_COUNT ? (
         bars(properties)
       ) : (
         <BarStack radius={[2, 2, 0, 0]}>{bars(properties)}</BarStack>
@@ -70,7 +73,7 @@ function ColumnSegment({ x, y, width, height, fill, fillOpacity, payload }: BarS
     <rect
       x={x}
       y={y}
-      width={width}
+      width={width < NARROW_WIDTH ? width + 1 : width}
       height={height}
       fill={`color-mix(in oklab, ${fill} ${Math.round(strength * 100)}%, var(--surface))`}
       stroke="var(--surface)"
