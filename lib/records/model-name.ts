@@ -80,8 +80,7 @@ export function authorOf(model: string): string {
 }
 
 function resolveModel(model: string, provider: string | null): string {
-  const parts = model
-    .slice(0, 2 * MAX_LENGTH)
+  const parts = storableText(model, 2 * MAX_LENGTH)
     .replace(/^.*(?:^|\/)models\//i, '')
     .split('/')
     .map((part) => part.trim())

@@ -5,8 +5,8 @@ export type BodyItem = { value: unknown } | { problem: string }
 
 /** One request's share of the server's memory: a full body of real records has fewer. */
 const MAX_RECORDS = 250_000
-/** Values, fields and lines, which cost memory each however short they are. Real records of 64 MiB have half. */
-const MAX_ELEMENTS = 12_000_000
+/** Values, fields and lines, which cost memory each however short they are. Real records of 64 MiB have fewer. */
+const MAX_ELEMENTS = 5_000_000
 /** Bodies below this cannot hold enough elements to matter. */
 const COUNTED_FROM_LENGTH = 4_194_304
 
