@@ -15,6 +15,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { useUsageChart } from '@/components/usage/use-usage-chart'
+import type { ChartScale } from '@/lib/charts/prepare-scale'
 import type { ChartMetric } from '@/lib/charts/prepare-series'
 import { formatCompact, formatUsd } from '@/lib/platform/format'
 import { overviewParsers, USAGE_METRICS, type UsageMetric } from './overview-url-state'
@@ -93,31 +94,47 @@ export function UsageByModelPanel({ choice }: { choice: WindowChoice }) {
         </>
       }
     >
-      <QueryBody
-        query={query}
-        skeleton={<ChartSkeleton />}
-        className="px-4 pb-3 sm:px-5"
-        errorClassName={CHART_HEIGHT}
-      >
-        {() =>
-          chart?.series.length === 0 ? (
-            <div className={CHART_HEIGHT}>
-              <EmptyState title="Nothing in this window">
-                Choose a longer window to see earlier traffic.
-              </EmptyState>
-            </div>
-          ) : (
-            <SeriesChart
-              chart={chart}
-              scale={scale}
-              view={view}
-              title={shown.title}
-              formatValue={shown.format}
-              syncId="overview"
-            />
-          )
-        }
-      </QueryBody>
+      <UsageChart query={query} chart={chart} scale={scale} view={view} shown={shown} />
     </Panel>
+  )
+}
+
+function UsageChart({
+  query,
+  chart,
+  scale,
+  view,
+  shown,
+}: ReturnType<typeof useUsageChart> & {
+  scale: ChartScale
+  view: ChartView
+  shown: (typeof METRICS)[UsageMetric]
+}) {
+  return (
+    <QueryBody
+      query={query}
+      skeleton={<ChartSkeleton />}
+      className="px-4 pb-3 sm:px-5"
+      errorClassName={CHART_HEIGHT}
+    >
+      {() =>
+        chart?.series.length === 0 ? (
+          <div className={CHART_HEIGHT}>
+            <EmptyState title="Nothing in this window">
+              Choose a longer window to see earlier traffic.
+            </EmptyState>
+          </div>
+        ) : (
+          <SeriesChart
+            chart={chart}
+            scale={scale}
+            view={view}
+            title={shown.title}
+            formatValue={shown.format}
+            syncId="overview"
+          />
+        )
+      }
+    </QueryBody>
   )
 }
