@@ -11,6 +11,9 @@ import {
 /** Entries after which a stored histogram is compacted; a latency spans about a hundred bins. */
 const COMPACT_ABOVE = 400
 
+/** Inbox rows taken by one statement: a backlog is folded in pieces, none of which locks or spills much. */
+export const FOLD_LIMIT = 200_000
+
 /**
  * SQL that moves partial sums from an inbox into the minute, hour and day rollups in one statement, so that every
  * reader sees them either there or here. All identifiers come from the closed lists in measures.ts.
@@ -53,7 +56,9 @@ function foldSql(family: 'usage' | 'endpoint', keys: readonly string[], columns:
   const sums = columns.map(({ name, aggregate }) => `${aggregate} AS ${name}`).join(', ')
   const level = (granularity: Granularity) => upsert(family, granularity, keys, columns)
   return `
-WITH taken AS (DELETE FROM ${family}_inbox RETURNING *),
+WITH taken AS (
+  DELETE FROM ${family}_inbox WHERE ctid = ANY (ARRAY (SELECT ctid FROM ${family}_inbox LIMIT ${FOLD_LIMIT})) RETURNING *
+),
 delta AS MATERIALIZED (SELECT ${keys.join(', ')}, ${sums} FROM taken GROUP BY ${keys.join(', ')}),
 minutes AS (${level('minute')}),
 hours AS (${level('hour')}),

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { log } from '../platform/log.server'
-import { FOLD_ENDPOINTS_SQL, FOLD_USAGE_SQL } from './fold-sql'
+import { FOLD_ENDPOINTS_SQL, FOLD_LIMIT, FOLD_USAGE_SQL } from './fold-sql'
 import { horizonsAt } from './horizons'
 
 /** Held by whoever moves or rebuilds rollups: one at a time over all processes on a database. */
@@ -12,11 +12,16 @@ const REST_FACTOR = 3
 /** Inbox rows after which dead ones are cleaned up by hand: readers scan the whole inbox. */
 const VACUUM_AFTER_ROWS = 50_000
 
-export type FoldResult = { rows: number }
+export type FoldResult = {
+  /** Inbox rows moved. */
+  rows: number
+  /** Whether the inboxes may hold more that was visible. */
+  hasMore: boolean
+}
 
 /**
- * Moves every visible inbox row into the minute, hour and day rollups, in one transaction that takes them out and adds
- * them in. Changes no answer. Does nothing when somebody else is folding.
+ * Moves inbox rows into the minute, hour and day rollups, in one transaction that takes them out and adds them in.
+ * Changes no answer. Does nothing when somebody else is folding.
  */
 export async function foldOnce(client: pg.ClientBase): Promise<FoldResult> {
   await client.query('BEGIN')
@@ -24,23 +29,27 @@ export async function foldOnce(client: pg.ClientBase): Promise<FoldResult> {
     const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [
       FOLD_LOCK,
     ])
-    let rows = 0
-    if (lock.rows[0]?.held) rows = await foldLocked(client)
+    const result = lock.rows[0]?.held ? await foldPiece(client) : { rows: 0, hasMore: false }
     await client.query('COMMIT')
-    return { rows }
+    return result
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})
     throw error
   }
 }
 
-/** The fold itself, for a caller that holds FOLD_LOCK and owns the transaction. */
-export async function foldLocked(client: pg.ClientBase): Promise<number> {
+/** Folds everything visible, for a caller that holds FOLD_LOCK and owns the transaction. */
+export async function foldAll(client: pg.ClientBase): Promise<void> {
+  while ((await foldPiece(client)).hasMore);
+}
+
+async function foldPiece(client: pg.ClientBase): Promise<FoldResult> {
   const { minuteFromMs, hourFromMs } = horizonsAt(Date.now())
   const parameters = [new Date(minuteFromMs), new Date(hourFromMs)]
   const usage = await client.query<{ rows: number }>(FOLD_USAGE_SQL, parameters)
   const endpoints = await client.query<{ rows: number }>(FOLD_ENDPOINTS_SQL, parameters)
-  return (usage.rows[0]?.rows ?? 0) + (endpoints.rows[0]?.rows ?? 0)
+  const [usageRows, endpointRows] = [usage.rows[0]?.rows ?? 0, endpoints.rows[0]?.rows ?? 0]
+  return { rows: usageRows + endpointRows, hasMore: Math.max(usageRows, endpointRows) >= FOLD_LIMIT }
 }
 
 export type Folder = { stop: () => Promise<void> }
@@ -52,8 +61,12 @@ export function startFolder({ databaseUrl }: { databaseUrl: string }): Folder {
   let rowsSinceVacuum = 0
 
   async function tick(client: pg.Client): Promise<void> {
-    const { rows } = await foldOnce(client)
-    rowsSinceVacuum += rows
+    let result = await foldOnce(client)
+    rowsSinceVacuum += result.rows
+    while (result.hasMore && !isStopped) {
+      result = await foldOnce(client)
+      rowsSinceVacuum += result.rows
+    }
     if (rowsSinceVacuum < VACUUM_AFTER_ROWS) return
     rowsSinceVacuum = 0
     await client.query('VACUUM usage_inbox, endpoint_inbox')

@@ -10,7 +10,7 @@ import {
   TOOL_VERDICTS,
 } from '../records/vocabulary'
 import type { CatalogIds } from './catalog-ids'
-import { FOLD_LOCK, foldLocked } from './folder.server'
+import { FOLD_LOCK, foldAll } from './folder.server'
 import { horizonsAt } from './horizons'
 import { ENDPOINT_HISTOGRAMS, ENDPOINT_KEYS, ENDPOINT_MEASURES } from './measures'
 import type { CountedAttempt, CountedRequest } from './partial-sums'
@@ -58,11 +58,11 @@ async function rebuildDay(client: pg.Client, dayMs: number): Promise<RebuiltDay>
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
     await refuseDroppedDay(client, day)
-    await foldLocked(client)
+    await foldAll(client)
     const before = await digest(client, dayMs)
     await deleteRollups(client, dayMs)
     const requests = await sumFacts(client, dayMs)
-    await foldLocked(client)
+    await foldAll(client)
     const changed = (await digest(client, dayMs)) !== before
     await client.query('COMMIT')
     return { day, requests, changed }
