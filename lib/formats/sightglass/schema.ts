@@ -47,68 +47,88 @@ const instant = z.iso.datetime({
   error: 'expected an ISO 8601 time such as 2026-11-20T10:00:00.000Z',
 })
 
-const toolCall = z.object({
-  name: text(300),
-  verdict: z.enum(TOOL_VERDICTS, { error: `expected one of ${TOOL_VERDICTS.join(', ')}` }).nullish(),
-  /** As the model wrote them: the raw text, or the object when the log has already parsed it. */
-  arguments: z
-    .union([z.string(), z.record(z.string(), z.unknown())], { error: 'expected a string' })
-    .nullish(),
-  detail: text(1000).nullish(),
-})
-const toolCalls = z.array(toolCall, { error: 'expected a list of tool calls' }).max(MAX_TOOLS).nullish()
+const toolCall = z.object(
+  {
+    name: text(300),
+    verdict: z.enum(TOOL_VERDICTS, { error: `expected one of ${TOOL_VERDICTS.join(', ')}` }).nullish(),
+    /** As the model wrote them: the raw text, or the object when the log has already parsed it. */
+    arguments: z
+      .union([z.string(), z.record(z.string(), z.unknown())], { error: 'expected a string' })
+      .nullish(),
+    detail: text(1000).nullish(),
+  },
+  { error: 'expected a tool call' },
+)
+const atMostTools = { error: `expected at most ${MAX_TOOLS}` }
+const toolCalls = z
+  .array(toolCall, { error: 'expected a list of tool calls' })
+  .max(MAX_TOOLS, atMostTools)
+  .nullish()
 
-const attempt = z.object({
-  provider: text(100).nullish(),
-  startedAt: instant.nullish(),
-  httpStatus,
-  errorClass,
-  durationMs,
-  timeToFirstTokenMs: durationMs,
-  finishReason: text(100).nullish(),
-  toolCalls,
-  costUsd,
-})
+const attempt = z.object(
+  {
+    provider: text(100).nullish(),
+    startedAt: instant.nullish(),
+    httpStatus,
+    errorClass,
+    durationMs,
+    timeToFirstTokenMs: durationMs,
+    finishReason: text(100).nullish(),
+    toolCalls,
+    costUsd,
+  },
+  { error: 'expected an attempt' },
+)
 
-const promptParts = z.object(Object.fromEntries(PROMPT_PARTS.map((part) => [part, tokens]))).nullish()
+const promptParts = z
+  .object(Object.fromEntries(PROMPT_PARTS.map((part) => [part, tokens])), {
+    error: 'expected tokens by part',
+  })
+  .nullish()
 
 /** A record as `POST /api/v1/ingest` takes it. Strict about what it knows; unknown fields are reported, not refused. */
-export const wireRecord = z.object({
-  id: text(256),
-  source: text(100).nullish(),
-  startedAt: instant,
-  model: text(200),
-  requestedModel: text(300).nullish(),
-  provider: text(100).nullish(),
-  app: text(200).nullish(),
-  endUser: text(256).nullish(),
-  sessionId: text(256).nullish(),
-  preset: text(200).nullish(),
-  presetVersion: wholeNumber(1_000_000).nullish(),
-  useCase: text(100).nullish(),
-  callerKind: z.enum(CALLER_KINDS, { error: `expected one of ${CALLER_KINDS.join(', ')}` }).nullish(),
-  stream: z.boolean({ error: 'expected true or false' }).nullish(),
-  promptTokens: tokens,
-  cachedTokens: tokens,
-  cacheWriteTokens: tokens,
-  completionTokens: tokens,
-  reasoningTokens: tokens,
-  promptParts,
-  costUsd,
-  finishReason: text(100).nullish(),
-  toolsOffered: wholeNumber(1_000_000).nullish(),
-  tools: z.array(z.unknown(), { error: 'expected a list of tool definitions' }).max(MAX_TOOLS).nullish(),
-  toolCalls,
-  httpStatus,
-  errorClass,
-  durationMs,
-  timeToFirstTokenMs: durationMs,
-  attempts: z
-    .array(attempt, { error: 'expected a list of attempts' })
-    .min(1, { error: 'expected at least one attempt' })
-    .max(MAX_ATTEMPTS, { error: `expected at most ${MAX_ATTEMPTS} attempts` })
-    .nullish(),
-})
+export const wireRecord = z.object(
+  {
+    id: text(256),
+    source: text(100).nullish(),
+    startedAt: instant,
+    model: text(200),
+    requestedModel: text(300).nullish(),
+    provider: text(100).nullish(),
+    app: text(200).nullish(),
+    endUser: text(256).nullish(),
+    sessionId: text(256).nullish(),
+    preset: text(200).nullish(),
+    presetVersion: wholeNumber(1_000_000).nullish(),
+    useCase: text(100).nullish(),
+    callerKind: z.enum(CALLER_KINDS, { error: `expected one of ${CALLER_KINDS.join(', ')}` }).nullish(),
+    stream: z.boolean({ error: 'expected true or false' }).nullish(),
+    promptTokens: tokens,
+    cachedTokens: tokens,
+    cacheWriteTokens: tokens,
+    completionTokens: tokens,
+    reasoningTokens: tokens,
+    promptParts,
+    costUsd,
+    finishReason: text(100).nullish(),
+    toolsOffered: wholeNumber(1_000_000).nullish(),
+    tools: z
+      .array(z.unknown(), { error: 'expected a list of tool definitions' })
+      .max(MAX_TOOLS, atMostTools)
+      .nullish(),
+    toolCalls,
+    httpStatus,
+    errorClass,
+    durationMs,
+    timeToFirstTokenMs: durationMs,
+    attempts: z
+      .array(attempt, { error: 'expected a list of attempts' })
+      .min(1, { error: 'expected at least one attempt' })
+      .max(MAX_ATTEMPTS, { error: `expected at most ${MAX_ATTEMPTS} attempts` })
+      .nullish(),
+  },
+  { error: 'expected a record: an object' },
+)
 export type WireRecord = z.infer<typeof wireRecord>
 export type WireAttempt = z.infer<typeof attempt>
 export type WireToolCall = z.infer<typeof toolCall>
