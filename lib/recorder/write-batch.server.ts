@@ -34,6 +34,8 @@ const COPY_ENDPOINTS = copyStatement('endpoint_inbox', [
   ...ENDPOINT_HISTOGRAMS,
 ])
 
+const CHUNK_CHARACTERS = 65_536
+
 const UNIQUE_VIOLATION = '23505'
 
 /**
@@ -66,12 +68,8 @@ export async function copySums(
 ): Promise<void> {
   const sums: PartialSums = new Map()
   for (const { record, ids } of batch) addToPartialSums(sums, record, ids, horizons)
-  let usage = ''
-  for (const row of usageRows(sums)) usage += usageLine(row)
-  await copy(client, COPY_USAGE, usage)
-  let endpoints = ''
-  for (const row of endpointRows(sums)) endpoints += endpointLine(row)
-  await copy(client, COPY_ENDPOINTS, endpoints)
+  await copy(client, COPY_USAGE, linesOf(usageRows(sums), usageLine))
+  await copy(client, COPY_ENDPOINTS, linesOf(endpointRows(sums), endpointLine))
 }
 
 /** The path of a batch with duplicates in it: stage, insert what is new, sum only that. */
@@ -82,14 +80,14 @@ async function writeNewOnly(
 ): Promise<readonly IdentifiedRecord[]> {
   return await inTransaction(client, async () => {
     await client.query('CREATE TEMP TABLE staged_request (LIKE request_log) ON COMMIT DROP')
-    await copy(client, copyStatement('staged_request', REQUEST_COLUMNS), joinLines(batch, requestLine))
+    await copy(client, copyStatement('staged_request', REQUEST_COLUMNS), linesOf(batch, toRequestLine))
     const inserted = await client.query<{ id: string }>(
       'INSERT INTO request_log SELECT * FROM staged_request ON CONFLICT DO NOTHING RETURNING id',
     )
     const newIds = new Set(inserted.rows.map((row) => row.id))
     const fresh = batch.filter(({ record }) => newIds.has(record.id))
     if (fresh.length > 0) {
-      await copy(client, COPY_ATTEMPTS, joinLines(fresh, attemptLines))
+      await copy(client, COPY_ATTEMPTS, linesOf(fresh, toAttemptLines))
       await copySums(client, fresh, horizons)
     }
     return fresh
@@ -101,22 +99,33 @@ async function copyFacts(
   batch: readonly IdentifiedRecord[],
   copyRequests: string,
 ): Promise<void> {
-  await copy(client, copyRequests, joinLines(batch, requestLine))
-  await copy(client, COPY_ATTEMPTS, joinLines(batch, attemptLines))
+  await copy(client, copyRequests, linesOf(batch, toRequestLine))
+  await copy(client, COPY_ATTEMPTS, linesOf(batch, toAttemptLines))
 }
 
-function joinLines(
-  batch: readonly IdentifiedRecord[],
-  line: (record: RequestRecord, ids: CatalogIds) => string,
-): string {
-  let lines = ''
-  for (const { record, ids } of batch) lines += line(record, ids)
-  return lines
+function* linesOf<T>(rows: Iterable<T>, line: (row: T) => string): Generator<string> {
+  for (const row of rows) yield line(row)
 }
 
-async function copy(client: pg.Client, statement: string, lines: string): Promise<void> {
-  if (lines === '') return
-  await pipeline(Readable.from([Buffer.from(lines)]), client.query(copyFrom(statement)))
+const toRequestLine = ({ record, ids }: IdentifiedRecord) => requestLine(record, ids)
+const toAttemptLines = ({ record, ids }: IdentifiedRecord) => attemptLines(record, ids)
+
+async function copy(client: pg.Client, statement: string, lines: Iterable<string>): Promise<void> {
+  const chunks = [...chunked(lines)]
+  if (chunks.length === 0) return
+  await pipeline(Readable.from(chunks), client.query(copyFrom(statement)))
+}
+
+/** Encodes in pieces: one string of a whole batch would have to be flattened first. */
+function* chunked(lines: Iterable<string>): Generator<Buffer> {
+  let text = ''
+  for (const line of lines) {
+    text += line
+    if (text.length < CHUNK_CHARACTERS) continue
+    yield Buffer.from(text)
+    text = ''
+  }
+  if (text !== '') yield Buffer.from(text)
 }
 
 function copyStatement(table: string, columns: readonly string[]): string {

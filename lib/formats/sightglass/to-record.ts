@@ -10,6 +10,7 @@ import { recordId } from '../../records/record-id'
 import { RECORD_LIMITS } from '../../records/record-limits'
 import type { Attempt, RequestRecord, ToolCall } from '../../records/request-record'
 import { type ErrorClass, PROMPT_PARTS, type PromptPart } from '../../records/vocabulary'
+import { isPlainRecord } from './is-plain-record'
 import { WIRE_FIELDS, type WireAttempt, type WireRecord, type WireToolCall, wireRecord } from './schema'
 
 const DEFAULT_SOURCE = 'api'
@@ -27,6 +28,7 @@ export type WireResult =
  */
 export function toRecord(value: unknown, nowMs: number, unknownFields: Set<string>): WireResult {
   noteUnknownFields(value, unknownFields)
+  if (isPlainRecord(value)) return fromWire(value, nowMs)
   const parsed = wireRecord.safeParse(value)
   if (!parsed.success) {
     const errors = parsed.error.issues
@@ -34,7 +36,10 @@ export function toRecord(value: unknown, nowMs: number, unknownFields: Set<strin
       .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
     return { ok: false, ...idOf(value), errors }
   }
-  const wire = parsed.data
+  return fromWire(parsed.data, nowMs)
+}
+
+function fromWire(wire: WireRecord, nowMs: number): WireResult {
   const startedAtMs = Date.parse(wire.startedAt)
   const errors = contradictions(wire, startedAtMs, nowMs)
   if (errors.length > 0) return { ok: false, id: wire.id, errors }
