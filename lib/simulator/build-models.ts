@@ -152,7 +152,7 @@ function buildModel({
   return {
     slug: `${variant.author}/${name}`,
     launchedAtMs,
-    weight: renown * logNormal(random, 1, 1),
+    weight: (renown * logNormal(random, 1, 1)) ** 1.5,
     halfLifeDays: logNormal(random, 70, 0.5),
     swingDays: between(random, 18, 70),
     swingPhase: random(),
