@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { chown, cp, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
@@ -61,22 +61,38 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
 }
 
 async function locateCluster(dataDir: string): Promise<Cluster> {
-  const binaries = await importBinaries()
   const account = await postgresAccount()
-  const own = path.join(dataDir, 'postgres')
-  if (!account || ((await canEnter(dataDir)) && (await canEnter(path.dirname(binaries.initdb))))) {
-    return { pgCtl: binaries.pg_ctl, initdb: binaries.initdb, folder: own, logFile: `${own}.log`, account }
-  }
-  const name = createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 16)
-  const folder = path.join(SHARED_ROOT, name)
-  const bin = await copyBinaries(path.dirname(path.dirname(binaries.initdb)))
+  const { initdb, pg_ctl: pgCtl } = await importBinaries()
+  const canRun = account === null || (await canEnter(path.dirname(initdb)))
+  const bin = canRun ? path.dirname(initdb) : await copyBinaries(path.dirname(path.dirname(initdb)))
+  const canStore = account === null || (await canEnter(dataDir))
+  const folder = canStore ? path.join(dataDir, 'postgres') : await sharedFolder(dataDir)
   return {
-    pgCtl: path.join(bin, 'pg_ctl'),
-    initdb: path.join(bin, 'initdb'),
+    pgCtl: path.join(bin, path.basename(pgCtl)),
+    initdb: path.join(bin, path.basename(initdb)),
     folder,
     logFile: `${folder}.log`,
     account,
   }
+}
+
+/**
+ * A folder of this data folder's own under SHARED_ROOT. A note in the data folder names it, so that who deletes the data
+ * folder starts anew; what a deleted one left behind is removed.
+ */
+async function sharedFolder(dataDir: string): Promise<string> {
+  const noteFile = path.join(dataDir, 'postgres-location')
+  const noted = await readFile(noteFile, 'utf8').catch(() => null)
+  if (noted !== null) return noted.trim()
+  const prefix = `${createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 16)}-`
+  await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 })
+  for (const name of await readdir(SHARED_ROOT)) {
+    const isInUse = await exists(path.join(SHARED_ROOT, name, 'postmaster.pid'))
+    if (name.startsWith(prefix) && !isInUse) await rm(path.join(SHARED_ROOT, name), { recursive: true })
+  }
+  const folder = path.join(SHARED_ROOT, `${prefix}${randomBytes(4).toString('hex')}`)
+  await writeFile(noteFile, `${folder}\n`)
+  return folder
 }
 
 async function importBinaries(): Promise<{ initdb: string; pg_ctl: string }> {
