@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { GRANULARITIES, GRANULARITY_MS } from '../platform/time-buckets'
 import { finestGranularity, horizonsAt } from '../recorder/horizons'
 import { alignWindow, bucketCount, coverWindow } from './cover'
-import { GRANULARITIES, GRANULARITY_MS, type TimeWindow } from './window'
+import type { TimeWindow } from './window'
 
 const DAY_MS = GRANULARITY_MS.day
 const HOUR_MS = GRANULARITY_MS.hour

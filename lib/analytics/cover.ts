@@ -1,12 +1,12 @@
-import { finestGranularity, type Horizons } from '../recorder/horizons'
 import {
   ceilToBucket,
   floorToBucket,
   GRANULARITIES,
   GRANULARITY_MS,
   type Granularity,
-  type TimeWindow,
-} from './window'
+} from '../platform/time-buckets'
+import { finestGranularity, type Horizons } from '../recorder/horizons'
+import type { TimeWindow } from './window'
 
 /** Part of a window read from one grain of rollups; edges lie on that grain's buckets. */
 export type Segment = TimeWindow & { granularity: Granularity }

@@ -1,7 +1,8 @@
 import { Prisma } from '@/prisma/generated/client'
+import type { Granularity } from '../platform/time-buckets'
 import type { UsageMeasure, UsageSubjectName } from '../recorder/measures'
 import { coverWindow } from './cover'
-import type { Granularity, TimeWindow } from './window'
+import type { TimeWindow } from './window'
 
 /**
  * A subquery with the usage of one subject in some aligned windows: rollup rows and the partial sums that wait to be

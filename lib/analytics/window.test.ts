@@ -1,15 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  ceilToBucket,
-  floorToBucket,
-  GRANULARITIES,
-  GRANULARITY_MS,
-  PERIOD_NAMES,
-  PERIODS,
-  previousWindow,
-  resolveWindow,
-} from './window'
+import { ceilToBucket, floorToBucket, GRANULARITIES, GRANULARITY_MS } from '../platform/time-buckets'
+import { PERIOD_NAMES, PERIODS, previousWindow, resolveWindow } from './window'
 
 const iso = (ms: number) => new Date(ms).toISOString()
 const resolve = (parameters: Parameters<typeof resolveWindow>[0], now: string) => {

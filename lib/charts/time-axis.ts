@@ -1,5 +1,6 @@
-import { GRANULARITY_MS, type Granularity, type TimeWindow } from '../analytics/window'
+import type { TimeWindow } from '../analytics/window'
 import { formatClock, formatDay } from '../platform/format'
+import { GRANULARITY_MS, type Granularity } from '../platform/time-buckets'
 import { finestGranularity, horizonsAt } from '../recorder/horizons'
 
 const HOUR_MS = GRANULARITY_MS.hour

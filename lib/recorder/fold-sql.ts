@@ -1,4 +1,4 @@
-import type { Granularity } from '../analytics/window'
+import type { Granularity } from '../platform/time-buckets'
 import {
   ENDPOINT_HISTOGRAMS,
   ENDPOINT_KEYS,

@@ -1,4 +1,4 @@
-import { floorToBucket, GRANULARITY_MS, type Granularity } from '../analytics/window'
+import { floorToBucket, GRANULARITY_MS, type Granularity } from '../platform/time-buckets'
 
 /** How long each grain is kept, in days; days are kept for ever. Design.md §4. */
 export const RETENTION_DAYS = { facts: 30, minute: 7, hour: 400 } as const

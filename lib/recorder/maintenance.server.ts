@@ -1,6 +1,6 @@
 import pg from 'pg'
-import { floorToBucket, GRANULARITY_MS } from '../analytics/window'
 import { log } from '../platform/log.server'
+import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
 import { FOLD_LOCK } from './folder.server'
 import { horizonsAt, RETENTION_DAYS } from './horizons'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { GRANULARITY_MS } from '../analytics/window'
+import { GRANULARITY_MS } from '../platform/time-buckets'
 import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
 import type { CatalogIds } from './catalog-ids'
 import { histogramBin } from './histogram'

@@ -1,4 +1,4 @@
-import { floorToBucket } from '../analytics/window'
+import { floorToBucket } from '../platform/time-buckets'
 import { isCountedError } from '../records/error-class'
 import type { Attempt, RequestRecord } from '../records/request-record'
 import { CALLER_KINDS, PROMPT_PARTS, type ToolVerdict } from '../records/vocabulary'

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { z } from 'zod'
-import { ceilToBucket, floorToBucket, GRANULARITY_MS } from '../analytics/window'
 import { AppError } from '../platform/errors'
+import { ceilToBucket, floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
 import {
   CALLER_KINDS,
   ERROR_CLASSES,

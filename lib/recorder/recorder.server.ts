@@ -1,7 +1,7 @@
 import pg from 'pg'
-import { floorToBucket } from '../analytics/window'
 import { AppError } from '../platform/errors'
 import { log } from '../platform/log.server'
+import { floorToBucket } from '../platform/time-buckets'
 import type { RequestRecord } from '../records/request-record'
 import { type CatalogCache, createCatalogCache } from './catalog-ids.server'
 import { horizonsAt } from './horizons'

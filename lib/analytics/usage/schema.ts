@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { GRANULARITIES } from '../../platform/time-buckets'
 import { USAGE_SUBJECTS } from '../subjects'
-import { GRANULARITIES } from '../window'
 import { windowParameters } from '../window-parameters'
 
 export const usageQuery = windowParameters.and(
