@@ -1,11 +1,12 @@
-import pg from 'pg'
+import type pg from 'pg'
 import { AppError } from '../platform/errors'
 import { log } from '../platform/log.server'
-import { floorToBucket } from '../platform/time-buckets'
 import type { RequestRecord } from '../records/request-record'
-import { type CatalogCache, createCatalogCache } from './catalog-ids.server'
+import { createCatalogCache } from './catalog-ids.server'
 import { horizonsAt } from './horizons'
-import { type IdentifiedRecord, postgresCode, writeBatch } from './write-batch.server'
+import { identify, splitByDay, splitRepeated } from './sort-batch.server'
+import { postgresCode, writeBatch } from './write-batch.server'
+import { createWriter, type Writer } from './writer.server'
 
 /** Records in one transaction: enough to make the commit cheap, few enough to keep its latency low. */
 const MAX_BATCH = 10_000
@@ -208,99 +209,9 @@ export function createRecorder({
   }
 }
 
-/** Looks all names up in memory; only a batch with a name not seen before asks the database. */
-async function identify(
-  client: pg.Client,
-  catalog: CatalogCache,
-  items: readonly Queued[],
-): Promise<IdentifiedRecord[]> {
-  const lookUp = () => {
-    const identified: IdentifiedRecord[] = []
-    for (const { record, submission } of items) {
-      const ids = catalog.idsOf(record, submission.apiKeyId)
-      if (ids === null) return null
-      identified.push({ record, ids })
-    }
-    return identified
-  }
-  const known = lookUp()
-  if (known !== null) return known
-  await catalog.learn(
-    client,
-    items.map(({ record }) => record),
-  )
-  const learned = lookUp()
-  if (learned === null) throw new TypeError('a name that was just learned has no id')
-  return learned
-}
-
-/** The same id twice in one batch is one request: the first one counts. */
-function splitRepeated(items: readonly Queued[]): { unique: Queued[]; repeated: Queued[] } {
-  const seen = new Set<string>()
-  const unique: Queued[] = []
-  const repeated: Queued[] = []
-  for (const item of items) {
-    if (seen.has(item.record.id)) {
-      repeated.push(item)
-    } else {
-      seen.add(item.record.id)
-      unique.push(item)
-    }
-  }
-  return { unique, repeated }
-}
-
-/** Creates missing partitions, and sets aside the records of days whose facts are gone. */
-async function splitByDay(
-  client: pg.Client,
-  items: readonly Queued[],
-  openDays: Set<number>,
-): Promise<{ open: readonly Queued[]; refused: Queued[] }> {
-  const dropped = new Set<number>()
-  for (const { record } of items) {
-    const dayMs = floorToBucket(record.startedAtMs, 'day')
-    if (openDays.has(dayMs) || dropped.has(dayMs)) continue
-    const day = new Date(dayMs).toISOString().slice(0, 10)
-    const answer = await client.query<{ is_open: boolean }>('SELECT ensure_fact_day($1::date) AS is_open', [
-      day,
-    ])
-    if (answer.rows[0]?.is_open) openDays.add(dayMs)
-    else dropped.add(dayMs)
-  }
-  if (dropped.size === 0) return { open: items, refused: [] }
-  const isDropped = (item: Queued) => dropped.has(floorToBucket(item.record.startedAtMs, 'day'))
-  return { open: items.filter((item) => !isDropped(item)), refused: items.filter(isDropped) }
-}
-
 /** Lost connections, deadlocks and a partition that retention took away heal by trying again; bad data does not. */
 function isWorthRetrying(error: unknown): boolean {
   const code = postgresCode(error)
   if (code === null) return !(error instanceof TypeError || error instanceof RangeError)
   return RETRYABLE.has(code) || code.startsWith('08') || code.startsWith('E')
-}
-
-type Writer = { client: () => Promise<pg.Client>; reset: () => Promise<void> }
-
-function createWriter(databaseUrl: string): Writer {
-  let current: pg.Client | null = null
-  return {
-    client: async () => {
-      if (current) return current
-      const client = new pg.Client({
-        connectionString: databaseUrl,
-        options: '-c timezone=UTC',
-        connectionTimeoutMillis: 3000,
-        application_name: 'sightglass-recorder',
-      })
-      client.on('error', (error) => log.warn({ err: error }, 'a recorder connection broke'))
-      await client.connect()
-      current = client
-      return client
-    },
-    reset: async () => {
-      const closing = current
-      current = null
-      await closing?.end().catch(() => {})
-    },
-  }
 }
