@@ -78,21 +78,31 @@ async function locateCluster(dataDir: string): Promise<Cluster> {
 
 /**
  * A folder of this data folder's own under SHARED_ROOT. A note in the data folder names it, so that who deletes the data
- * folder starts anew; what a deleted one left behind is removed.
+ * folder starts anew; what deleted ones left behind is removed.
  */
 async function sharedFolder(dataDir: string): Promise<string> {
   const noteFile = path.join(dataDir, 'postgres-location')
   const noted = await readFile(noteFile, 'utf8').catch(() => null)
   if (noted !== null) return noted.trim()
-  const prefix = `${createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 16)}-`
   await mkdir(SHARED_ROOT, { recursive: true, mode: 0o755 })
-  for (const name of await readdir(SHARED_ROOT)) {
-    const isInUse = await exists(path.join(SHARED_ROOT, name, 'postmaster.pid'))
-    if (name.startsWith(prefix) && !isInUse) await rm(path.join(SHARED_ROOT, name), { recursive: true })
-  }
-  const folder = path.join(SHARED_ROOT, `${prefix}${randomBytes(4).toString('hex')}`)
+  await removeAbandoned()
+  const folder = path.join(SHARED_ROOT, `cluster-${randomBytes(8).toString('hex')}`)
   await writeFile(noteFile, `${folder}\n`)
+  // After the note: whoever finds an owner without its note takes the cluster for abandoned.
+  await writeFile(`${folder}.owner`, `${noteFile}\n`)
   return folder
+}
+
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(SHARED_ROOT)) {
+    if (!name.endsWith('.owner')) continue
+    const ownerFile = path.join(SHARED_ROOT, name)
+    const folder = ownerFile.slice(0, -'.owner'.length)
+    const noteFile = (await readFile(ownerFile, 'utf8').catch(() => '')).trim()
+    const noted = (await readFile(noteFile, 'utf8').catch(() => '')).trim()
+    if (noteFile === '' || noted === folder || (await exists(path.join(folder, 'postmaster.pid')))) continue
+    for (const left of [folder, `${folder}.log`, ownerFile]) await rm(left, { recursive: true, force: true })
+  }
 }
 
 async function importBinaries(): Promise<{ initdb: string; pg_ctl: string }> {

@@ -75,11 +75,13 @@ test('sends each live request once, after it has ended, from the same stream', a
   const client = createClient()
   const stopping = new AbortController()
   const stream = { world, fromMs: Date.now() - 120_000, requestsPerDay: 400_000 }
-  setTimeout(() => stopping.abort(), 1300)
-  await expect(sendLiveTraffic({ stream, client, signal: stopping.signal })).rejects.toThrow(/abort/i)
+  const sending = sendLiveTraffic({ stream, client, signal: stopping.signal })
+  const stopped = expect(sending).rejects.toThrow(/abort/i)
+  await expect.poll(() => client.posts.length, { timeout: 20_000 }).toBeGreaterThan(1)
+  stopping.abort()
+  await stopped
   const sent = client.posts.flat()
   const ids = new Set(sent.map((record) => record.id))
-  expect(client.posts.length).toBeGreaterThan(1)
   expect(ids.size).toBe(sent.length)
   const expected = new Set([...recordsBetween({ ...stream, toMs: Date.now() })].map((record) => record.id))
   expect([...ids].every((id) => expected.has(id))).toBe(true)
