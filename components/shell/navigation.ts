@@ -1,4 +1,11 @@
-import { ChartNoAxesColumn, LayoutDashboard, type LucideIcon, Settings } from 'lucide-react'
+import {
+  ChartNoAxesColumn,
+  FlaskConical,
+  LayoutDashboard,
+  type LucideIcon,
+  Route,
+  Settings,
+} from 'lucide-react'
 import type { UserRole } from '@/lib/access/schema'
 
 type NavigationEntry = {
@@ -13,6 +20,8 @@ type NavigationEntry = {
 const NAVIGATION: readonly NavigationEntry[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, audience: 'signed-in' },
   { href: '/rankings', label: 'Rankings', icon: ChartNoAxesColumn, audience: 'everybody' },
+  { href: '/presets', label: 'Presets', icon: Route, audience: 'signed-in' },
+  { href: '/trials', label: 'Trials', icon: FlaskConical, audience: 'signed-in' },
   { href: '/settings', label: 'Settings', icon: Settings, audience: ['admin'] },
 ]
 

@@ -1,7 +1,17 @@
 import { db } from '@/lib/platform/db.server'
 
 /** What can be done that somebody may ask about later. */
-export type AuditAction = 'api-key.create' | 'api-key.revoke' | 'settings.update'
+export type AuditAction =
+  | 'api-key.create'
+  | 'api-key.revoke'
+  | 'settings.update'
+  | 'provider.connect'
+  | 'provider.disconnect'
+  | 'endpoint.update'
+  | 'preset.create'
+  | 'preset.update'
+  | 'preset.archive'
+  | 'preset.delete'
 
 /**
  * Notes who did what. `actor` is an e-mail address or `key:NAME`, `target` names the thing (`api-key:7`), `detail` holds

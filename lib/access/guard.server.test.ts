@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { db } from '@/lib/platform/db.server'
 import { AppError } from '@/lib/platform/errors'
 import { authenticateKey } from './authenticate-key.server'
-import { requireAdmin, requireReader, resolveReader } from './guard.server'
+import { requirePerson, requireReader, resolveReader } from './guard.server'
 import { createApiKey, listApiKeys, revokeApiKey } from './manage-keys.server'
 import { hashPassword } from './password.server'
 import { forgetUser, markPassword } from './recall-user.server'
@@ -25,6 +25,7 @@ async function createKey(...scopes: ApiKeyScope[]) {
   return createApiKey({ name: `key ${counter}`, scopes, actor: 'test' })
 }
 
+const ADMIN = { roles: ['admin'], scope: 'manage' } as const
 const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
 
 async function createUser(role: UserRole, password = 'correct-password') {
@@ -91,8 +92,8 @@ test('a key reads with the scope read or manage and administers with manage only
   expect(await codeOf(requireReader(requestWith(bearer(ingest.key)), reading))).toBe('forbidden')
   expect((await requireReader(requestWith(bearer(read.key)), reading)).kind).toBe('key')
   expect((await requireReader(requestWith(bearer(manage.key)), reading)).kind).toBe('key')
-  expect(await codeOf(requireAdmin(requestWith(bearer(read.key))))).toBe('forbidden')
-  expect((await requireAdmin(requestWith(bearer(manage.key)))).kind).toBe('key')
+  expect(await codeOf(requirePerson(requestWith(bearer(read.key)), ADMIN))).toBe('forbidden')
+  expect((await requirePerson(requestWith(bearer(manage.key)), ADMIN)).kind).toBe('key')
 })
 
 test('a wrong key is unauthorized even where everybody may read', async () => {
@@ -118,10 +119,10 @@ test('a session says who is signed in, with the role of today', async () => {
     email: user.email,
     role: 'viewer',
   })
-  expect(await codeOf(requireAdmin(requestWith(headers)))).toBe('forbidden')
+  expect(await codeOf(requirePerson(requestWith(headers), ADMIN))).toBe('forbidden')
   await db().user.update({ where: { id: user.id }, data: { role: 'admin' } })
   forgetUser(user.id)
-  expect(await requireAdmin(requestWith(headers))).toMatchObject({ role: 'admin' })
+  expect(await requirePerson(requestWith(headers), ADMIN)).toMatchObject({ role: 'admin' })
 })
 
 test('a session ends with its user, with a new password, and when it is forged', async () => {

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/platform/errors'
 import { readRequestKey } from './api-key'
 import { type AuthenticatedKey, authenticateRequest } from './authenticate-key.server'
-import type { Viewer } from './schema'
+import type { ApiKeyScope, UserRole, Viewer } from './schema'
 import { readViewer } from './session.server'
 import { readSetting } from './settings.server'
 
@@ -47,18 +47,28 @@ export async function requireReader(
   }
 }
 
-/** Who may administer: a signed-in admin, or a key with the scope manage. Throws `unauthorized` or `forbidden`. */
-export async function requireAdmin(request: Request): Promise<Exclude<Reader, { kind: 'anonymous' }>> {
+/**
+ * Who may change things: a signed-in person with one of the roles, or a key with the scope. Throws `unauthorized` or
+ * `forbidden`.
+ */
+export async function requirePerson(
+  request: Request,
+  { roles, scope }: { roles: readonly UserRole[]; scope: ApiKeyScope },
+): Promise<Exclude<Reader, { kind: 'anonymous' }>> {
   const reader = await resolveReader(request)
+  const people = roles.join(' or ')
   switch (reader.kind) {
     case 'viewer':
-      if (reader.role === 'admin') return reader
-      throw new AppError('forbidden', 'Only an admin may do this.')
+      if (roles.includes(reader.role)) return reader
+      throw new AppError('forbidden', `Only an ${people} may do this.`)
     case 'key':
-      if (reader.scopes.includes('manage')) return reader
-      throw new AppError('forbidden', `The API key "${reader.name}" lacks the scope manage.`)
+      if (reader.scopes.includes(scope)) return reader
+      throw new AppError('forbidden', `The API key "${reader.name}" lacks the scope ${scope}.`)
     case 'anonymous':
-      throw new AppError('unauthorized', 'Sign in as an admin, or send an API key with the scope manage.')
+      throw new AppError(
+        'unauthorized',
+        `Sign in as an ${people}, or send an API key with the scope ${scope}.`,
+      )
   }
 }
 

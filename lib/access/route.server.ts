@@ -2,14 +2,15 @@ import { z } from 'zod'
 import { readEnvironment } from '@/lib/platform/env.server'
 import { AppError } from '@/lib/platform/errors'
 import { errorResponse, parseBody, parseQuery } from '@/lib/platform/http.server'
-import { type Reader, requireAdmin, requireReader, resolveReader } from './guard.server'
+import { type Reader, requirePerson, requireReader, resolveReader } from './guard.server'
 import { isJsonRequest, isSameOrigin } from './same-origin'
 
 /**
  * `public`: anybody. `public-rankings`: anybody while Rankings are public, else readers. `reader`: signed in or a key
- * with the scope read. `admin`: a signed-in admin or a key with the scope manage.
+ * with the scope read. `caller`: a signed-in admin or member, or a key with the scope gateway. `editor`: a signed-in
+ * admin or member, or a key with the scope manage. `admin`: a signed-in admin or a key with the scope manage.
  */
-export type RouteAccess = 'public' | 'public-rankings' | 'reader' | 'admin'
+export type RouteAccess = 'public' | 'public-rankings' | 'reader' | 'caller' | 'editor' | 'admin'
 
 /** One endpoint: who may call it, what it takes, what it answers, and the few lines that do it. */
 export type RouteDeclaration<
@@ -19,6 +20,8 @@ export type RouteDeclaration<
   Params extends z.ZodType,
 > = {
   access: RouteAccess
+  /** HTTP status of the answer; 200 unless given. */
+  status?: 200 | 201
   query?: Query
   body?: Body
   params?: Params
@@ -34,6 +37,9 @@ export type RouteDeclaration<
 
 /** What Next calls for one method of one path. */
 export type RouteHandler = (request: Request, context: { params: Promise<unknown> }) => Promise<Response>
+
+/** One path outside Next's router: Hono's pattern, and a handler for each method, as `routes` gives them. */
+export type RoutePath = { path: string; handlers: Readonly<Record<string, RouteHandler>> }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 type Method = (typeof METHODS)[number]
@@ -62,7 +68,7 @@ export function route<
         reader,
         request,
       })
-      return uncached(result instanceof Response ? result : present(declaration.answer, result))
+      return uncached(result instanceof Response ? result : present(declaration, result))
     } catch (error) {
       return uncached(errorResponse(error))
     }
@@ -95,8 +101,12 @@ function admit(access: RouteAccess, request: Request): Promise<Reader> {
       return requireReader(request, { allowPublic: true })
     case 'reader':
       return requireReader(request, { allowPublic: false })
+    case 'caller':
+      return requirePerson(request, { roles: ['admin', 'member'], scope: 'gateway' })
+    case 'editor':
+      return requirePerson(request, { roles: ['admin', 'member'], scope: 'manage' })
     case 'admin':
-      return requireAdmin(request)
+      return requirePerson(request, { roles: ['admin'], scope: 'manage' })
   }
 }
 
@@ -132,10 +142,13 @@ function parseParams<T extends z.ZodType>(schema: T, params: unknown): z.output<
   throw new AppError('not_found', 'There is nothing at this address.')
 }
 
-function present(schema: z.ZodType, data: unknown): Response {
-  if (readEnvironment().NODE_ENV === 'production') return Response.json(data)
-  const parsed = schema.safeParse(data)
-  if (parsed.success) return Response.json(data)
+function present(
+  { answer, status = 200 }: { answer: z.ZodType; status?: 200 | 201 | undefined },
+  data: unknown,
+): Response {
+  if (readEnvironment().NODE_ENV === 'production') return Response.json(data, { status })
+  const parsed = answer.safeParse(data)
+  if (parsed.success) return Response.json(data, { status })
   throw new Error(`The answer does not keep its contract: ${z.prettifyError(parsed.error)}`)
 }
 

@@ -4,6 +4,7 @@ import { AppError } from '../platform/errors'
 import { errorResponse } from '../platform/http.server'
 import type { Recorder } from '../recorder/recorder.server'
 import { ingest } from './ingest.server'
+import { mountManagement } from './management.server'
 import { exportTraces } from './otlp-traces.server'
 import { readRequestBody } from './read-request-body.server'
 
@@ -22,9 +23,7 @@ export function isDataPlanePath(path: string): boolean {
  * route handlers elsewhere.
  */
 export function createDataPlane({ recorder }: DataPlaneDependencies): DataPlane {
-  const app = new Hono()
-  app.onError((error) => errorResponse(error))
-  app.notFound((c) => errorResponse(new AppError('not_found', `There is nothing at ${c.req.path}.`)))
+  const app = createPlane()
 
   app.post('/api/v1/ingest', async ({ req }) => {
     const key = await requireKey(req.raw.headers, 'ingest')
@@ -37,6 +36,21 @@ export function createDataPlane({ recorder }: DataPlaneDependencies): DataPlane 
   for (const path of ['/api/v1/ingest', '/v1/traces', '/api/v1/otlp/v1/traces']) {
     app.all(path, ({ req }) => refuseMethod(req.method))
   }
+  mountManagement(app)
+  return app
+}
+
+/** What a process answers under `/api/v1` that serves the dashboard alone: the management API. */
+export function createManagementPlane(): DataPlane {
+  const app = createPlane()
+  mountManagement(app)
+  return app
+}
+
+function createPlane(): Hono {
+  const app = new Hono()
+  app.onError((error) => errorResponse(error))
+  app.notFound((c) => errorResponse(new AppError('not_found', `There is nothing at ${c.req.path}.`)))
   return app
 }
 

@@ -25,6 +25,10 @@ const MODELS = [
   'requestLog',
   'attemptLog',
   'factDay',
+  'preset',
+  'presetVersion',
+  'trial',
+  'trialCall',
 ] as const
 
 test.each(MODELS)('every column of %s in the Prisma schema exists in the migrated database', async (name) => {

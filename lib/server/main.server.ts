@@ -64,11 +64,11 @@ async function start({ demo, dev }: Options): Promise<void> {
     apiKey: environment.SIGHTGLASS_API_KEY ?? null,
   })
   const dataPlane = mountDataPlane(role)
-  if (dataPlane) closers.splice(closers.length - 2, 0, () => dataPlane.close())
+  closers.splice(closers.length - 2, 0, () => dataPlane.close())
   const dashboard = await mountDashboard({ role, host, port: server.port, dev })
   if (dashboard) closers.splice(1, 0, () => dashboard.close())
-  server.serve({ dataPlane: dataPlane?.listener ?? null, dashboard: dashboard?.listener ?? null })
-  if (demo && dataPlane) {
+  server.serve({ dataPlane: dataPlane.listener, dashboard: dashboard?.listener ?? null })
+  if (demo && role !== 'dashboard') {
     const traffic = await startDemoTraffic({ url })
     closers.unshift(() => traffic.stop())
   }

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import next from 'next'
-import { isDataPlanePath } from '../data-plane/data-plane.server'
+import { createManagementPlane, isDataPlanePath } from '../data-plane/data-plane.server'
 import { type RunningDataPlane, startDataPlane } from '../data-plane/start-data-plane.server'
 import type { Environment } from '../platform/env.server'
 import { healthResponse } from '../platform/health.server'
@@ -16,7 +16,7 @@ export type ListeningServer = {
   /** Port really bound; differs from the wish only when that was 0. */
   port: number
   /** From now on requests are answered; before that they get 503 with Retry-After. */
-  serve: (listeners: { dataPlane: Listener | null; dashboard: Listener | null }) => void
+  serve: (listeners: { dataPlane: Listener; dashboard: Listener | null }) => void
   /** Takes no new connections and resolves when the open requests are answered, or after `graceMs`. */
   close: (graceMs: number) => Promise<void>
 }
@@ -96,13 +96,13 @@ function answerError(response: ServerResponse, status: number, code: string, mes
   response.end(JSON.stringify({ error: { code, message } }))
 }
 
-/** The data plane as a node listener, with its close; null when this process has another role. */
+/** What answers under `/api/v1` as a node listener, with its close: the data plane, or a dashboard's management API. */
 export function mountDataPlane(
   role: Environment['SIGHTGLASS_ROLE'],
-): (RunningDataPlane & { listener: Listener }) | null {
-  if (role === 'dashboard') return null
-  const dataPlane = startDataPlane()
-  return { ...dataPlane, listener: getRequestListener((request) => dataPlane.fetch(request)) }
+): RunningDataPlane & { listener: Listener } {
+  const plane =
+    role === 'dashboard' ? { ...createManagementPlane(), close: async () => {} } : startDataPlane()
+  return { ...plane, listener: getRequestListener((request) => plane.fetch(request)) }
 }
 
 /** Next as a node listener, with its close; null when this process has another role. */

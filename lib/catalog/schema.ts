@@ -1,0 +1,189 @@
+import { z } from 'zod'
+
+/** The two wire shapes an upstream may speak: OpenAI's chat completions or Anthropic's messages. */
+export const API_SHAPES = ['openai', 'anthropic'] as const
+export type ApiShape = (typeof API_SHAPES)[number]
+
+/** OpenRouter's quantization levels; `unknown` is what an endpoint without one counts as. */
+export const QUANTIZATIONS = [
+  'int4',
+  'int8',
+  'fp4',
+  'mxfp4',
+  'nvfp4',
+  'fp6',
+  'fp8',
+  'mxfp8',
+  'fp16',
+  'bf16',
+  'fp32',
+  'unknown',
+] as const
+export type Quantization = (typeof QUANTIZATIONS)[number]
+
+export const SLUG_PATTERN = /^[a-z0-9][a-z0-9._-]{0,99}$/
+export const MODEL_PATTERN = /^[^\s/@]{1,99}\/[^\s/@]{1,99}$/
+
+/** A provider's short name in URLs, presets and logs. */
+export const providerSlug = z
+  .string('expected a slug such as helios')
+  .regex(SLUG_PATTERN, 'expected lower-case letters, digits, dots, dashes, such as helios')
+/** `author/slug`. */
+export const modelSlug = z
+  .string('expected author/slug such as acme/atlas-120b')
+  .regex(MODEL_PATTERN, 'expected author/slug such as acme/atlas-120b')
+
+/** A provider as the API shows it: never its secret. */
+export const provider = z.object({
+  slug: z.string(),
+  /** What people call it; the slug when nobody gave it a name. */
+  name: z.string(),
+  /** What an OpenAI or Anthropic SDK would be given; null = only known from logs, the gateway cannot call it. */
+  baseUrl: z.string().nullable(),
+  apiShape: z.enum(API_SHAPES).nullable(),
+  hasApiKey: z.boolean(),
+  allowPrivateNetwork: z.boolean(),
+  /** Whether it may keep prompts: `allow` when it does or has not said, `deny` when it promised not to. */
+  dataCollection: z.enum(['allow', 'deny']),
+  enabled: z.boolean(),
+  /** Endpoints that the gateway may use. */
+  enabledEndpoints: z.number(),
+})
+export type Provider = z.infer<typeof provider>
+
+/** `GET /api/v1/providers`: connected ones first, then those only known from logs; each by name. */
+export const providerListAnswer = z.object({ data: z.array(provider) })
+export type ProviderListAnswer = z.infer<typeof providerListAnswer>
+export const providerAnswer = z.object({ data: provider })
+export type ProviderAnswer = z.infer<typeof providerAnswer>
+
+export const providerParams = z.object({ slug: providerSlug })
+
+/** `PUT /api/v1/providers/:slug`: connects or replaces. What may be left out keeps its value. */
+export const putProviderBody = z.strictObject({
+  name: z
+    .string('give the provider a name')
+    .trim()
+    .min(1, 'give the provider a name')
+    .max(80, 'at most 80 characters'),
+  baseUrl: z
+    .string('expected an address such as https://api.example.com/v1')
+    .trim()
+    .pipe(
+      z.url({
+        protocol: /^https?$/,
+        hostname: /.+/,
+        error: 'expected an address such as https://api.example.com/v1',
+      }),
+    )
+    .transform((url) => url.replace(/\/+$/, '')),
+  apiShape: z.enum(API_SHAPES, { error: 'expected openai or anthropic' }),
+  /** Left out or empty = keep the stored one; null = forget it. */
+  apiKey: z.string('expected the key as text').trim().max(4096, 'at most 4096 characters').nullish(),
+  allowPrivateNetwork: z.boolean('expected true or false').optional(),
+  dataCollection: z.enum(['allow', 'deny'], { error: 'expected allow or deny' }).optional(),
+  enabled: z.boolean('expected true or false').optional(),
+})
+export type PutProviderBody = z.infer<typeof putProviderBody>
+
+const usdPerMTok = z
+  .number('expected US dollars per million tokens')
+  .min(0, 'expected zero or more')
+  .max(100_000, 'expected US dollars per million tokens')
+
+/** What the gateway knows of an endpoint's last minutes; null where there is too little traffic to say. */
+export const endpointHealthView = z.object({
+  /** ok ÷ (ok + errors) of the last 30 minutes; null under 20 attempts. */
+  uptime30m: z.number().nullable(),
+  latencyMsP50: z.number().nullable(),
+  tokensPerSecondP50: z.number().nullable(),
+  /** Of the last 24 hours; null under 20 tool-call attempts. */
+  toolCallErrorRate: z.number().nullable(),
+  toolCallAttempts: z.number(),
+  /** Attempts of the last 30 minutes. */
+  attempts30m: z.number(),
+  status: z.enum(['healthy', 'degraded', 'down', 'unknown']),
+})
+export type EndpointHealthView = z.infer<typeof endpointHealthView>
+
+/** One model at one provider, as the API shows it. */
+export const endpoint = z.object({
+  model: z.string(),
+  provider: z.string(),
+  providerName: z.string(),
+  /** What the provider calls the model. */
+  upstreamModel: z.string(),
+  promptUsdPerMTok: z.number().nullable(),
+  cachedUsdPerMTok: z.number().nullable(),
+  completionUsdPerMTok: z.number().nullable(),
+  contextLength: z.number().nullable(),
+  quantization: z.enum(QUANTIZATIONS).nullable(),
+  /** Null = not said, which the router takes as yes. */
+  supportsTools: z.boolean().nullable(),
+  enabled: z.boolean(),
+  /** Whether the gateway can call it: enabled, at a connected and enabled provider. */
+  routable: z.boolean(),
+  health: endpointHealthView,
+})
+export type Endpoint = z.infer<typeof endpoint>
+
+export const endpointListQuery = z.object({
+  provider: z.string().optional(),
+  model: z.string().optional(),
+  /** `true` = only those the gateway may use; left out = all that were ever configured or enabled. */
+  routable: z.enum(['true', 'false']).optional(),
+})
+export type EndpointListQuery = z.infer<typeof endpointListQuery>
+export const endpointListAnswer = z.object({ data: z.array(endpoint) })
+export type EndpointListAnswer = z.infer<typeof endpointListAnswer>
+export const endpointAnswer = z.object({ data: endpoint })
+export type EndpointAnswer = z.infer<typeof endpointAnswer>
+
+/** `PUT /api/v1/endpoints`: prices and context left out are filled from the price table where it knows the model. */
+export const putEndpointBody = z.strictObject({
+  model: modelSlug,
+  provider: providerSlug,
+  /** Left out = the model's name after the slash. */
+  upstreamModel: z
+    .string('expected the name the provider uses')
+    .trim()
+    .min(1, 'expected the name the provider uses')
+    .max(200, 'at most 200 characters')
+    .nullish(),
+  promptUsdPerMTok: usdPerMTok.nullish(),
+  cachedUsdPerMTok: usdPerMTok.nullish(),
+  completionUsdPerMTok: usdPerMTok.nullish(),
+  contextLength: z
+    .int('expected a number of tokens')
+    .min(1, 'expected a number of tokens')
+    .max(100_000_000, 'expected a number of tokens')
+    .nullish(),
+  quantization: z.enum(QUANTIZATIONS, { error: `expected one of ${QUANTIZATIONS.join(', ')}` }).nullish(),
+  supportsTools: z.boolean('expected true or false').nullish(),
+  enabled: z.boolean('expected true or false').optional(),
+})
+export type PutEndpointBody = z.infer<typeof putEndpointBody>
+
+/** `GET /api/v1/endpoints/suggestion?model=&provider=`: what the price table knows. */
+export const endpointSuggestionQuery = z.object({ model: z.string(), provider: z.string() })
+export const endpointSuggestionAnswer = z.object({
+  promptUsdPerMTok: z.number().nullable(),
+  cachedUsdPerMTok: z.number().nullable(),
+  completionUsdPerMTok: z.number().nullable(),
+  contextLength: z.number().nullable(),
+})
+export type EndpointSuggestionAnswer = z.infer<typeof endpointSuggestionAnswer>
+
+/** `POST /api/v1/providers/:slug/test`: one real call to one of the provider's models. */
+export const testConnectionBody = z.strictObject({ model: modelSlug.optional() })
+export type TestConnectionBody = z.infer<typeof testConnectionBody>
+export const testConnectionAnswer = z.object({
+  ok: z.boolean(),
+  /** The model that was asked, as the provider calls it; null when none was found to ask. */
+  upstreamModel: z.string().nullable(),
+  httpStatus: z.number().nullable(),
+  latencyMs: z.number().nullable(),
+  /** What came back, in a sentence a person can act on. */
+  message: z.string(),
+})
+export type TestConnectionAnswer = z.infer<typeof testConnectionAnswer>

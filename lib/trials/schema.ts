@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { presetSlug } from '../presets/schema'
+import { ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
+
+export const TRIAL_LIMITS = { calls: 5000, concurrency: 64, seconds: 600 } as const
+
+const whole = (high: number) =>
+  z
+    .int(`expected a whole number from 1 to ${high}`)
+    .min(1, `expected 1 to ${high}`)
+    .max(high, `expected 1 to ${high}`)
+
+/** What a trial does. The same seed sends the same requests in the same order. */
+export const trialOptions = z.strictObject({
+  preset: presetSlug,
+  calls: whole(TRIAL_LIMITS.calls).default(213),
+  concurrency: whole(TRIAL_LIMITS.concurrency).default(8),
+  /** No call starts later than this after the first. */
+  seconds: whole(TRIAL_LIMITS.seconds).default(30),
+  stream: z.boolean('expected true or false').default(false),
+  seed: z.int('expected a whole number').min(0).max(2_147_483_647).default(1),
+})
+export type TrialOptions = z.infer<typeof trialOptions>
+
+/**
+ * `POST /api/v1/trials`. Origin `page`: this server makes the calls. Origin `command`: the caller makes them itself
+ * and reports each with `POST /api/v1/trials/:id/calls`.
+ */
+export const startTrialBody = z.strictObject({
+  ...trialOptions.shape,
+  origin: z.enum(['page', 'command'], { error: 'expected page or command' }).default('page'),
+})
+export type StartTrialBody = z.infer<typeof startTrialBody>
+
+/** A tool call as the trial's client received it. */
+export const trialToolCall = z.object({
+  name: z.string(),
+  /** The raw text. */
+  arguments: z.string(),
+  verdict: z.enum(TOOL_VERDICTS),
+  detail: z.string().nullable(),
+  /** What was offered under that name, beside a bad call; null when nothing was. */
+  schema: z.unknown().nullish(),
+})
+export type TrialToolCall = z.infer<typeof trialToolCall>
+
+export const trialCall = z.object({
+  index: z.int().min(0),
+  /** ISO 8601 UTC. */
+  startedAt: z.iso.datetime(),
+  durationMs: z.int().min(0),
+  /** Name of the request that was sent. */
+  scenario: z.string().max(100),
+  generationId: z.string().max(200).nullable(),
+  provider: z.string().max(200).nullable(),
+  model: z.string().max(200).nullable(),
+  httpStatus: z.int().nullable(),
+  /** Why the request failed; null when it was answered. */
+  errorClass: z.enum(ERROR_CLASSES).nullable(),
+  errorMessage: z.string().max(2000).nullable(),
+  finishReason: z.string().max(100).nullable(),
+  toolCalls: z.array(trialToolCall).max(64),
+  /** `@preset/slug` at this version served the call, as the answer said; null when it did not say. */
+  presetVersion: z.int().nullable(),
+})
+export type TrialCall = z.infer<typeof trialCall>
+
+/** `POST /api/v1/trials/:id/calls`: what a command reports; `status` ends the trial. */
+export const reportTrialBody = z.strictObject({
+  calls: z.array(trialCall).max(500),
+  status: z.enum(['finished', 'stopped', 'failed']).optional(),
+  problem: z.string().max(500).nullish(),
+})
+export type ReportTrialBody = z.infer<typeof reportTrialBody>
+/** Tells the command whether somebody pressed stop. */
+export const reportTrialAnswer = z.object({ isStopped: z.boolean() })
+
+/** Counts over a trial's calls. A call is one request of the trial. */
+export const trialSummary = z.object({
+  made: z.number(),
+  /** Answered, and every tool call in the answer good. */
+  clean: z.number(),
+  /** Requests without an answer, by error class; only classes that occurred. */
+  errorsByClass: z.record(z.string(), z.number()),
+  /** Answers with at least one bad tool call, by the first bad verdict. */
+  badByVerdict: z.record(z.string(), z.number()),
+  /** Failed requests and bad answers together. */
+  errors: z.number(),
+  /** Answers that called a tool ÷ answers; null without answers. */
+  toolUseRate: z.number().nullable(),
+  toolCalls: z.number(),
+  byProvider: z.array(z.object({ provider: z.string(), calls: z.number(), errors: z.number() })),
+  latencyMsP50: z.number().nullable(),
+  latencyMsP95: z.number().nullable(),
+})
+export type TrialSummary = z.infer<typeof trialSummary>
+
+export const trial = z.object({
+  id: z.string(),
+  preset: z.string(),
+  presetVersion: z.number().nullable(),
+  /** `lost`: its runner went away without saying how it ended. */
+  status: z.enum(['running', 'finished', 'stopped', 'failed', 'lost']),
+  origin: z.enum(['page', 'command']),
+  calls: z.number(),
+  concurrency: z.number(),
+  seconds: z.number(),
+  stream: z.boolean(),
+  seed: z.number(),
+  creator: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  problem: z.string().nullable(),
+  summary: trialSummary,
+})
+export type Trial = z.infer<typeof trial>
+
+export const trialListQuery = z.object({
+  preset: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
+})
+export type TrialListQuery = z.infer<typeof trialListQuery>
+/** `GET /api/v1/trials`: newest first. */
+export const trialListAnswer = z.object({ data: z.array(trial) })
+export type TrialListAnswer = z.infer<typeof trialListAnswer>
+export const trialAnswer = z.object({ data: trial })
+export type TrialAnswer = z.infer<typeof trialAnswer>
+export const trialParams = z.object({ id: z.uuid() })
+
+export const trialCallsQuery = z.object({
+  only: z.enum(['errors', 'all']).optional(),
+  limit: z.coerce.number().int().min(1).max(5000).optional(),
+})
+/** `GET /api/v1/trials/:id/calls`: in order of the calls. */
+export const trialCallsAnswer = z.object({ data: z.array(trialCall) })
+export type TrialCallsAnswer = z.infer<typeof trialCallsAnswer>
