@@ -47,12 +47,13 @@ export function createCatalogCache(): CatalogCache {
     const presetId = idOf('preset_name', record.preset)
     if (modelId === undefined || appId === undefined || useCaseId === undefined || presetId === undefined)
       return null
-    const ofModel = endpoints.get(modelId)
     const endpointIds: number[] = []
     let providerId = UNNAMED
     for (const attempt of record.attempts) {
       providerId = idOf('provider', attempt.provider) ?? UNNAMED
-      const endpointId = ofModel?.get(providerId)
+      const attemptModelId = attempt.model === undefined ? modelId : models.get(attempt.model)
+      if (attemptModelId === undefined) return null
+      const endpointId = endpoints.get(attemptModelId)?.get(providerId)
       if (endpointId === undefined) return null
       endpointIds.push(endpointId)
     }
@@ -78,15 +79,20 @@ function missingNames(
   const note = (table: NamedTable, slug: string | null) => {
     if (slug !== null && !named[table].has(slug)) missing[table].add(slug)
   }
+  const noteModel = (model: string) => {
+    if (models.has(model)) return
+    missing.model.add(model)
+    note('author', authorOf(model))
+  }
   for (const record of records) {
-    if (!models.has(record.model)) {
-      missing.model.add(record.model)
-      note('author', authorOf(record.model))
-    }
+    noteModel(record.model)
     note('app', record.app)
     note('use_case', record.useCase)
     note('preset_name', record.preset)
-    for (const attempt of record.attempts) note('provider', attempt.provider)
+    for (const attempt of record.attempts) {
+      note('provider', attempt.provider)
+      if (attempt.model !== undefined) noteModel(attempt.model)
+    }
   }
   return missing
 }
@@ -141,8 +147,8 @@ function missingEndpoints(
   const modelIds: number[] = []
   const providerIds: number[] = []
   for (const record of records) {
-    const modelId = models.get(record.model) ?? UNNAMED
     for (const attempt of record.attempts) {
+      const modelId = models.get(attempt.model ?? record.model) ?? UNNAMED
       const providerId = attempt.provider === null ? UNNAMED : (providers.get(attempt.provider) ?? UNNAMED)
       if (endpoints.get(modelId)?.has(providerId)) continue
       const pair = `${modelId}:${providerId}`

@@ -42,6 +42,7 @@ export const REQUEST_COLUMNS = [
   'tools_offered',
   'tool_call_count',
   'tool_calls',
+  'plan',
 ] as const
 
 /** Columns of attempt_log in the order that `attemptLines` writes them. */
@@ -67,7 +68,7 @@ const NULL = '\\N'
 export function requestLine(record: RequestRecord, ids: CatalogIds): string {
   const deciding = decidingAttempt(record)
   const endpointId = ids.endpointIds[ids.endpointIds.length - 1] ?? 0
-  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\n`
+  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\t${plan(record)}\n`
 }
 
 /** The lines of `COPY attempt_log` for the attempts before the deciding one, each with its newline; mostly none. */
@@ -128,6 +129,10 @@ function text(value: string | null): string {
 
 function toolCalls(calls: ToolCall[] | null): string {
   return calls === null || calls.length === 0 ? NULL : text(JSON.stringify(calls))
+}
+
+function plan(record: RequestRecord): string {
+  return record.plan === undefined ? NULL : text(JSON.stringify(record.plan))
 }
 
 function promptParts(record: RequestRecord): string {

@@ -17,6 +17,8 @@ export type ToolCall = {
 export type Attempt = {
   /** Slug or name of the provider; null when the log does not name one. */
   provider: string | null
+  /** `author/slug`, where a fallback model was tried; left out = the request's own model. */
+  model?: string
   startedAtMs: number
   httpStatus: number | null
   /** Null = ok. */
@@ -71,7 +73,13 @@ export type RequestRecord = {
   toolCalls: ToolCall[] | null
   /** Never empty. */
   attempts: [Attempt, ...Attempt[]]
+  /** Our gateway's reasons; left out for requests that others logged. */
+  plan?: RecordedPlan
 }
+
+/** In which order a gateway meant to try endpoints and which it left out, each with its reasons in words. */
+export type RecordedPlan = { steps: RecordedStep[]; excluded: RecordedStep[] }
+export type RecordedStep = { model: string; provider: string; reasons: string[] }
 
 /** The attempt that decided the request: the last one. */
 export function decidingAttempt(record: RequestRecord): Attempt {
