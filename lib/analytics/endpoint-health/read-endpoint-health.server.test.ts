@@ -1,0 +1,185 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { db } from '../../platform/db.server'
+import { readEnvironment } from '../../platform/env.server'
+import { GRANULARITY_MS } from '../../platform/time-buckets'
+import { foldOnce } from '../../recorder/folder.server'
+import { createRecorder, type Recorder } from '../../recorder/recorder.server'
+import { recordId } from '../../records/record-id'
+import type { Attempt, RequestRecord } from '../../records/request-record'
+import { type EndpointHealthSums, NO_HEALTH_SUMS, percentilesOf, toHealthView } from './derive-health'
+import { readEndpointHealth } from './read-endpoint-health.server'
+
+const MINUTE_MS = GRANULARITY_MS.minute
+/** Half past an hour, so that no window edge falls between two records. */
+const nowMs = Math.floor(Date.now() / GRANULARITY_MS.hour) * GRANULARITY_MS.hour - 30 * MINUTE_MS
+
+let recorder: Recorder
+let client: pg.Client
+let sent = 0
+
+beforeAll(async () => {
+  const databaseUrl = readEnvironment().DATABASE_URL ?? ''
+  recorder = createRecorder({ databaseUrl })
+  client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
+  await client.connect()
+})
+
+afterAll(async () => {
+  await recorder.close()
+  await client.end()
+})
+
+function makeRecord({
+  provider,
+  minutesAgo,
+  ...attempt
+}: { provider: string; minutesAgo: number } & Partial<Attempt>): RequestRecord {
+  sent += 1
+  const externalId = `health-${sent}`
+  const startedAtMs = nowMs - minutesAgo * MINUTE_MS
+  return {
+    id: recordId({ source: 'test', externalId }),
+    source: 'test',
+    externalId,
+    startedAtMs,
+    app: null,
+    endUser: null,
+    sessionId: null,
+    requestedModel: null,
+    model: 'acme/atlas',
+    preset: null,
+    presetVersion: null,
+    useCase: null,
+    stream: true,
+    callerKind: 'agentic',
+    callerReason: 'declared',
+    promptTokens: 100,
+    cachedTokens: null,
+    cacheWriteTokens: null,
+    completionTokens: 10,
+    reasoningTokens: null,
+    promptParts: null,
+    costMicroUsd: null,
+    costSource: null,
+    finishReason: 'tool_calls',
+    toolsOffered: 1,
+    toolCalls: attempt.toolCalls ?? null,
+    attempts: [
+      {
+        provider,
+        startedAtMs,
+        httpStatus: 200,
+        errorClass: null,
+        timeToFirstTokenMs: 200,
+        durationMs: 700,
+        finishReason: 'tool_calls',
+        toolCalls: null,
+        costMicroUsd: null,
+        ...attempt,
+      },
+    ],
+  }
+}
+
+const times = (count: number, one: Parameters<typeof makeRecord>[0]) =>
+  Array.from({ length: count }, () => makeRecord(one))
+
+async function endpointIdOf(provider: string): Promise<number> {
+  const row = await db().endpoint.findFirstOrThrow({ where: { provider: { slug: provider } } })
+  return row.id
+}
+
+async function healthOf(provider: string): Promise<EndpointHealthSums> {
+  const health = await readEndpointHealth({ nowMs })
+  return health.get(await endpointIdOf(provider)) ?? NO_HEALTH_SUMS
+}
+
+async function foldAll(): Promise<void> {
+  while ((await foldOnce(client)).rows > 0);
+}
+
+test('counts each window by itself, and folding changes nothing', async () => {
+  await recorder.record(
+    [
+      ...times(3, { provider: 'helios', minutesAgo: 1 }),
+      ...times(2, { provider: 'helios', minutesAgo: 3, errorClass: 'upstream_5xx', httpStatus: 503 }),
+      ...times(4, { provider: 'helios', minutesAgo: 20 }),
+      ...times(1, { provider: 'helios', minutesAgo: 20, errorClass: 'timeout' }),
+      ...times(5, { provider: 'helios', minutesAgo: 20, errorClass: 'rate_limited', httpStatus: 429 }),
+      ...times(6, { provider: 'helios', minutesAgo: 45 }),
+      ...times(7, { provider: 'helios', minutesAgo: 22 * 60 }),
+      ...times(8, { provider: 'helios', minutesAgo: 26 * 60 }),
+    ],
+    { apiKeyId: 1 },
+  )
+  const waiting = await healthOf('helios')
+  expect(waiting).toMatchObject({
+    last5Minutes: { attempts: 5, ok: 3, countedErrors: 2 },
+    last30Minutes: { attempts: 15, ok: 7, countedErrors: 3 },
+    lastDay: { attempts: 28, ok: 20, countedErrors: 3 },
+  })
+  await foldAll()
+  expect(await healthOf('helios')).toEqual(waiting)
+})
+
+test('half folded is as exact as folded', async () => {
+  await recorder.record(times(12, { provider: 'halfway', minutesAgo: 2 }), { apiKeyId: 1 })
+  await foldAll()
+  await recorder.record(times(13, { provider: 'halfway', minutesAgo: 2, timeToFirstTokenMs: 400 }), {
+    apiKeyId: 1,
+  })
+  const health = await healthOf('halfway')
+  expect(health.last5Minutes).toEqual({ attempts: 25, ok: 25, countedErrors: 0 })
+  expect(health.lastDay.attempts).toBe(25)
+  // Equal sums of entries: both bins with the counts of both places.
+  expect(health.timeToFirstTokenMs5Minutes).toHaveLength(2)
+  const percentiles = percentilesOf(health.timeToFirstTokenMs5Minutes)
+  expect(Math.abs((percentiles?.p50 ?? 0) / 400 - 1)).toBeLessThanOrEqual(0.02)
+})
+
+test('keeps the percentiles of five minutes apart from those of thirty', async () => {
+  await recorder.record(
+    [
+      ...times(30, { provider: 'slower', minutesAgo: 2, timeToFirstTokenMs: 2000, durationMs: 4000 }),
+      ...times(70, { provider: 'slower', minutesAgo: 15, timeToFirstTokenMs: 100, durationMs: 1100 }),
+    ],
+    { apiKeyId: 1 },
+  )
+  const health = await healthOf('slower')
+  const near = (value: number | undefined, exact: number) => Math.abs((value ?? 0) / exact - 1) <= 0.02
+  expect(near(percentilesOf(health.timeToFirstTokenMs5Minutes)?.p50, 2000)).toBe(true)
+  expect(near(percentilesOf(health.timeToFirstTokenMs30Minutes)?.p50, 100)).toBe(true)
+  expect(near(percentilesOf(health.timeToFirstTokenMs30Minutes)?.p75, 2000)).toBe(true)
+  // 10 tokens in 2 s and in 1 s of streaming.
+  expect(near(percentilesOf(health.tokensPerSecond5Minutes)?.p50, 5)).toBe(true)
+  expect(near(percentilesOf(health.tokensPerSecond30Minutes)?.p50, 10)).toBe(true)
+})
+
+test('counts the day’s tool calls that could be checked', async () => {
+  const call = (verdict: 'valid' | 'invalid_json' | 'unknown') => ({
+    toolCalls: [{ name: 'get_weather', verdict, detail: null }],
+  })
+  await recorder.record(
+    [
+      ...times(24, { provider: 'caller', minutesAgo: 200, ...call('valid') }),
+      ...times(6, { provider: 'caller', minutesAgo: 200, ...call('invalid_json') }),
+      ...times(9, { provider: 'caller', minutesAgo: 200, ...call('unknown') }),
+    ],
+    { apiKeyId: 1 },
+  )
+  const health = await healthOf('caller')
+  expect(toHealthView(health)).toMatchObject({
+    toolCallErrorRate: 0.2,
+    toolCallAttempts: 30,
+    attempts30m: 0,
+    status: 'unknown',
+  })
+})
+
+test('answers only for the endpoints asked for', async () => {
+  const id = await endpointIdOf('helios')
+  const health = await readEndpointHealth({ nowMs, endpointIds: [id] })
+  expect([...health.keys()]).toEqual([id])
+  expect(await readEndpointHealth({ nowMs, endpointIds: [] })).toEqual(new Map())
+})
