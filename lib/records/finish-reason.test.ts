@@ -17,6 +17,7 @@ describe('normalizeFinishReason', () => {
     ['length', 'length'],
     ['max_tokens', 'length'],
     ['MAX_TOKENS', 'length'],
+    ['model_context_window_exceeded', 'length'],
     ['content_filter', 'content_filter'],
     ['content-filter', 'content_filter'],
     ['SAFETY', 'content_filter'],

@@ -4,7 +4,15 @@ import { storableText } from './storable-text'
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   tool_calls: ['tool_calls', 'tool_call', 'tool_use', 'function_call', 'function_calls'],
   stop: ['stop', 'end_turn', 'stop_sequence', 'complete', 'completed', 'eos', 'eos_token', 'end_of_turn'],
-  length: ['length', 'max_tokens', 'max_output_tokens', 'max_length', 'model_length', 'token_limit'],
+  length: [
+    'length',
+    'max_tokens',
+    'max_output_tokens',
+    'max_length',
+    'model_length',
+    'token_limit',
+    'model_context_window_exceeded',
+  ],
   content_filter: [
     'content_filter',
     'content_filtered',
