@@ -52,7 +52,8 @@ CREATE TABLE preset_version (
   preset_id     uuid NOT NULL REFERENCES preset (id) ON DELETE CASCADE,
   version       integer NOT NULL,
   system_prompt text,
-  config        jsonb NOT NULL,
+  -- json, not jsonb: tool schemas reach models with their keys in the order in which people wrote them.
+  config        json NOT NULL,
   creator       text NOT NULL,
   created_at    timestamptz(3) NOT NULL DEFAULT now(),
   UNIQUE (preset_id, version)
