@@ -1,0 +1,105 @@
+import { parseModelReference } from './preset-reference'
+import { isJsonObject } from './same-json'
+import type { PresetConfig } from './schema'
+import { uniteTools } from './tool-identity'
+
+/** What merging needs to know of a preset's version. */
+export type PresetContent = { systemPrompt: string | null; config: PresetConfig }
+
+/** A request's body: what we do not know of it passes through. */
+export type RequestBody = Readonly<Record<string, unknown>>
+
+/** Two names of one thing: whichever the request uses, the preset's other one gives way. */
+const SAME_THING: Readonly<Record<string, readonly string[]>> = {
+  max_tokens: ['max_completion_tokens'],
+  max_completion_tokens: ['max_tokens'],
+  reasoning: ['reasoning_effort', 'include_reasoning'],
+}
+
+/** Upstreams refuse these in a request without tools. */
+const ONLY_WITH_TOOLS: ReadonlySet<string> = new Set(['tool_choice', 'parallel_tool_calls'])
+
+/**
+ * A chat-completions body with the preset filled in; neither argument is changed, and merging twice is merging once.
+ * The request wins, shallowly: its `provider` replaces the preset's whole one. Tools are united by identity. The
+ * preset's models apply only when the request names none (`@preset/slug` alone). The preset's system prompt becomes
+ * the first message. The reference itself (`@preset/…`, `preset`) is gone from the answer.
+ * (openrouter.ai/docs, Presets; where a preset's system prompt goes is ours.)
+ */
+export function mergePreset({
+  request,
+  preset,
+}: {
+  request: RequestBody
+  preset: PresetContent
+}): Record<string, unknown> {
+  const merged = mergeFields({ request, preset })
+  const { systemPrompt } = preset
+  if (systemPrompt && Array.isArray(request.messages) && !startsWith(request.messages, systemPrompt)) {
+    merged.messages = [{ role: 'system', content: systemPrompt }, ...request.messages]
+  }
+  return merged
+}
+
+/** Everything but the system prompt, whose place differs between the two shapes. */
+export function mergeFields({
+  request,
+  preset,
+}: {
+  request: RequestBody
+  preset: PresetContent
+}): Record<string, unknown> {
+  const { model: _model, models: _models, tools: presetTools, ...defaults } = preset.config
+  const { model: _reference, preset: _preset, ...own } = request
+  const tools = mergeTools({ own: own.tools, preset: presetTools })
+  const hasTools = tools !== undefined && tools.length > 0
+  const wanted = Object.entries(defaults).filter(
+    ([name, value]) =>
+      value !== undefined &&
+      !(SAME_THING[name] ?? []).some((other) => Object.hasOwn(own, other)) &&
+      (hasTools || !ONLY_WITH_TOOLS.has(name)),
+  )
+  return {
+    ...mergeModels({ request, preset }),
+    ...Object.fromEntries(wanted),
+    ...own,
+    ...(tools === undefined ? {} : { tools }),
+  }
+}
+
+/** The preset's models in the order in which they are tried; empty when the request has to name one. */
+export function modelsOf(config: Pick<PresetConfig, 'model' | 'models'>): string[] {
+  return [...new Set([...(config.model === undefined ? [] : [config.model]), ...(config.models ?? [])])]
+}
+
+function mergeModels({ request, preset }: { request: RequestBody; preset: PresetContent }): {
+  model?: unknown
+  models?: unknown
+} {
+  const reference = parseModelReference(request)
+  // A reference that cannot be read is the gateway's to refuse; it stays to be seen.
+  if (!reference.ok) return { model: request.model }
+  if (reference.model !== null) return { model: reference.model }
+  if (Array.isArray(request.models) && request.models.length > 0) return {}
+  const models = modelsOf(preset.config)
+  if (models.length === 0) return {}
+  return models.length === 1 ? { model: models[0] } : { model: models[0], models }
+}
+
+function mergeTools({
+  own,
+  preset,
+}: {
+  own: unknown
+  preset: readonly unknown[] | undefined
+}): readonly unknown[] | undefined {
+  // Not a list of tools: passed on as it is, for whoever checks the request.
+  if (own !== undefined && own !== null && !Array.isArray(own)) return undefined
+  if (preset === undefined || preset.length === 0) return own ?? undefined
+  return uniteTools({ preset, request: own ?? [] })
+}
+
+function startsWith(messages: readonly unknown[], systemPrompt: string): boolean {
+  const [first] = messages
+  return isJsonObject(first) && first.role === 'system' && first.content === systemPrompt
+}
