@@ -147,6 +147,8 @@ const flatPresetConfig = z.strictObject({
 /** What a preset stands for. Parameters stand flat, as OpenRouter stores them; a nested `parameters` is unfolded. */
 export const presetConfig = z.preprocess(unfoldParameters, flatPresetConfig)
 export type PresetConfig = z.infer<typeof flatPresetConfig>
+/** The names of a config's fields. */
+export const CONFIG_FIELDS: ReadonlySet<string> = new Set(Object.keys(flatPresetConfig.shape))
 
 function unfoldParameters(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('parameters' in value)) return value
@@ -200,8 +202,14 @@ export const presetListAnswer = z.object({ data: z.array(preset), total_count: z
 export type PresetListAnswer = z.infer<typeof presetListAnswer>
 export const presetAnswer = z.object({ data: preset })
 export type PresetAnswer = z.infer<typeof presetAnswer>
+export const presetVersionListQuery = presetListQuery.pick({ offset: true, limit: true })
+export type PresetVersionListQuery = z.infer<typeof presetVersionListQuery>
+/** `GET /api/v1/presets/:slug/versions`: oldest first. */
 export const presetVersionListAnswer = z.object({ data: z.array(presetVersion), total_count: z.number() })
 export type PresetVersionListAnswer = z.infer<typeof presetVersionListAnswer>
+/** `DELETE /api/v1/presets/:slug`: the first archives, one of an archived preset removes it for good (`deleted`). */
+export const deletePresetAnswer = z.object({ data: preset, deleted: z.boolean() })
+export type DeletePresetAnswer = z.infer<typeof deletePresetAnswer>
 export const presetVersionAnswer = z.object({ data: presetVersion })
 export type PresetVersionAnswer = z.infer<typeof presetVersionAnswer>
 
@@ -211,6 +219,7 @@ export const presetVersionParams = z.object({
   version: z.coerce.number().int().min(1).max(2_147_483_647),
 })
 
+const versionNumber = wholeFrom(1).max(2_147_483_647, 'there are not that many versions')
 const presetName = z
   .string('give the preset a name')
   .trim()
@@ -219,15 +228,20 @@ const presetName = z
 const description = z.string('expected text').trim().max(500, 'at most 500 characters').nullish()
 const systemPrompt = z.string('expected text').max(200_000, 'at most 200,000 characters').nullish()
 
+/** `new` is the address of the page that creates one. */
+const chosenSlug = presetSlug.refine((slug) => slug !== 'new', '"new" is reserved; choose another slug')
+
 /** `POST /api/v1/presets`: 201. */
-export const createPresetBody = z.strictObject({
-  slug: presetSlug,
-  /** Left out = the slug. */
-  name: presetName.optional(),
-  description,
-  system_prompt: systemPrompt,
-  config: presetConfig.optional(),
-})
+export const createPresetBody = z
+  .strictObject({
+    slug: chosenSlug,
+    /** Left out = the slug. */
+    name: presetName.optional(),
+    description,
+    system_prompt: systemPrompt,
+    config: presetConfig.optional(),
+  })
+  .superRefine(refuseUnstorableText)
 export type CreatePresetBody = z.infer<typeof createPresetBody>
 
 /**
@@ -235,14 +249,46 @@ export type CreatePresetBody = z.infer<typeof createPresetBody>
  * version. `expected_version` is the version the editor started from: another one in between answers 409.
  * `designated_version` rolls back: that version's content becomes the newest version.
  */
-export const patchPresetBody = z.strictObject({
-  slug: presetSlug.optional(),
-  name: presetName.optional(),
-  description,
-  system_prompt: systemPrompt,
-  config: presetConfig.optional(),
-  status: z.enum(PRESET_STATUSES, { error: 'expected active, disabled or archived' }).optional(),
-  designated_version: wholeFrom(1).optional(),
-  expected_version: wholeFrom(1).optional(),
-})
+export const patchPresetBody = z
+  .strictObject({
+    slug: chosenSlug.optional(),
+    name: presetName.optional(),
+    description,
+    system_prompt: systemPrompt,
+    config: presetConfig.optional(),
+    status: z.enum(PRESET_STATUSES, { error: 'expected active, disabled or archived' }).optional(),
+    designated_version: versionNumber.optional(),
+    expected_version: versionNumber.optional(),
+  })
+  .superRefine(refuseUnstorableText)
 export type PatchPresetBody = z.infer<typeof patchPresetBody>
+
+/** Deeper than any tool's schema, shallow enough to walk. */
+const MAX_DEPTH = 64
+
+/** Postgres keeps neither NUL nor half a character, and refuses the whole row. */
+function refuseUnstorableText(value: unknown, context: z.RefinementCtx): void {
+  visit(value, [])
+
+  function visit(part: unknown, path: (string | number)[]): void {
+    if (typeof part === 'string') {
+      const problem = unstorable(part)
+      if (problem !== null) context.addIssue({ code: 'custom', path, message: problem })
+    } else if (typeof part === 'object' && part !== null) {
+      if (path.length > MAX_DEPTH) {
+        context.addIssue({ code: 'custom', path, message: `nested deeper than ${MAX_DEPTH} levels` })
+        return
+      }
+      for (const [key, item] of Object.entries(part)) {
+        const place = Array.isArray(part) ? Number(key) : key
+        if (typeof place === 'string') visit(place, [...path, place])
+        visit(item, [...path, place])
+      }
+    }
+  }
+}
+
+function unstorable(text: string): string | null {
+  if (text.includes('\0')) return 'the character NUL cannot be kept'
+  return text.isWellFormed() ? null : 'half a character (a lone surrogate) cannot be kept'
+}
