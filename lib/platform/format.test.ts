@@ -4,6 +4,7 @@ import {
   formatBucket,
   formatChange,
   formatCompact,
+  formatDuration,
   formatExact,
   formatPercent,
   formatPoints,
@@ -30,6 +31,21 @@ describe('compact numbers keep three significant digits', () => {
     [0.25, '0.25'],
   ])('%d is %s', (value, text) => {
     expect(formatCompact(value)).toBe(text)
+  })
+})
+
+describe('durations show three digits and a unit', () => {
+  test.each([
+    [null, '–'],
+    [0, '0 ms'],
+    [411.6, '412 ms'],
+    [999.5, '1.00 s'],
+    [1940, '1.94 s'],
+    [30_000, '30.0 s'],
+    [125_000, '125 s'],
+    [720_000, '12 min'],
+  ])('%s is %s', (durationMs, text) => {
+    expect(formatDuration(durationMs)).toBe(text)
   })
 })
 

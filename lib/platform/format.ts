@@ -89,6 +89,15 @@ export function usdParts(amount: number): FigureParts {
   return { figure: `${sign}$${usdDigits(size)}`, suffix: '' }
 }
 
+/** 412 ms, 1.94 s, 30.0 s, 12 min: how long something took; null reads as unknown. */
+export function formatDuration(durationMs: number | null): string {
+  if (durationMs === null) return UNKNOWN
+  if (durationMs < 999.5) return `${Math.round(durationMs)} ms`
+  if (durationMs < 99_950) return `${threeDigits(durationMs / 1000)} s`
+  if (durationMs < 10 * MINUTE_MS) return `${Math.round(durationMs / 1000)} s`
+  return `${Math.round(durationMs / MINUTE_MS)} min`
+}
+
 /** 14 Nov, or 14 Nov 2025 with `withYear`. */
 export function formatDay(timeMs: number, options: { withYear?: boolean } = {}): string {
   const date = new Date(timeMs)
