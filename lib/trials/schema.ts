@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { presetSlug } from '../presets/schema'
 import { ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
+import { CALL_OUTCOMES } from './call-outcome'
+import { MAX_KEPT_ARGUMENTS, TRIAL_DEFAULTS, TRIAL_LIMITS } from './limits'
 
-export const TRIAL_LIMITS = { calls: 5000, concurrency: 64, seconds: 600 } as const
+const MAX_INTEGER = 2_147_483_647
 
 const whole = (high: number) =>
   z
@@ -13,12 +15,12 @@ const whole = (high: number) =>
 /** What a trial does. The same seed sends the same requests in the same order. */
 export const trialOptions = z.strictObject({
   preset: presetSlug,
-  calls: whole(TRIAL_LIMITS.calls).default(213),
-  concurrency: whole(TRIAL_LIMITS.concurrency).default(8),
+  calls: whole(TRIAL_LIMITS.calls).default(TRIAL_DEFAULTS.calls),
+  concurrency: whole(TRIAL_LIMITS.concurrency).default(TRIAL_DEFAULTS.concurrency),
   /** No call starts later than this after the first. */
-  seconds: whole(TRIAL_LIMITS.seconds).default(30),
+  seconds: whole(TRIAL_LIMITS.seconds).default(TRIAL_DEFAULTS.seconds),
   stream: z.boolean('expected true or false').default(false),
-  seed: z.int('expected a whole number').min(0).max(2_147_483_647).default(1),
+  seed: z.int('expected a whole number').min(0).max(MAX_INTEGER).default(TRIAL_DEFAULTS.seed),
 })
 export type TrialOptions = z.infer<typeof trialOptions>
 
@@ -34,34 +36,38 @@ export type StartTrialBody = z.infer<typeof startTrialBody>
 
 /** A tool call as the trial's client received it. */
 export const trialToolCall = z.object({
-  name: z.string(),
-  /** The raw text. */
-  arguments: z.string(),
+  name: z.string().max(200),
+  /** The raw text, cut after `MAX_KEPT_ARGUMENTS` characters. */
+  arguments: z.string().max(MAX_KEPT_ARGUMENTS),
   verdict: z.enum(TOOL_VERDICTS),
-  detail: z.string().nullable(),
+  /** Why it is bad; null when it is not. */
+  detail: z.string().max(1000).nullable(),
   /** What was offered under that name, beside a bad call; null when nothing was. */
   schema: z.unknown().nullish(),
 })
 export type TrialToolCall = z.infer<typeof trialToolCall>
 
 export const trialCall = z.object({
-  index: z.int().min(0),
+  index: z
+    .int()
+    .min(0)
+    .max(TRIAL_LIMITS.calls - 1),
   /** ISO 8601 UTC. */
   startedAt: z.iso.datetime(),
-  durationMs: z.int().min(0),
+  durationMs: z.int().min(0).max(MAX_INTEGER),
   /** Name of the request that was sent. */
   scenario: z.string().max(100),
   generationId: z.string().max(200).nullable(),
   provider: z.string().max(200).nullable(),
   model: z.string().max(200).nullable(),
-  httpStatus: z.int().nullable(),
+  httpStatus: z.int().min(0).max(999).nullable(),
   /** Why the request failed; null when it was answered. */
   errorClass: z.enum(ERROR_CLASSES).nullable(),
   errorMessage: z.string().max(2000).nullable(),
   finishReason: z.string().max(100).nullable(),
   toolCalls: z.array(trialToolCall).max(64),
   /** `@preset/slug` at this version served the call, as the answer said; null when it did not say. */
-  presetVersion: z.int().nullable(),
+  presetVersion: z.int().min(0).max(MAX_INTEGER).nullable(),
 })
 export type TrialCall = z.infer<typeof trialCall>
 
@@ -109,15 +115,23 @@ export const trial = z.object({
   seed: z.number(),
   creator: z.string(),
   startedAt: z.string(),
+  /** Null while it runs; of a lost one its last sign of life. */
   endedAt: z.string().nullable(),
+  /** From its start to its end, or to now. */
+  elapsedMs: z.number(),
   problem: z.string().nullable(),
   summary: trialSummary,
 })
 export type Trial = z.infer<typeof trial>
 
 export const trialListQuery = z.object({
-  preset: z.string().optional(),
-  limit: z.coerce.number().int().min(1).max(100).optional(),
+  preset: presetSlug.optional(),
+  limit: z.coerce
+    .number('expected a number')
+    .int('expected a whole number')
+    .min(1, 'expected 1 to 100')
+    .max(100, 'expected 1 to 100')
+    .optional(),
 })
 export type TrialListQuery = z.infer<typeof trialListQuery>
 /** `GET /api/v1/trials`: newest first. */
@@ -128,9 +142,36 @@ export type TrialAnswer = z.infer<typeof trialAnswer>
 export const trialParams = z.object({ id: z.uuid() })
 
 export const trialCallsQuery = z.object({
-  only: z.enum(['errors', 'all']).optional(),
-  limit: z.coerce.number().int().min(1).max(5000).optional(),
+  only: z.enum(['errors', 'all'], { error: 'expected errors or all' }).optional(),
+  limit: z.coerce
+    .number('expected a number')
+    .int('expected a whole number')
+    .min(1, `expected 1 to ${TRIAL_LIMITS.calls}`)
+    .max(TRIAL_LIMITS.calls, `expected 1 to ${TRIAL_LIMITS.calls}`)
+    .optional(),
 })
+export type TrialCallsQuery = z.infer<typeof trialCallsQuery>
 /** `GET /api/v1/trials/:id/calls`: in order of the calls. */
 export const trialCallsAnswer = z.object({ data: z.array(trialCall) })
 export type TrialCallsAnswer = z.infer<typeof trialCallsAnswer>
+
+/** One call in brief, as the grid of a trial shows it. */
+export const trialCell = z.object({
+  index: z.number(),
+  outcome: z.enum(CALL_OUTCOMES),
+  provider: z.string().nullable(),
+  durationMs: z.number(),
+  scenario: z.string(),
+})
+export type TrialCell = z.infer<typeof trialCell>
+/** `GET /api/v1/trials/:id/cells`: every call in brief, in order. */
+export const trialCellsAnswer = z.object({ data: z.array(trialCell) })
+export type TrialCellsAnswer = z.infer<typeof trialCellsAnswer>
+
+export const trialCallParams = z.object({
+  id: z.uuid(),
+  index: z.coerce.number().int().min(0).max(TRIAL_LIMITS.calls),
+})
+/** `GET /api/v1/trials/:id/calls/:index`: one call with all that is kept of it. */
+export const trialCallAnswer = z.object({ data: trialCall })
+export type TrialCallAnswer = z.infer<typeof trialCallAnswer>
