@@ -3,6 +3,7 @@ import { bootstrapAccess } from '../access/bootstrap.server'
 import { db } from '../platform/db.server'
 import { type Environment, readEnvironment, setEnvironment } from '../platform/env.server'
 import { log } from '../platform/log.server'
+import { pageRuns } from '../trials/page-runs.server'
 import { buildDashboard } from './build-dashboard.server'
 import { startDemoTraffic } from './demo-traffic.server'
 import { openDatabase } from './open-database.server'
@@ -68,6 +69,7 @@ async function start({ demo, dev }: Options): Promise<void> {
   const dashboard = await mountDashboard({ role, host, port: server.port, dev })
   if (dashboard) closers.splice(1, 0, () => dashboard.close())
   server.serve({ dataPlane: dataPlane.listener, dashboard: dashboard?.listener ?? null })
+  closers.unshift(() => pageRuns().stopAll('The server was shut down.'))
   if (demo && role !== 'dashboard') {
     const traffic = await startDemoTraffic({ url })
     closers.unshift(() => traffic.stop())
