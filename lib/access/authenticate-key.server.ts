@@ -19,8 +19,13 @@ const TOUCH_MS = 60_000
 const CACHED_KEYS = 10_000
 const CACHED_REFUSALS = 1000
 
-/** A key that was recognised. */
-export type AuthenticatedKey = { id: number; name: string; scopes: ApiKeyScope[] }
+/** A key that was recognised. `requestsPerMinute` is the gateway's limit for it; null = none. */
+export type AuthenticatedKey = {
+  id: number
+  name: string
+  scopes: ApiKeyScope[]
+  requestsPerMinute: number | null
+}
 
 type Entry = { key: AuthenticatedKey | null; readAtMs: number }
 type State = {
@@ -133,7 +138,7 @@ async function fetchKey(keyHash: string): Promise<AuthenticatedKey | null> {
   try {
     return await db().apiKey.findFirst({
       where: { keyHash, revokedAt: null },
-      select: { id: true, name: true, scopes: true },
+      select: { id: true, name: true, scopes: true, requestsPerMinute: true },
     })
   } catch (cause) {
     throw new AppError('unavailable', 'API keys cannot be checked right now.', {

@@ -47,10 +47,22 @@ async function codeOf(promise: Promise<unknown>): Promise<string> {
 
 test('a key is recognised by its secret alone, and by either header', async () => {
   const { key, id, name } = await createKey('read')
-  expect(await authenticateKey(`Bearer ${key}`)).toEqual({ id, name, scopes: ['read'] })
+  expect(await authenticateKey(`Bearer ${key}`)).toEqual({
+    id,
+    name,
+    scopes: ['read'],
+    requestsPerMinute: null,
+  })
   expect(await resolveReader(requestWith({ 'x-api-key': key }))).toMatchObject({ kind: 'key', id })
   expect(await authenticateKey(`Bearer ${key}x`)).toBeNull()
   expect(await authenticateKey(null)).toBeNull()
+})
+
+test('a key carries the limit it was made with', async () => {
+  const limited = { name: 'limited', scopes: ['gateway' as const], requestsPerMinute: 60 }
+  const { key, id } = await createApiKey({ ...limited, actor: 'test' })
+  expect(await authenticateKey(`Bearer ${key}`)).toEqual({ id, ...limited })
+  expect((await listApiKeys()).keys.find((one) => one.id === id)).toMatchObject(limited)
 })
 
 test('a revoked key stops working at once, and revoking it again changes nothing', async () => {

@@ -16,14 +16,15 @@ export async function listApiKeys(): Promise<ApiKeyListAnswer> {
 /** Creates a key; the answer is the only place where it can ever be read. */
 export async function createApiKey(input: CreateApiKeyBody & { actor: string }): Promise<CreatedApiKey> {
   const key = createApiKeySecret(randomBytes)
+  const { name, scopes, requestsPerMinute = null } = input
   const row = await db().apiKey.create({
-    data: { name: input.name, scopes: input.scopes, keyHash: hashApiKey(key), prefix: apiKeyPrefix(key) },
+    data: { name, scopes, requestsPerMinute, keyHash: hashApiKey(key), prefix: apiKeyPrefix(key) },
   })
   await writeAudit({
     actor: input.actor,
     action: 'api-key.create',
     target: `api-key:${row.id}`,
-    detail: { name: input.name, scopes: input.scopes },
+    detail: { name, scopes, ...(requestsPerMinute === null ? {} : { requestsPerMinute }) },
   })
   return { ...presentKey(row), key }
 }
@@ -50,6 +51,7 @@ function presentKey(row: ApiKeyRow): ApiKey {
     name: row.name,
     prefix: row.prefix,
     scopes: row.scopes,
+    requestsPerMinute: row.requestsPerMinute,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,

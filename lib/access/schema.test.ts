@@ -15,6 +15,10 @@ test.each([
   { name: 'a', scopes: [] },
   { name: 'a', scopes: ['root'] },
   { name: 'a', scopes: ['read'], admin: true },
+  { name: 'a', scopes: ['gateway'], requestsPerMinute: 0 },
+  { name: 'a', scopes: ['gateway'], requestsPerMinute: 1.5 },
+  { name: 'a', scopes: ['gateway'], requestsPerMinute: 1_000_001 },
+  { name: 'a', scopes: ['gateway'], requestsPerMinute: '60' },
   null,
 ])('the new key %j is refused', (body) => {
   expect(createApiKeyBody.safeParse(body).success).toBe(false)

@@ -19,6 +19,8 @@ export const apiKey = z.object({
   /** The first characters of the key, enough to recognise it. */
   prefix: z.string(),
   scopes: z.array(z.enum(API_KEY_SCOPES)),
+  /** What the gateway takes from it in a minute; null = no limit. */
+  requestsPerMinute: z.number().nullable(),
   /** ISO 8601 UTC, like the two below. */
   createdAt: z.string(),
   /** Null when the key was never used; at most a minute behind. */
@@ -44,6 +46,12 @@ export const createApiKeyBody = z.strictObject({
     .array(z.enum(API_KEY_SCOPES, { error: `expected one of ${API_KEY_SCOPES.join(', ')}` }))
     .min(1, 'choose at least one scope')
     .transform((scopes) => API_KEY_SCOPES.filter((scope) => scopes.includes(scope))),
+  /** Left out or null = no limit. */
+  requestsPerMinute: z
+    .int('expected a whole number')
+    .min(1, 'expected 1 or more')
+    .max(1_000_000, 'at most 1,000,000')
+    .nullish(),
 })
 export type CreateApiKeyBody = z.infer<typeof createApiKeyBody>
 
