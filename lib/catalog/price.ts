@@ -1,4 +1,4 @@
-import { calcPrice, type ModelPrice } from '@pydantic/genai-prices'
+import { calcPrice, type ModelInfo, type ModelPrice } from '@pydantic/genai-prices'
 import { usdToMicroUsd } from '../records/cost'
 
 /** Tokens of a request; prompt tokens include cached and cache-write tokens, completion includes reasoning. */
@@ -69,18 +69,36 @@ function priceOf(model: string, provider: string | null, startedAtMs: number): P
 }
 
 function findPrice(model: string, provider: string | null, startedAtMs: number): Price | null {
+  const found = findInPriceTable({ model, provider, atMs: startedAtMs })
+  if (found === null) return null
+  const { prices, modelInfo, modelId, providerId } = found
+  const isFixed = !Array.isArray(modelInfo.prices) && prices.requests_kcount === undefined
+  if (isFixed) return { kind: 'fixed', prices }
+  return { kind: 'by_time', modelId, providerId, hasOutputPrice: prices.output_mtok !== undefined }
+}
+
+/**
+ * The price table's entry of a model at a provider (without one: at its own author): prices in US dollars per million
+ * tokens as they are at `atMs`, and what it says of the model. Null when it has none. Never throws.
+ */
+export function findInPriceTable({
+  model,
+  provider,
+  atMs,
+}: {
+  model: string
+  provider: string | null
+  atMs: number
+}): { prices: ModelPrice; modelInfo: ModelInfo; modelId: string; providerId: string } | null {
   const slash = model.indexOf('/')
   const seller = (provider ?? (slash > 0 ? model.slice(0, slash) : '')).toLowerCase().trim()
   if (seller === '') return null
   const providerId = PROVIDER_ALIASES.get(seller) ?? seller
   const probe: Tokens = { prompt: 1, cached: 0, cacheWrite: 0, completion: 1 }
   for (const modelId of [model, model.slice(slash + 1)]) {
-    const answer = askLibrary(modelId, providerId, probe, startedAtMs)
+    const answer = askLibrary(modelId, providerId, probe, atMs)
     if (answer === null) continue
-    const hasOutputPrice = answer.model_price.output_mtok !== undefined
-    const isFixed = !Array.isArray(answer.model.prices) && answer.model_price.requests_kcount === undefined
-    if (isFixed) return { kind: 'fixed', prices: answer.model_price }
-    return { kind: 'by_time', modelId, providerId: answer.provider.id, hasOutputPrice }
+    return { prices: answer.model_price, modelInfo: answer.model, modelId, providerId: answer.provider.id }
   }
   return null
 }

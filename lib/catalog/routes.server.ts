@@ -1,3 +1,89 @@
-import type { RoutePath } from '../access/route.server'
+import { actorOf } from '../access/guard.server'
+import { type RoutePath, route, routes } from '../access/route.server'
+import { disconnectProvider } from './disconnect-provider.server'
+import { listEndpoints } from './list-endpoints.server'
+import { listProviders } from './list-providers.server'
+import { putEndpoint } from './put-endpoint.server'
+import { putProvider } from './put-provider.server'
+import {
+  endpointAnswer,
+  endpointListAnswer,
+  endpointListQuery,
+  endpointSuggestionAnswer,
+  endpointSuggestionQuery,
+  providerAnswer,
+  providerListAnswer,
+  providerParams,
+  putEndpointBody,
+  putProviderBody,
+  testConnectionAnswer,
+  testConnectionBody,
+} from './schema'
+import { suggestForProvider } from './suggest-endpoint.server'
+import { testConnection } from './test-connection.server'
 
-export const CATALOG_PATHS: readonly RoutePath[] = []
+/** Providers and endpoints under `/api/v1`. */
+export const CATALOG_PATHS: readonly RoutePath[] = [
+  {
+    path: '/api/v1/providers',
+    handlers: routes({ GET: route({ access: 'reader', answer: providerListAnswer, handle: listProviders }) }),
+  },
+  {
+    path: '/api/v1/providers/:slug',
+    handlers: routes({
+      PUT: route({
+        access: 'admin',
+        params: providerParams,
+        body: putProviderBody,
+        answer: providerAnswer,
+        handle: ({ params, body, reader }) => putProvider({ ...params, body, actor: actorOf(reader) }),
+      }),
+      DELETE: route({
+        access: 'admin',
+        params: providerParams,
+        answer: providerAnswer,
+        handle: ({ params, reader }) => disconnectProvider({ ...params, actor: actorOf(reader) }),
+      }),
+    }),
+  },
+  {
+    path: '/api/v1/providers/:slug/test',
+    handlers: routes({
+      POST: route({
+        access: 'admin',
+        params: providerParams,
+        body: testConnectionBody,
+        answer: testConnectionAnswer,
+        handle: ({ params, body }) => testConnection({ ...params, body }),
+      }),
+    }),
+  },
+  {
+    path: '/api/v1/endpoints/suggestion',
+    handlers: routes({
+      GET: route({
+        access: 'reader',
+        query: endpointSuggestionQuery,
+        answer: endpointSuggestionAnswer,
+        handle: ({ query }) => suggestForProvider({ ...query, nowMs: Date.now() }),
+      }),
+    }),
+  },
+  {
+    path: '/api/v1/endpoints',
+    handlers: routes({
+      GET: route({
+        access: 'reader',
+        query: endpointListQuery,
+        answer: endpointListAnswer,
+        handle: ({ query }) => listEndpoints(query, Date.now()),
+      }),
+      PUT: route({
+        access: 'admin',
+        body: putEndpointBody,
+        answer: endpointAnswer,
+        handle: ({ body, reader }) => putEndpoint({ body, actor: actorOf(reader), nowMs: Date.now() }),
+      }),
+    }),
+  },
+]

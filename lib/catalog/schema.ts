@@ -22,7 +22,7 @@ export const QUANTIZATIONS = [
 export type Quantization = (typeof QUANTIZATIONS)[number]
 
 export const SLUG_PATTERN = /^[a-z0-9][a-z0-9._-]{0,99}$/
-export const MODEL_PATTERN = /^[^\s/@]{1,99}\/[^\s/@]{1,99}$/
+export const MODEL_PATTERN = /^[^\s/@\p{Cc}]{1,99}\/[^\s/@\p{Cc}]{1,99}$/u
 
 /** A provider's short name in URLs, presets and logs. */
 export const providerSlug = z
@@ -52,12 +52,21 @@ export const provider = z.object({
 export type Provider = z.infer<typeof provider>
 
 /** `GET /api/v1/providers`: connected ones first, then those only known from logs; each by name. */
-export const providerListAnswer = z.object({ data: z.array(provider) })
+export const providerListAnswer = z.object({
+  data: z.array(provider),
+  /** Whether the operator lets providers live at loopback and private-network addresses. */
+  privateNetworkAllowed: z.boolean(),
+})
 export type ProviderListAnswer = z.infer<typeof providerListAnswer>
 export const providerAnswer = z.object({ data: provider })
 export type ProviderAnswer = z.infer<typeof providerAnswer>
 
 export const providerParams = z.object({ slug: providerSlug })
+
+function hasOnlyPath(address: string): boolean {
+  const { username, password, search, hash } = new URL(address)
+  return username === '' && password === '' && search === '' && hash === ''
+}
 
 /** `PUT /api/v1/providers/:slug`: connects or replaces. What may be left out keeps its value. */
 export const putProviderBody = z.strictObject({
@@ -65,7 +74,8 @@ export const putProviderBody = z.strictObject({
     .string('give the provider a name')
     .trim()
     .min(1, 'give the provider a name')
-    .max(80, 'at most 80 characters'),
+    .max(80, 'at most 80 characters')
+    .regex(/^\P{Cc}*$/u, 'no control characters'),
   baseUrl: z
     .string('expected an address such as https://api.example.com/v1')
     .trim()
@@ -76,10 +86,16 @@ export const putProviderBody = z.strictObject({
         error: 'expected an address such as https://api.example.com/v1',
       }),
     )
+    .refine(hasOnlyPath, 'expected an address without a user, ? or #; the key has a field of its own')
     .transform((url) => url.replace(/\/+$/, '')),
   apiShape: z.enum(API_SHAPES, { error: 'expected openai or anthropic' }),
   /** Left out or empty = keep the stored one; null = forget it. */
-  apiKey: z.string('expected the key as text').trim().max(4096, 'at most 4096 characters').nullish(),
+  apiKey: z
+    .string('expected the key as text')
+    .trim()
+    .max(4096, 'at most 4096 characters')
+    .regex(/^[\x21-\x7e]*$/, 'expected the key in one piece: letters, digits and signs without spaces')
+    .nullish(),
   allowPrivateNetwork: z.boolean('expected true or false').optional(),
   dataCollection: z.enum(['allow', 'deny'], { error: 'expected allow or deny' }).optional(),
   enabled: z.boolean('expected true or false').optional(),
@@ -127,9 +143,15 @@ export const endpoint = z.object({
 })
 export type Endpoint = z.infer<typeof endpoint>
 
+/** A name to look for; one that nothing can have finds nothing. */
+const soughtName = z
+  .string()
+  .max(200, 'at most 200 characters')
+  .regex(/^\P{Cc}*$/u, 'no control characters')
+
 export const endpointListQuery = z.object({
-  provider: z.string().optional(),
-  model: z.string().optional(),
+  provider: soughtName.optional(),
+  model: soughtName.optional(),
   /** `true` = only those the gateway may use; left out = all that were ever configured or enabled. */
   routable: z.enum(['true', 'false']).optional(),
 })
@@ -149,6 +171,7 @@ export const putEndpointBody = z.strictObject({
     .trim()
     .min(1, 'expected the name the provider uses')
     .max(200, 'at most 200 characters')
+    .regex(/^\P{Cc}*$/u, 'no control characters')
     .nullish(),
   promptUsdPerMTok: usdPerMTok.nullish(),
   cachedUsdPerMTok: usdPerMTok.nullish(),
@@ -165,7 +188,7 @@ export const putEndpointBody = z.strictObject({
 export type PutEndpointBody = z.infer<typeof putEndpointBody>
 
 /** `GET /api/v1/endpoints/suggestion?model=&provider=`: what the price table knows. */
-export const endpointSuggestionQuery = z.object({ model: z.string(), provider: z.string() })
+export const endpointSuggestionQuery = z.object({ model: soughtName, provider: soughtName })
 export const endpointSuggestionAnswer = z.object({
   promptUsdPerMTok: z.number().nullable(),
   cachedUsdPerMTok: z.number().nullable(),
@@ -185,5 +208,7 @@ export const testConnectionAnswer = z.object({
   latencyMs: z.number().nullable(),
   /** What came back, in a sentence a person can act on. */
   message: z.string(),
+  /** What the provider says it serves, when it was asked for that instead of a model; else empty. */
+  listedModels: z.array(z.string()),
 })
 export type TestConnectionAnswer = z.infer<typeof testConnectionAnswer>

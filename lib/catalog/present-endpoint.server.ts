@@ -1,0 +1,44 @@
+import type { Endpoint as EndpointRow, Provider as ProviderRow } from '@/prisma/generated/client'
+import type { EndpointHealthSums } from '../analytics/endpoint-health/derive-health'
+import { NO_HEALTH_SUMS, toHealthView } from '../analytics/endpoint-health/derive-health'
+import { microUsdToUsd } from '../records/cost'
+import { type Endpoint, QUANTIZATIONS, type Quantization } from './schema'
+
+/** What `presentEndpoint` needs of an endpoint's row. */
+export type EndpointWithNames = EndpointRow & { model: { slug: string }; provider: ProviderRow }
+
+/** An endpoint's row and its health as the API shows them. */
+export function presentEndpoint(
+  row: EndpointWithNames,
+  health: EndpointHealthSums = NO_HEALTH_SUMS,
+): Endpoint {
+  return {
+    model: row.model.slug,
+    provider: row.provider.slug,
+    providerName: row.provider.name ?? row.provider.slug,
+    upstreamModel: row.upstreamModel ?? defaultUpstreamModel(row.model.slug),
+    promptUsdPerMTok: usdOf(row.promptMicroUsdPerMtok),
+    cachedUsdPerMTok: usdOf(row.cachedMicroUsdPerMtok),
+    completionUsdPerMTok: usdOf(row.completionMicroUsdPerMtok),
+    contextLength: row.contextLength,
+    quantization: quantizationOf(row.quantization),
+    supportsTools: row.supportsTools,
+    enabled: row.enabled,
+    routable: row.enabled && row.provider.enabled && row.provider.baseUrl !== null,
+    health: toHealthView(health),
+  }
+}
+
+/** What a provider calls a model unless somebody said otherwise: its name after the author. */
+export function defaultUpstreamModel(model: string): string {
+  return model.slice(model.indexOf('/') + 1)
+}
+
+/** A stored quantization; null for one that this version does not know. */
+export function quantizationOf(stored: string | null): Quantization | null {
+  return QUANTIZATIONS.find((known) => known === stored) ?? null
+}
+
+function usdOf(microUsd: bigint | null): number | null {
+  return microUsd === null ? null : microUsdToUsd(Number(microUsd))
+}

@@ -1,0 +1,103 @@
+import type { Prisma } from '@/prisma/generated/client'
+import { writeAudit } from '../access/audit.server'
+import { readEndpointHealth } from '../analytics/endpoint-health/read-endpoint-health.server'
+import { db } from '../platform/db.server'
+import { AppError } from '../platform/errors'
+import { usdToMicroUsd } from '../records/cost'
+import { authorOf } from '../records/model-name'
+import { noteCatalogChange } from './catalog-changes.server'
+import { defaultUpstreamModel, type EndpointWithNames, presentEndpoint } from './present-endpoint.server'
+import type { EndpointAnswer, EndpointSuggestionAnswer, PutEndpointBody } from './schema'
+import { suggestEndpoint } from './suggest-endpoint'
+import { UNNAMED_PROVIDER_ID } from './unnamed-provider'
+
+/**
+ * Configures a model at a provider. At the first time what is left out comes from the price table and `enabled` is
+ * true; later it keeps its value. Null clears. Throws `not_found` for a provider that nobody connected and no log names.
+ */
+export async function putEndpoint({
+  body,
+  actor,
+  nowMs,
+}: {
+  body: PutEndpointBody
+  actor: string
+  nowMs: number
+}): Promise<EndpointAnswer> {
+  const provider = await db().provider.findUnique({ where: { slug: body.provider } })
+  if (!provider || provider.id === UNNAMED_PROVIDER_ID) {
+    throw new AppError(
+      'not_found',
+      `There is no provider ${body.provider}. Connect it first: PUT /api/v1/providers/${body.provider}.`,
+    )
+  }
+  const row = await db().$transaction(async (transaction) => {
+    const key = { modelId: await ensureModel(transaction, body.model), providerId: provider.id }
+    await transaction.endpoint.createMany({ data: [key], skipDuplicates: true })
+    const where = { modelId_providerId: key }
+    const before = await transaction.endpoint.findUniqueOrThrow({ where })
+    const suggestion =
+      before.upstreamModel === null
+        ? suggestEndpoint({ ...body, baseUrl: provider.baseUrl, atMs: nowMs })
+        : null
+    return await transaction.endpoint.update({
+      where,
+      data: columnsOf(body, suggestion),
+      include: { model: { select: { slug: true } }, provider: true },
+    })
+  })
+  noteCatalogChange()
+  await writeAudit({
+    actor,
+    action: 'endpoint.update',
+    target: `endpoint:${body.model}@${body.provider}`,
+    detail: auditDetail(row),
+  })
+  const health = await readEndpointHealth({ nowMs, endpointIds: [row.id] })
+  return { data: presentEndpoint(row, health.get(row.id)) }
+}
+
+/** The model's row, and its author's, made as the recorder makes them for a name it meets in a log. */
+async function ensureModel(transaction: Prisma.TransactionClient, slug: string): Promise<number> {
+  const known = await transaction.model.findUnique({ where: { slug }, select: { id: true } })
+  if (known) return known.id
+  const author = { slug: authorOf(slug) }
+  await transaction.author.createMany({ data: [author], skipDuplicates: true })
+  const { id: authorId } = await transaction.author.findUniqueOrThrow({ where: author })
+  await transaction.model.createMany({ data: [{ slug, authorId }], skipDuplicates: true })
+  return (await transaction.model.findUniqueOrThrow({ where: { slug } })).id
+}
+
+/** Undefined = leave the column as it is. `suggestion` is null once the endpoint has been configured. */
+function columnsOf(body: PutEndpointBody, suggestion: EndpointSuggestionAnswer | null) {
+  const price = (given: number | null | undefined, suggested: number | null | undefined) => {
+    const usd = given === undefined ? suggested : given
+    return usd == null ? usd : BigInt(usdToMicroUsd(usd))
+  }
+  const isFirst = suggestion !== null
+  const keepsName = body.upstreamModel === undefined && !isFirst
+  return {
+    upstreamModel: keepsName ? undefined : (body.upstreamModel ?? defaultUpstreamModel(body.model)),
+    promptMicroUsdPerMtok: price(body.promptUsdPerMTok, suggestion?.promptUsdPerMTok),
+    cachedMicroUsdPerMtok: price(body.cachedUsdPerMTok, suggestion?.cachedUsdPerMTok),
+    completionMicroUsdPerMtok: price(body.completionUsdPerMTok, suggestion?.completionUsdPerMTok),
+    contextLength: body.contextLength === undefined ? suggestion?.contextLength : body.contextLength,
+    quantization: body.quantization,
+    supportsTools: body.supportsTools,
+    enabled: body.enabled ?? (isFirst ? true : undefined),
+  }
+}
+
+function auditDetail({
+  enabled,
+  upstreamModel,
+  ...row
+}: EndpointWithNames): Record<string, string | number | boolean> {
+  const prices = [
+    ['promptMicroUsdPerMTok', row.promptMicroUsdPerMtok],
+    ['cachedMicroUsdPerMTok', row.cachedMicroUsdPerMtok],
+    ['completionMicroUsdPerMTok', row.completionMicroUsdPerMtok],
+  ] as const
+  const known = prices.flatMap(([name, value]) => (value === null ? [] : [[name, Number(value)] as const]))
+  return { enabled, upstreamModel: upstreamModel ?? '', ...Object.fromEntries(known) }
+}

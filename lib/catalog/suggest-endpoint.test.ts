@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { suggestEndpoint } from './suggest-endpoint'
+
+const atMs = Date.UTC(2026, 5, 1)
+const nothing = {
+  promptUsdPerMTok: null,
+  cachedUsdPerMTok: null,
+  completionUsdPerMTok: null,
+  contextLength: null,
+}
+const gpt4o = {
+  promptUsdPerMTok: 2.5,
+  cachedUsdPerMTok: 1.25,
+  completionUsdPerMTok: 10,
+  contextLength: 128_000,
+}
+
+describe('suggestEndpoint', () => {
+  test.each<
+    [string, { model: string; provider: string; baseUrl: string | null }, typeof nothing | typeof gpt4o]
+  >([
+    ['a known provider', { model: 'openai/gpt-4o', provider: 'openai', baseUrl: null }, gpt4o],
+    [
+      'a provider known by its address',
+      { model: 'openai/gpt-4o', provider: 'our-openai', baseUrl: 'https://api.openai.com/v1' },
+      gpt4o,
+    ],
+    ['a provider nobody knows', { model: 'openai/gpt-4o', provider: 'helios', baseUrl: null }, nothing],
+    [
+      "another host that has the known one's name in its path",
+      {
+        model: 'openai/gpt-4o',
+        provider: 'helios',
+        baseUrl: 'https://helios.example/https://api.openai.com',
+      },
+      nothing,
+    ],
+    ['a model nobody knows', { model: 'acme/atlas-120b', provider: 'openai', baseUrl: null }, nothing],
+  ])('%s', (_case, input, expected) => {
+    expect(suggestEndpoint({ ...input, atMs })).toEqual(expected)
+  })
+
+  test('gives the first tier where a price has several', () => {
+    const suggestion = suggestEndpoint({
+      model: 'google/gemini-2.5-pro',
+      provider: 'google',
+      baseUrl: null,
+      atMs,
+    })
+    expect(suggestion).toMatchObject({ promptUsdPerMTok: 1.25, completionUsdPerMTok: 10 })
+  })
+})
