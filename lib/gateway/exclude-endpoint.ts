@@ -1,0 +1,96 @@
+import type { ProviderPreferences } from '../presets/schema'
+import type { EndpointCandidate } from './candidate'
+import type { RequestNeeds } from './plan'
+import type { ExclusionRule, PlanReason } from './plan-schema'
+
+/** What every gateway endpoint takes; only other parameters can be missing. */
+const TOOL_PARAMETERS: ReadonlySet<string> = new Set(['tools', 'tool_choice', 'parallel_tool_calls'])
+
+/**
+ * The first rule that keeps a request away from an endpoint, in words; null when none does. Hard rules only: what
+ * merely sends an endpoint back in the order is `plan`'s. Source of the rules: design.md §6 and OpenRouter's provider
+ * preferences; unknown price fails no `max_price`, since a limit on nothing known would exclude half a catalog.
+ */
+export function excludeEndpoint({
+  endpoint,
+  preferences,
+  needs,
+}: {
+  endpoint: EndpointCandidate
+  preferences: ProviderPreferences
+  needs: RequestNeeds
+}): PlanReason | null {
+  const { provider } = endpoint
+  if (!endpoint.isConnected) return because('not_connected', `${endpoint.providerName} is not connected`)
+  if (!endpoint.isEnabled) return because('disabled', 'switched off in Settings')
+  if (preferences.only && !preferences.only.includes(provider)) {
+    return because('only', `provider.only permits ${preferences.only.join(', ') || 'nothing'}`)
+  }
+  if (preferences.ignore?.includes(provider)) return because('ignore', `provider.ignore names ${provider}`)
+  return (
+    excludeByTools(endpoint, preferences, needs) ??
+    excludeByPrice(endpoint, preferences) ??
+    excludeByKind(endpoint, preferences) ??
+    excludeByLength(endpoint, needs)
+  )
+}
+
+function excludeByTools(
+  endpoint: EndpointCandidate,
+  preferences: ProviderPreferences,
+  needs: RequestNeeds,
+): PlanReason | null {
+  if (endpoint.supportsTools !== false) return null
+  if (needs.hasTools) return because('tools', 'does not support tool use')
+  const missing = needs.parameters.find((name) => TOOL_PARAMETERS.has(name))
+  return preferences.require_parameters && missing !== undefined
+    ? because('require_parameters', `does not support ${missing}`)
+    : null
+}
+
+function excludeByPrice(
+  endpoint: EndpointCandidate,
+  { max_price: limit }: ProviderPreferences,
+): PlanReason | null {
+  if (!limit) return null
+  const prices = [
+    ['prompt', endpoint.promptMicroUsdPerMTok, limit.prompt],
+    ['completion', endpoint.completionMicroUsdPerMTok, limit.completion],
+  ] as const
+  for (const [name, microUsd, maximum] of prices) {
+    if (microUsd !== null && maximum !== undefined && microUsd > maximum * 1e6) {
+      return because('max_price', `${name} price $${microUsd / 1e6} is above max_price.${name} $${maximum}`)
+    }
+  }
+  return null
+}
+
+function excludeByKind(endpoint: EndpointCandidate, preferences: ProviderPreferences): PlanReason | null {
+  const quantization = endpoint.quantization ?? 'unknown'
+  if (preferences.quantizations && !preferences.quantizations.includes(quantization)) {
+    return because(
+      'quantizations',
+      `quantization ${quantization} is not in ${preferences.quantizations.join(', ')}`,
+    )
+  }
+  const mustNotCollect = preferences.data_collection === 'deny' || preferences.zdr === true
+  if (mustNotCollect && endpoint.collectsData !== false) {
+    return because('data_collection', 'has not promised not to keep prompts')
+  }
+  return null
+}
+
+function excludeByLength({ contextLength }: EndpointCandidate, needs: RequestNeeds): PlanReason | null {
+  if (contextLength === null) return null
+  if (needs.promptTokens > contextLength) {
+    return because('context_length', `about ${needs.promptTokens} prompt tokens do not fit ${contextLength}`)
+  }
+  if (needs.maxTokens !== null && needs.maxTokens > contextLength) {
+    return because('context_length', `max_tokens ${needs.maxTokens} does not fit ${contextLength}`)
+  }
+  return null
+}
+
+function because(rule: ExclusionRule, text: string): PlanReason {
+  return { rule, text }
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from './json-value'
+import type { Plan } from './plan-schema'
+
+/** One try, as the metadata tells it. */
+export type MetadataAttempt = {
+  provider: string
+  model: string
+  status: number | null
+  errorClass: string | null
+}
+
+/**
+ * `openrouter_metadata`, sent when the client asks with `X-OpenRouter-Metadata: enabled`. Fields and meaning are
+ * OpenRouter's (openrouter.ai/docs, Router Metadata); the reasons of the plan and the preset are ours on top.
+ */
+export function routerMetadata({
+  requestedModel,
+  preset,
+  plan,
+  attempts,
+  selected,
+}: {
+  requestedModel: string
+  preset: { slug: string; version: number } | null
+  plan: Plan
+  attempts: readonly MetadataAttempt[]
+  /** Slug of the provider that answered; null when none did. */
+  selected: string | null
+}): JsonObject {
+  const total = plan.steps.length + plan.excluded.length
+  return {
+    requested: requestedModel,
+    strategy: attempts.length > 1 ? 'fallback' : 'direct',
+    summary: `available=${plan.steps.length}, selected=${selected ?? 'none'}`,
+    attempt: attempts.length,
+    is_byok: true,
+    endpoints: {
+      total,
+      available: plan.steps.map(({ provider, model, reasons }) => ({
+        provider,
+        model,
+        selected: provider === selected,
+        reasons: reasons.map(({ text }) => text),
+      })),
+    },
+    attempts: attempts.map(({ provider, model, status, errorClass }) => ({
+      provider,
+      model,
+      status,
+      ...(errorClass === null ? {} : { error_class: errorClass }),
+    })),
+    ...(preset ? { preset: { slug: preset.slug, version: preset.version } } : {}),
+  }
+}

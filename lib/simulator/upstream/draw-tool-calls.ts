@@ -1,0 +1,54 @@
+import type { OfferedTool } from '../../records/check-tool-calls'
+import { checkAgainstSchema } from '../../records/tool-schema'
+import { pick, type Random } from '../random'
+import { breakToolCall } from './break-tool-call'
+import { drawJson } from './draw-json'
+import type { ToolFault } from './schema'
+
+/** A call as a model writes it: `arguments` is text, which a fault may have made something else than JSON. */
+export type DrawnToolCall = { name: string; arguments: string }
+
+const MOST_TRIES = 6
+
+/**
+ * The tool calls of one answer, `count` of them among `tools`, with arguments that satisfy the offered schemas. With a
+ * `fault` one of them is broken that way; `brokenBy` is null when none could be (a schema that takes anything).
+ */
+export function drawToolCalls({
+  tools,
+  count,
+  fault,
+  random,
+}: {
+  tools: readonly OfferedTool[]
+  count: number
+  fault: ToolFault | null
+  random: Random
+}): { calls: DrawnToolCall[]; brokenBy: ToolFault | null } {
+  const drawn = Array.from({ length: count }, () => drawToolCall(pick(random, tools), random))
+  if (fault === null) return { calls: drawn.map(({ call }) => call), brokenBy: null }
+  let brokenBy: ToolFault | null = null
+  const calls = drawn.map(({ tool, call }) => {
+    if (brokenBy !== null) return call
+    const broken = breakToolCall({ call, tool, tools, fault, random })
+    if (broken) brokenBy = fault
+    return broken ?? call
+  })
+  return { calls, brokenBy }
+}
+
+function drawToolCall(tool: OfferedTool, random: Random): { tool: OfferedTool; call: DrawnToolCall } {
+  return { tool, call: { name: tool.name, arguments: JSON.stringify(drawArguments(tool.schema, random)) } }
+}
+
+/** Draws until the arguments satisfy the schema, a few times: `not`, `if` and `oneOf` may refuse a draw. */
+export function drawArguments(schema: unknown, random: Random): unknown {
+  if (typeof schema !== 'object' || schema === null) return {}
+  let value: unknown = {}
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    value = drawJson({ schema, random })
+    const text = JSON.stringify(value)
+    if (checkAgainstSchema({ schema, value, textLength: text.length }).result !== 'invalid') return value
+  }
+  return value
+}
