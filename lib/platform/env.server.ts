@@ -5,6 +5,8 @@ const emptyAsUnset = (value: unknown) => (value === '' ? undefined : value)
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(emptyAsUnset, schema.optional())
 const port = z.coerce.number('a port number from 0 to 65535').int().min(0).max(65535)
 
+const milliseconds = z.coerce.number('a number of milliseconds').int().min(1).max(3_600_000)
+
 const environment = z.object({
   PORT: optional(port).transform((value) => value ?? 3000),
   HOST: optional(z.string()).transform((value) => value ?? '127.0.0.1'),
@@ -23,6 +25,8 @@ const environment = z.object({
     value === undefined ? undefined : value === 'true',
   ),
   SIGHTGLASS_ROLE: optional(z.enum(['all', 'data-plane', 'dashboard'])).transform((value) => value ?? 'all'),
+  SIGHTGLASS_FIRST_TOKEN_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 30_000),
+  SIGHTGLASS_ANSWER_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 120_000),
   NODE_ENV: optional(z.string()),
   CI: optional(z.string()),
   /** Set by npm for what its scripts start. */
