@@ -26,6 +26,7 @@ test('an answer says who served it and which tools it calls', () => {
     generationId: 'gen-1',
     provider: 'Helios',
     model: 'acme/atlas-120b',
+    presetVersion: null,
     finishReason: 'tool_calls',
     toolCalls: [{ name: 'book_room', arguments: '{"a":1}' }],
     failure: null,
@@ -72,4 +73,13 @@ describe('a request that was not answered has a class', () => {
 
 test('a failure names the provider when the gateway does', () => {
   expect(read(502, error(502, 'provider_unavailable', 'Helios')).provider).toBe('Helios')
+})
+
+const METADATA = { attempts: [{ provider: 'lagoon' }, { provider: 'helios' }], preset: { version: 3 } }
+
+test('the gateway’s metadata names who was tried last and the version of the preset', () => {
+  const expected = { provider: 'helios', presetVersion: 3 }
+  expect(read(200, { ...COMPLETION, openrouter_metadata: METADATA })).toMatchObject(expected)
+  expect(read(502, { ...error(502), openrouter_metadata: METADATA })).toMatchObject(expected)
+  expect(read(200, { ...COMPLETION, openrouter_metadata: 'off' })).toMatchObject({ provider: 'Helios' })
 })

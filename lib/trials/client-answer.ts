@@ -2,12 +2,15 @@ import { z } from 'zod'
 import type { RawToolCall } from '../records/check-tool-calls'
 import { errorClassFromErrorType, errorClassFromStatus } from '../records/error-class'
 import type { ErrorClass } from '../records/vocabulary'
+import { readRouterNotes, wireMetadata } from './router-notes'
 
 /** What one request of a trial got, whether in one piece or as a stream. */
 export type ClientAnswer = {
   generationId: string | null
   provider: string | null
   model: string | null
+  /** Of the preset that the gateway used; null when it does not say. */
+  presetVersion: number | null
   finishReason: string | null
   toolCalls: RawToolCall[]
   /** Null when the request was answered. */
@@ -30,6 +33,7 @@ const wireCompletion = z.object({
   provider: z.string().nullish(),
   model: z.string().nullish(),
   error: wireError.nullish(),
+  openrouter_metadata: wireMetadata.nullish().catch(null),
   choices: z
     .array(
       z.object({
@@ -51,6 +55,7 @@ export const NOTHING_RECEIVED: ClientAnswer = {
   generationId: null,
   provider: null,
   model: null,
+  presetVersion: null,
   finishReason: null,
   toolCalls: [],
   failure: null,
@@ -72,12 +77,14 @@ export function readCompletion({ httpStatus, body }: { httpStatus: number; body:
     }
   }
   const { id, provider, model, choices, error } = parsed.data
+  const notes = readRouterNotes(parsed.data.openrouter_metadata)
   const choice = choices?.[0]
   const found = error ?? choice?.error ?? null
   const received = {
     generationId: id ?? null,
-    provider: provider ?? found?.metadata?.provider_name ?? null,
+    provider: notes.provider ?? provider ?? found?.metadata?.provider_name ?? null,
     model: model ?? null,
+    presetVersion: notes.presetVersion,
     finishReason: choice?.finish_reason ?? null,
   }
   if (isRefused || found || choice?.finish_reason === 'error') {

@@ -33,6 +33,7 @@ test('tool calls are put together from their parts, in the order of their index'
     generationId: 'gen-1',
     provider: 'Helios',
     model: 'acme/atlas-120b',
+    presetVersion: null,
     finishReason: 'tool_calls',
     toolCalls: [
       { name: 'search_documents', arguments: '{"query":"x"}' },
@@ -68,4 +69,14 @@ describe('a stream that broke is mid_stream and has no tool calls', () => {
 
 test('a stream without [DONE] is whole when it has a finish reason', () => {
   expect(collect([...begun, chunk({}, 'stop')]).failure).toBeNull()
+})
+
+test('the last chunk’s metadata names who was tried last and the version of the preset', () => {
+  const openrouter_metadata = { attempts: [{ provider: 'helios' }], preset: { version: 3 } }
+  const last = JSON.stringify({ choices: [], openrouter_metadata })
+  expect(collect([...begun, chunk({}, 'stop'), last, '[DONE]'])).toMatchObject({
+    provider: 'helios',
+    presetVersion: 3,
+    failure: null,
+  })
 })

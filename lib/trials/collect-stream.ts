@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import type { RawToolCall } from '../records/check-tool-calls'
 import { type ClientAnswer, NOTHING_RECEIVED } from './client-answer'
+import { readRouterNotes, wireMetadata } from './router-notes'
 
 const wireChunk = z.object({
   id: z.string().nullish(),
   provider: z.string().nullish(),
   model: z.string().nullish(),
   error: z.object({ message: z.string().nullish() }).nullish(),
+  openrouter_metadata: wireMetadata.nullish().catch(null),
   choices: z
     .array(
       z.object({
@@ -45,6 +47,7 @@ export function createStreamCollector(): StreamCollector {
   const answer: ClientAnswer = { ...NOTHING_RECEIVED }
   const callsByIndex = new Map<number, RawToolCall & { arguments: string }>()
   let isDone = false
+  let triedLast: string | null = null
 
   const fail = (message: string): void => {
     answer.failure ??= { errorClass: 'mid_stream', message }
@@ -59,6 +62,9 @@ export function createStreamCollector(): StreamCollector {
       if (!parsed.success) return fail(`A chunk of the stream cannot be read: ${data.slice(0, 200)}`)
       const { id, provider, model, error, choices } = parsed.data
       answer.generationId = id ?? answer.generationId
+      const notes = readRouterNotes(parsed.data.openrouter_metadata)
+      triedLast = notes.provider ?? triedLast
+      answer.presetVersion = notes.presetVersion ?? answer.presetVersion
       answer.provider = provider ?? answer.provider
       answer.model = model ?? answer.model
       if (error) fail(error.message || 'The stream ended with an error.')
@@ -78,6 +84,7 @@ export function createStreamCollector(): StreamCollector {
       else if (answer.finishReason === 'error') fail('The stream ended with an error.')
       else if (!isDone && answer.finishReason === null) fail('The stream ended before the answer did.')
       const toolCalls = [...callsByIndex].sort(([a], [b]) => a - b).map(([, call]) => call)
+      answer.provider = triedLast ?? answer.provider
       return { ...answer, toolCalls: answer.failure ? [] : toolCalls }
     },
   }

@@ -21,8 +21,7 @@ function judge(toolCalls: { name: string; arguments: string }[], over: object = 
     startedAtMs: Date.parse('2026-11-24T10:00:00Z'),
     durationMs: 12.4,
     httpStatus: 200,
-    presetVersion: 2,
-    answer: { ...NOTHING_RECEIVED, finishReason: 'tool_use', toolCalls, ...over },
+    answer: { ...NOTHING_RECEIVED, presetVersion: 2, finishReason: 'tool_use', toolCalls, ...over },
   })
 }
 

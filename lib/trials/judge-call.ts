@@ -19,7 +19,6 @@ export function judgeCall({
   startedAtMs,
   durationMs,
   httpStatus,
-  presetVersion,
   answer,
 }: {
   index: number
@@ -27,7 +26,6 @@ export function judgeCall({
   startedAtMs: number
   durationMs: number
   httpStatus: number | null
-  presetVersion: number | null
   answer: ClientAnswer
 }): TrialCall {
   return {
@@ -43,7 +41,7 @@ export function judgeCall({
     errorMessage: cut(answer.failure?.message ?? null, 2000),
     finishReason: normalizeFinishReason(answer.finishReason),
     toolCalls: judgeToolCalls(answer, scenario),
-    presetVersion,
+    presetVersion: answer.presetVersion,
   }
 }
 

@@ -10,7 +10,6 @@ const SYSTEM_PROMPT =
 /** What came back for one request, and since when. `isUnreachable`: nobody took the connection. */
 export type ReceivedAnswer = {
   httpStatus: number | null
-  presetVersion: number | null
   answer: ClientAnswer
   isUnreachable: boolean
 }
@@ -57,9 +56,9 @@ export async function makeCall({
     const generationId = response.headers['x-generation-id']
     return {
       httpStatus,
-      presetVersion: readVersion(response.headers['x-preset-version']),
       answer: {
         ...answer,
+        presetVersion: answer.presetVersion ?? readVersion(response.headers['x-preset-version']),
         generationId: answer.generationId ?? (typeof generationId === 'string' ? generationId : null),
       },
       isUnreachable: false,
@@ -73,7 +72,7 @@ export async function makeCall({
       hasStatus: httpStatus !== null,
     })
     const isUnreachable = UNREACHABLE.has(codeOf(error))
-    return { httpStatus, presetVersion: null, answer: { ...NOTHING_RECEIVED, failure }, isUnreachable }
+    return { httpStatus, answer: { ...NOTHING_RECEIVED, failure }, isUnreachable }
   }
 }
 
