@@ -173,6 +173,13 @@ describe('createMessagesObserver', () => {
     })
   })
 
+  test('a stream that has not begun yet, or only with pings, has no problem', () => {
+    const observer = createMessagesObserver()
+    expect(observer.facts().problem).toBeNull()
+    observer.push({ type: 'ping' })
+    expect(observer.facts().problem).toBeNull()
+  })
+
   test('keeps the larger of two running counts', () => {
     const observer = createMessagesObserver()
     observer.push({ type: 'message_start', message: { usage: { input_tokens: 25, output_tokens: 1 } } })

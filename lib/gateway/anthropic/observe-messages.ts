@@ -36,7 +36,8 @@ type OpenBlock = { call: RawToolCall | null; startInput: unknown; json: string }
 
 /**
  * Watches the parsed data of a message stream's events. Arguments are the joined `input_json_delta` pieces, or the
- * `input` of the block's start when no piece followed. Source: streaming messages of Anthropic's documentation.
+ * `input` of the block's start when no piece followed. A stream that brought something else than pings, but no
+ * `message_start`, is another shape. Source: streaming messages of Anthropic's documentation.
  */
 export function createMessagesObserver(): AnswerObserver {
   const blocks = new Map<unknown, OpenBlock>()
@@ -44,6 +45,7 @@ export function createMessagesObserver(): AnswerObserver {
   let usage: JsonObject = {}
   let native: string | null = null
   let hasOutput = false
+  let hasPieces = false
   let hasStarted = false
   let error: ReadError | null = null
 
@@ -80,6 +82,7 @@ export function createMessagesObserver(): AnswerObserver {
   return {
     push: (event) => {
       const chunk: ChunkFacts = { isToken: false, hasToolCallDelta: false, isFinal: false }
+      if (!isObject(event) || event.type !== 'ping') hasPieces = true
       if (!isObject(event)) return chunk
       if (event.type === 'content_block_delta') takeDelta(event, chunk)
       else if (event.type === 'content_block_start') takeStart(event, chunk)
@@ -102,7 +105,7 @@ export function createMessagesObserver(): AnswerObserver {
       nativeFinishReason: native,
       toolCalls: toolBlocks.map(toRawCall),
       hasOutput,
-      problem: error?.problem ?? (hasStarted ? null : NOT_A_STREAM),
+      problem: error?.problem ?? (hasPieces && !hasStarted ? NOT_A_STREAM : null),
       problemStatus: error?.status ?? null,
     }),
   }

@@ -332,9 +332,11 @@ describe('createChatObserver', () => {
     })
   })
 
-  test('a stream without a single choice is not this shape', () => {
+  test('a stream without choices is not this shape; one that has not begun yet, or not yet said much, is fine', () => {
     expect(observe([{ type: 'message_start' }]).problem).toContain('no chat completion')
-    expect(observe([]).problem).toContain('no chat completion')
+    expect(observe([null]).problem).toContain('no chat completion')
+    expect(observe([]).problem).toBeNull()
+    expect(observe([{ choices: [], prompt_filter_results: [] }]).problem).toBeNull()
   })
 
   test('only the first choice counts for calls', () => {

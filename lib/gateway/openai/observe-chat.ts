@@ -17,13 +17,16 @@ const ERROR_FINISH = 'The answer finished with an error.'
 export function readChatAnswer(body: unknown): AnswerFacts {
   const observer = createChatObserver()
   observer.push(body)
-  return observer.facts()
+  const facts = observer.facts()
+  const hasChoice = isObject(body) && objectsOf(body.choices).length > 0
+  return hasChoice ? facts : { ...facts, problem: facts.problem ?? NOT_A_COMPLETION }
 }
 
 /**
  * Watches `chat.completion.chunk` objects (whole completions too: `message` counts as a `delta`). A chunk that only
  * names the role, or is empty, carries no token. Reasoning may stand in `reasoning`, `reasoning_content` or
- * `reasoning_details`. Usage is the last one reported.
+ * `reasoning_details`. Usage is the last one reported. A stream of which nothing has come yet has no problem; one that
+ * brought something, but no `choices`, is another shape.
  */
 export function createChatObserver(): AnswerObserver {
   const joiner = createToolCallJoiner()
@@ -32,6 +35,7 @@ export function createChatObserver(): AnswerObserver {
   let nativeFinishReason: string | null = null
   let finishReason: string | null = null
   let hasOutput = false
+  let hasPieces = false
   let hasChoices = false
   let error: ReadError | null = null
 
@@ -58,11 +62,11 @@ export function createChatObserver(): AnswerObserver {
   return {
     push: (chunk) => {
       const found: ChunkFacts = { isToken: false, hasToolCallDelta: false, isFinal: false }
+      hasPieces = true
       if (!isObject(chunk)) return found
       error ??= readError(chunk.error)
-      const choices = objectsOf(chunk.choices)
-      if (choices.length > 0) hasChoices = true
-      for (const choice of choices) takeChoice(choice, found)
+      if (Array.isArray(chunk.choices)) hasChoices = true
+      for (const choice of objectsOf(chunk.choices)) takeChoice(choice, found)
       if (found.isToken) hasOutput = true
       const reported = chunk.usage ?? (isObject(chunk.x_groq) ? chunk.x_groq.usage : null)
       if (reported !== null) usage = readChatUsage(reported) ?? usage
@@ -74,11 +78,21 @@ export function createChatObserver(): AnswerObserver {
       nativeFinishReason,
       toolCalls: [...joiner.calls(), ...legacyCall.calls()].map(toRawCall),
       hasOutput,
-      problem:
-        error?.problem ?? (finishReason === 'error' ? ERROR_FINISH : hasChoices ? null : NOT_A_COMPLETION),
+      problem: error?.problem ?? problemOf({ finishReason, isForeign: hasPieces && !hasChoices }),
       problemStatus: error?.status ?? null,
     }),
   }
+}
+
+function problemOf({
+  finishReason,
+  isForeign,
+}: {
+  finishReason: string | null
+  isForeign: boolean
+}): string | null {
+  if (finishReason === 'error') return ERROR_FINISH
+  return isForeign ? NOT_A_COMPLETION : null
 }
 
 /** In a whole message every entry is a call of its own, whatever its id. */
