@@ -1,5 +1,8 @@
 import { Hono } from 'hono'
 import { requireKey } from '../access/authenticate-key.server'
+import type { RequestLog } from '../gateway/request-log.server'
+import { mountGateway } from '../gateway/routes.server'
+import type { TryBudget } from '../gateway/upstream-try'
 import { AppError } from '../platform/errors'
 import { errorResponse } from '../platform/http.server'
 import type { Recorder } from '../recorder/recorder.server'
@@ -9,7 +12,7 @@ import { exportTraces } from './otlp-traces.server'
 import { readRequestBody } from './read-request-body.server'
 
 /** What the data plane needs; the server that mounts it decides when there is one. */
-export type DataPlaneDependencies = { recorder: Recorder }
+export type DataPlaneDependencies = { recorder: Recorder; requestLog: RequestLog; budget: TryBudget }
 
 export type DataPlane = { fetch: (request: Request) => Response | Promise<Response> }
 
@@ -22,8 +25,9 @@ export function isDataPlanePath(path: string): boolean {
  * The hot paths as one Hono app of web-standard handlers, mounted in front of Next by our server and inside Next's
  * route handlers elsewhere.
  */
-export function createDataPlane({ recorder }: DataPlaneDependencies): DataPlane {
+export function createDataPlane({ recorder, requestLog, budget }: DataPlaneDependencies): DataPlane {
   const app = createPlane()
+  mountGateway(app, { requestLog, budget })
 
   app.post('/api/v1/ingest', async ({ req }) => {
     const key = await requireKey(req.raw.headers, 'ingest')

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { CATALOG_PATHS } from '../catalog/routes.server'
+import { PLAN_PATHS } from '../gateway/routes.server'
 import { PRESET_PATHS } from '../presets/routes.server'
 import { TRIAL_PATHS } from '../trials/routes.server'
 
@@ -9,7 +10,7 @@ import { TRIAL_PATHS } from '../trials/routes.server'
  * edit too.
  */
 export function mountManagement(app: Hono): void {
-  for (const { path, handlers } of [...CATALOG_PATHS, ...PRESET_PATHS, ...TRIAL_PATHS]) {
+  for (const { path, handlers } of [...CATALOG_PATHS, ...PRESET_PATHS, ...TRIAL_PATHS, ...PLAN_PATHS]) {
     app.all(path, (c) => {
       const handler = handlers[c.req.method] ?? handlers.GET
       return handler ? handler(c.req.raw, { params: Promise.resolve(c.req.param()) }) : c.notFound()

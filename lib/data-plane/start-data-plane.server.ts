@@ -1,3 +1,4 @@
+import { createRequestLog } from '../gateway/request-log.server'
 import { readEnvironment } from '../platform/env.server'
 import { AppError } from '../platform/errors'
 import { processSingleton } from '../platform/process-singleton'
@@ -18,15 +19,25 @@ export type RunningDataPlane = DataPlane & {
  */
 export function startDataPlane(): RunningDataPlane {
   return processSingleton('data-plane', () => {
-    const { DATABASE_URL: databaseUrl } = readEnvironment()
+    const environment = readEnvironment()
+    const { DATABASE_URL: databaseUrl } = environment
     if (!databaseUrl) throw new AppError('unavailable', 'No database is configured in this process.')
     const recorder = createRecorder({ databaseUrl })
+    const requestLog = createRequestLog(recorder)
     const folder = startFolder({ databaseUrl })
     const maintenance = startMaintenance({ databaseUrl })
-    const dataPlane = createDataPlane({ recorder })
+    const dataPlane = createDataPlane({
+      recorder,
+      requestLog,
+      budget: {
+        firstTokenTimeoutMs: environment.SIGHTGLASS_FIRST_TOKEN_TIMEOUT_MS,
+        answerTimeoutMs: environment.SIGHTGLASS_ANSWER_TIMEOUT_MS,
+      },
+    })
     return {
       fetch: dataPlane.fetch,
       close: async () => {
+        await requestLog.close()
         await recorder.close()
         await Promise.all([folder.stop(), maintenance.stop()])
       },

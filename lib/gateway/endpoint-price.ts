@@ -39,5 +39,5 @@ export function endpointCostMicroUsd(
 
 function usd(microUsd: number): string {
   const amount = microUsd / 1e6
-  return `$${amount >= 0.1 || amount === 0 ? amount.toFixed(2) : String(Number(amount.toPrecision(2)))}`
+  return `$${amount >= 0.1 || amount === 0 ? amount.toFixed(2) : String(Number(amount.toPrecision(3)))}`
 }

@@ -5,6 +5,7 @@
 export function readRetryAfterMs(header: string | null | undefined, nowMs: number): number | null {
   const text = header?.trim() ?? ''
   if (/^\d{1,9}(\.\d+)?$/.test(text)) return Number(text) * 1000
-  const timeMs = Date.parse(text)
+  // Date.parse reads a year into any small number.
+  const timeMs = /[a-z]/i.test(text) ? Date.parse(text) : Number.NaN
   return Number.isNaN(timeMs) ? null : Math.max(0, timeMs - nowMs)
 }

@@ -1,6 +1,9 @@
 import type { ErrorClass } from '../records/vocabulary'
 import type { AnswerFacts } from './answer-facts'
 
+/** What a try at one endpoint may take, in milliseconds. */
+export type TryBudget = { firstTokenTimeoutMs: number; answerTimeoutMs: number }
+
 /** How a try went, as far as it got. Times are milliseconds since its start. */
 export type TryMeasures = {
   startedAtMs: number

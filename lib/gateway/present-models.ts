@@ -1,0 +1,164 @@
+import type { EndpointHealthSums } from '../analytics/endpoint-health/derive-health'
+import { NO_HEALTH_SUMS, percentilesOf, uptimeOf } from '../analytics/endpoint-health/derive-health'
+import { modelsOf } from '../presets/merge-preset'
+import type { EndpointCandidate, Percentiles } from './candidate'
+import type { Configuration, ServedPreset } from './configuration'
+import type { JsonObject } from './json-value'
+
+/** Parameters that the gateway passes on to any endpoint. */
+const PARAMETERS = [
+  'temperature',
+  'top_p',
+  'max_tokens',
+  'stop',
+  'seed',
+  'frequency_penalty',
+  'presence_penalty',
+  'response_format',
+]
+const TOOL_PARAMETERS = ['tools', 'tool_choice', 'parallel_tool_calls']
+const STATUS_ROUTABLE = 0
+const STATUS_DISABLED = -10
+
+/**
+ * `GET /api/v1/models`: every model that some endpoint can serve, by name, then every active preset as
+ * `@preset/slug`, so that clients which pick from this list can pick a preset. The shape is OpenRouter's Model; what
+ * we do not know is null.
+ */
+export function presentModels({ endpointsByModel, presets, modelSinceMs }: Configuration): {
+  data: JsonObject[]
+} {
+  const models = [...endpointsByModel]
+    .map(([model, endpoints]) => [model, endpoints.filter(isRoutable)] as const)
+    .filter(([, endpoints]) => endpoints.length > 0)
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([model, endpoints]) => presentModel(model, endpoints, modelSinceMs.get(model) ?? 0))
+  const listed = [...presets.values()].sort((a, b) => a.slug.localeCompare(b.slug))
+  return { data: [...models, ...listed.map((preset) => presentPreset(preset, endpointsByModel))] }
+}
+
+/** `GET /api/v1/models/:author/:slug/endpoints` in OpenRouter's shape; null when nobody serves the model. */
+export function presentModelEndpoints(
+  model: string,
+  { endpointsByModel, modelSinceMs }: Configuration,
+  health: ReadonlyMap<number, EndpointHealthSums>,
+): { data: JsonObject } | null {
+  const endpoints = endpointsByModel.get(model)
+  if (!endpoints) return null
+  const { id, name, created, description, architecture } = presentModel(
+    model,
+    endpoints,
+    modelSinceMs.get(model) ?? 0,
+  )
+  const listed = endpoints.map((endpoint) =>
+    presentEndpoint(endpoint, health.get(endpoint.endpointId) ?? NO_HEALTH_SUMS),
+  )
+  return { data: { id, name, created, description, architecture, endpoints: listed } }
+}
+
+function presentModel(model: string, endpoints: readonly EndpointCandidate[], sinceMs: number): JsonObject {
+  const contextLength = largest(endpoints.map((endpoint) => endpoint.contextLength))
+  return {
+    id: model,
+    canonical_slug: model,
+    name: model,
+    created: Math.floor(sinceMs / 1000),
+    description: '',
+    context_length: contextLength,
+    architecture: {
+      modality: 'text->text',
+      input_modalities: ['text'],
+      output_modalities: ['text'],
+      tokenizer: 'Other',
+      instruct_type: null,
+    },
+    pricing: pricingOf(cheapest(endpoints)),
+    top_provider: { context_length: contextLength, max_completion_tokens: null, is_moderated: false },
+    per_request_limits: null,
+    supported_parameters: parametersOf(endpoints),
+    default_parameters: null,
+  }
+}
+
+function presentPreset(
+  { slug, name, description, config, createdAtMs }: ServedPreset,
+  endpointsByModel: Configuration['endpointsByModel'],
+): JsonObject {
+  const models = modelsOf(config)
+  const endpoints = models.flatMap((model) => endpointsByModel.get(model) ?? []).filter(isRoutable)
+  return {
+    ...presentModel(`@preset/${slug}`, endpoints, createdAtMs),
+    name,
+    description: description ?? (models.length > 0 ? `Preset for ${models.join(', ')}` : 'Preset'),
+  }
+}
+
+function presentEndpoint(endpoint: EndpointCandidate, health: EndpointHealthSums): JsonObject {
+  return {
+    name: `${endpoint.providerName}: ${endpoint.model}`,
+    tag: endpoint.provider,
+    provider_name: endpoint.providerName,
+    model_id: endpoint.model,
+    model_name: endpoint.model,
+    quantization: endpoint.quantization ?? 'unknown',
+    context_length: endpoint.contextLength,
+    max_prompt_tokens: endpoint.contextLength,
+    max_completion_tokens: null,
+    supported_parameters: parametersOf([endpoint]),
+    supports_implicit_caching: endpoint.cachedMicroUsdPerMTok !== null,
+    status: isRoutable(endpoint) ? STATUS_ROUTABLE : STATUS_DISABLED,
+    pricing: pricingOf(endpoint),
+    uptime_last_5m: inPercent(uptimeOf(health.last5Minutes)),
+    uptime_last_30m: inPercent(uptimeOf(health.last30Minutes)),
+    uptime_last_1d: inPercent(uptimeOf(health.lastDay)),
+    latency_last_30m: inSeconds(percentilesOf(health.timeToFirstTokenMs30Minutes)),
+    throughput_last_30m: percentilesOf(health.tokensPerSecond30Minutes),
+  }
+}
+
+function isRoutable({ isConnected, isEnabled }: EndpointCandidate): boolean {
+  return isConnected && isEnabled
+}
+
+function cheapest(endpoints: readonly EndpointCandidate[]): EndpointCandidate | undefined {
+  const priced = endpoints.filter((endpoint) => endpoint.promptMicroUsdPerMTok !== null)
+  return priced.sort((a, b) => (a.promptMicroUsdPerMTok ?? 0) - (b.promptMicroUsdPerMTok ?? 0))[0]
+}
+
+/** US dollars per token as text; a price that nobody knows is said to be 0, as the shape has no other word. */
+function pricingOf(endpoint: EndpointCandidate | undefined): JsonObject {
+  return {
+    prompt: perToken(endpoint?.promptMicroUsdPerMTok ?? null) ?? '0',
+    completion: perToken(endpoint?.completionMicroUsdPerMTok ?? null) ?? '0',
+    request: '0',
+    image: '0',
+    ...(endpoint?.cachedMicroUsdPerMTok
+      ? { input_cache_read: perToken(endpoint.cachedMicroUsdPerMTok) }
+      : {}),
+  }
+}
+
+function perToken(microUsdPerMTok: number | null): string | null {
+  if (microUsdPerMTok === null) return null
+  return (microUsdPerMTok / 1e12).toFixed(12).replace(/\.?0+$/, '')
+}
+
+function parametersOf(endpoints: readonly EndpointCandidate[]): string[] {
+  const hasTools = endpoints.some((endpoint) => endpoint.supportsTools !== false)
+  return hasTools ? [...PARAMETERS, ...TOOL_PARAMETERS] : [...PARAMETERS]
+}
+
+function largest(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null)
+  return known.length > 0 ? Math.max(...known) : null
+}
+
+function inPercent(share: number | null): number | null {
+  return share === null ? null : share * 100
+}
+
+function inSeconds(percentiles: Percentiles | null): Percentiles | null {
+  if (percentiles === null) return null
+  const { p50, p75, p90, p99 } = percentiles
+  return { p50: p50 / 1000, p75: p75 / 1000, p90: p90 / 1000, p99: p99 / 1000 }
+}

@@ -1,0 +1,33 @@
+import { modelsOf } from '../presets/merge-preset'
+import { GATEWAY_LIMITS } from './limits'
+import { liveHealth, refreshHealth } from './live-health.server'
+import { plan } from './plan'
+import type { PlanPreviewAnswer, PlanPreviewBody } from './plan-schema'
+import { currentConfiguration } from './read-configuration.server'
+
+/**
+ * `POST /api/v1/plan`: what the gateway would do right now with a request under this config. Calls no provider. A
+ * config without a model, and no model beside it, gives an empty plan.
+ */
+export async function previewPlan(body: PlanPreviewBody, nowMs: number): Promise<PlanPreviewAnswer> {
+  const { config } = body
+  const models = body.model === undefined ? modelsOf(config) : [body.model]
+  const [configuration] = await Promise.all([currentConfiguration(), refreshHealth(nowMs)])
+  return {
+    data: plan({
+      models,
+      preferences: config.provider ?? {},
+      needs: {
+        hasTools: body.hasTools ?? (config.tools ?? []).length > 0,
+        parameters: Object.keys(config),
+        promptTokens: body.promptTokens ?? 0,
+        maxTokens: config.max_completion_tokens ?? config.max_tokens ?? null,
+      },
+      endpoints: models.flatMap((model) => configuration.endpointsByModel.get(model) ?? []),
+      healthOf: liveHealth(nowMs),
+      nowMs,
+      seed: body.seed ?? 1,
+      maxAttempts: GATEWAY_LIMITS.maxAttempts,
+    }),
+  }
+}

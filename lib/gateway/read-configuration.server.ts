@@ -1,0 +1,172 @@
+import { catalogChangeCount } from '../catalog/catalog-changes.server'
+import { QUANTIZATIONS, type Quantization } from '../catalog/schema'
+import { openSecret } from '../catalog/sealed-secret.server'
+import { db } from '../platform/db.server'
+import { log } from '../platform/log.server'
+import { processSingleton } from '../platform/process-singleton'
+import { presetConfig } from '../presets/schema'
+import type { Connection, EndpointCandidate } from './candidate'
+import type { Configuration, ServedPreset } from './configuration'
+
+/** How long a change made by another process may go unnoticed. */
+const FRESH_MS = 2000
+/** While Postgres is away, it is not asked at every request. */
+const RETRY_MS = 1000
+
+type Held = {
+  configuration: Configuration | null
+  changeCount: number
+  readAtMs: number
+  reading: Promise<Configuration> | null
+}
+
+/**
+ * The configuration as of at most two seconds ago, and of this process' own last change. Answers from memory; only the
+ * first request, and the first after a change, wait for Postgres. While Postgres is away the last known one serves.
+ * Throws what the database throws when nothing is known yet.
+ */
+export function currentConfiguration(): Configuration | Promise<Configuration> {
+  const state = held()
+  const { configuration } = state
+  if (configuration === null) return read(state)
+  if (state.changeCount !== catalogChangeCount()) {
+    return read(state).catch(() => configuration)
+  }
+  if (Date.now() - state.readAtMs >= FRESH_MS) read(state).catch(() => undefined)
+  return configuration
+}
+
+function read(state: Held): Promise<Configuration> {
+  const changeCount = catalogChangeCount()
+  if (state.reading && state.changeCount === changeCount) return state.reading
+  state.changeCount = changeCount
+  const reading = fetchConfiguration().then(
+    (configuration) => {
+      // A slower read that began earlier must not replace what a later one found.
+      if (state.reading === reading)
+        Object.assign(state, { configuration, readAtMs: Date.now(), reading: null })
+      return configuration
+    },
+    (error: unknown) => {
+      log.warn({ err: error }, 'the gateway keeps its last known configuration')
+      if (state.reading === reading) {
+        Object.assign(state, { readAtMs: Date.now() - FRESH_MS + RETRY_MS, reading: null })
+      }
+      throw error
+    },
+  )
+  state.reading = reading
+  return reading
+}
+
+function held(): Held {
+  return processSingleton('gateway-configuration', () => ({
+    configuration: null,
+    changeCount: -1,
+    readAtMs: 0,
+    reading: null,
+  }))
+}
+
+async function fetchConfiguration(): Promise<Configuration> {
+  const [endpoints, presets] = await Promise.all([readEndpoints(), readPresets()])
+  const endpointsByModel = new Map<string, EndpointCandidate[]>()
+  const connections = new Map<number, Connection>()
+  const modelSinceMs = new Map<string, number>()
+  for (const row of endpoints) {
+    const candidate = toCandidate(row)
+    const ofModel = endpointsByModel.get(candidate.model)
+    if (ofModel) ofModel.push(candidate)
+    else endpointsByModel.set(candidate.model, [candidate])
+    modelSinceMs.set(candidate.model, row.model.firstSeen.getTime())
+    const connection = candidate.isConnected && candidate.isEnabled ? await toConnection(row) : null
+    if (connection) connections.set(candidate.endpointId, connection)
+  }
+  return {
+    endpointsByModel,
+    connections,
+    modelSinceMs,
+    presets: new Map(presets.map((preset) => [preset.slug, preset])),
+  }
+}
+
+/** Endpoints that only logs name were never set up, so nobody expects the gateway to know them. */
+function readEndpoints() {
+  return db().endpoint.findMany({
+    where: { OR: [{ enabled: true }, { upstreamModel: { not: null } }] },
+    include: { model: true, provider: true },
+    orderBy: { id: 'asc' },
+  })
+}
+type EndpointRow = Awaited<ReturnType<typeof readEndpoints>>[number]
+
+async function readPresets(): Promise<ServedPreset[]> {
+  const rows = await db().preset.findMany({
+    where: { status: 'active' },
+    include: { designatedVersion: true },
+  })
+  return rows.flatMap(({ slug, name, description, createdAt, designatedVersion }) => {
+    if (!designatedVersion) return []
+    const config = presetConfig.safeParse(designatedVersion.config)
+    if (!config.success) {
+      log.error(
+        { preset: slug, issues: config.error.issues },
+        'a stored preset cannot be read and is not served',
+      )
+      return []
+    }
+    return {
+      slug,
+      name,
+      description,
+      version: designatedVersion.version,
+      systemPrompt: designatedVersion.systemPrompt,
+      config: config.data,
+      createdAtMs: createdAt.getTime(),
+    }
+  })
+}
+
+function toCandidate({ model, provider, ...row }: EndpointRow): EndpointCandidate {
+  return {
+    endpointId: row.id,
+    model: model.slug,
+    provider: provider.slug,
+    providerName: provider.name ?? provider.slug,
+    isEnabled: row.enabled,
+    isConnected: provider.enabled && provider.baseUrl !== null && provider.apiShape !== null,
+    promptMicroUsdPerMTok: toNumber(row.promptMicroUsdPerMtok),
+    cachedMicroUsdPerMTok: toNumber(row.cachedMicroUsdPerMtok),
+    completionMicroUsdPerMTok: toNumber(row.completionMicroUsdPerMtok),
+    contextLength: row.contextLength,
+    quantization: toQuantization(row.quantization),
+    supportsTools: row.supportsTools,
+    collectsData: provider.collectsData,
+  }
+}
+
+/** Null, and one provider less, when its secret cannot be opened. */
+async function toConnection({ model, provider, ...row }: EndpointRow): Promise<Connection | null> {
+  if (provider.baseUrl === null || provider.apiShape === null) return null
+  try {
+    const sealed = provider.sealedSecret
+    return {
+      apiShape: provider.apiShape,
+      baseUrl: provider.baseUrl,
+      apiKey: sealed === null ? null : await openSecret({ sealed, providerSlug: provider.slug }),
+      upstreamModel: row.upstreamModel ?? model.slug.slice(model.slug.indexOf('/') + 1),
+      allowPrivateNetwork: provider.allowPrivateNetwork,
+    }
+  } catch (error) {
+    log.error({ err: error, provider: provider.slug }, 'the key of a provider cannot be opened')
+    return null
+  }
+}
+
+function toNumber(value: bigint | null): number | null {
+  return value === null ? null : Number(value)
+}
+
+function toQuantization(text: string | null): Quantization | null {
+  return QUANTIZATIONS.find((level) => level === text) ?? null
+}

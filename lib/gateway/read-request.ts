@@ -1,0 +1,196 @@
+import type { ApiShape } from '../catalog/schema'
+import type { FieldError } from '../platform/errors'
+import { mergePreset, modelsOf } from '../presets/merge-preset'
+import { mergePresetIntoMessages } from '../presets/merge-preset-into-messages'
+import { parseModelReference } from '../presets/preset-reference'
+import {
+  PRESET_PARAMETERS,
+  type PresetConfig,
+  type ProviderPreferences,
+  providerPreferences,
+} from '../presets/schema'
+import { readOfferedTools } from '../records/check-tool-calls'
+import { messagesRequest } from './anthropic/schema'
+import { isObject, textOf } from './json-value'
+import { chatRequest } from './openai/schema'
+import type { RequestNeeds } from './plan'
+import type { GatewayProblem } from './problem'
+
+/** What the gateway takes of a preset. */
+export type PresetForRequest = {
+  slug: string
+  version: number
+  systemPrompt: string | null
+  config: PresetConfig
+}
+
+/** A client's request, merged with its preset and taken apart into what is sent on and what the gateway decides by. */
+export type GatewayRequest = {
+  shape: ApiShape
+  /** In the client's shape, without the fields that are the gateway's own; `model` is set for each attempt. */
+  body: Record<string, unknown>
+  /** As the client wrote it. */
+  requestedModel: string
+  /** In order of preference; never empty. */
+  models: string[]
+  preset: { slug: string; version: number } | null
+  preferences: ProviderPreferences
+  isGuarded: boolean
+  isStream: boolean
+  needs: RequestNeeds
+  endUser: string | null
+  sessionId: string | null
+}
+
+export type ReadRequest = { ok: true; request: GatewayRequest } | { ok: false; problem: GatewayProblem }
+
+/** Fields that steer the gateway and mean nothing to an upstream. */
+const OWN_FIELDS: ReadonlySet<string> = new Set([
+  'model',
+  'models',
+  'preset',
+  'provider',
+  'route',
+  'transforms',
+  'plugins',
+  'tool_call_guard',
+  'session_id',
+  'trace',
+  'usage',
+  'debug',
+  'fallbacks',
+])
+const MODEL_PARAMETERS: ReadonlySet<string> = new Set([
+  ...Object.keys(PRESET_PARAMETERS),
+  'tools',
+  'reasoning',
+])
+const CHARACTERS_PER_TOKEN = 4
+const MAX_MODELS = 20
+
+/**
+ * Reads the body of a chat completion or of a message: checks what the gateway itself depends on, fills in the preset
+ * and separates the gateway's own fields. `textLength` is the length of the body as it came, from which the prompt's
+ * size is estimated. What an upstream may know better passes through unread. Never throws.
+ */
+export function readGatewayRequest({
+  shape,
+  body,
+  textLength,
+  presetOf,
+}: {
+  shape: ApiShape
+  body: unknown
+  textLength: number
+  presetOf: (slug: string) => PresetForRequest | undefined
+}): ReadRequest {
+  const parsed = (shape === 'openai' ? chatRequest : messagesRequest).safeParse(body)
+  if (!parsed.success) {
+    return refuse(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
+  }
+  const asked: Record<string, unknown> = parsed.data
+  const reference = parseModelReference(asked)
+  if (!reference.ok) return refuse([reference.problem])
+  const preset = reference.presetSlug === null ? null : presetOf(reference.presetSlug)
+  if (preset === undefined) return unknownPreset(reference.presetSlug ?? '')
+  const merged = merge(shape, asked, preset)
+  const models = readModels(merged)
+  if (models.length === 0) {
+    const message = preset
+      ? `the preset ${preset.slug} names no model; ask for author/slug@preset/${preset.slug}`
+      : 'expected author/slug such as acme/atlas-120b, or @preset/slug'
+    return refuse([{ path: 'model', message }])
+  }
+  if (models.length > MAX_MODELS) return refuse([{ path: 'models', message: `at most ${MAX_MODELS} models` }])
+  const preferences = providerPreferences.safeParse(merged.provider ?? {})
+  if (!preferences.success) {
+    return refuse(
+      preferences.error.issues.map(({ path, message }) => ({
+        path: ['provider', ...path].join('.'),
+        message,
+      })),
+    )
+  }
+  return {
+    ok: true,
+    request: {
+      shape,
+      body: withoutOwnFields(merged),
+      requestedModel: typeof asked.model === 'string' ? asked.model : `@preset/${preset?.slug ?? ''}`,
+      models,
+      preset: preset && { slug: preset.slug, version: preset.version },
+      preferences: preferences.data,
+      isGuarded: merged.tool_call_guard === 'retry',
+      isStream: merged.stream === true,
+      needs: readNeeds(merged, textLength),
+      endUser: readEndUser(shape, merged),
+      sessionId: nonEmpty(merged.session_id),
+    },
+  }
+}
+
+function merge(
+  shape: ApiShape,
+  request: Record<string, unknown>,
+  preset: PresetForRequest | null,
+): Record<string, unknown> {
+  if (preset === null) return request
+  return shape === 'openai' ? mergePreset({ request, preset }) : mergePresetIntoMessages({ request, preset })
+}
+
+function readModels(merged: Record<string, unknown>): string[] {
+  const list = Array.isArray(merged.models) ? merged.models : []
+  const fallbacks = Array.isArray(merged.fallbacks)
+    ? merged.fallbacks.flatMap((entry) => (isObject(entry) ? [entry.model] : []))
+    : []
+  const names = [merged.model, ...list, ...fallbacks].filter(
+    (name) => typeof name === 'string' && name !== '',
+  )
+  // The filter leaves strings only.
+  return modelsOf({ models: names as string[] })
+}
+
+function withoutOwnFields(merged: Record<string, unknown>): Record<string, unknown> {
+  const body: Record<string, unknown> = {}
+  for (const name of Object.keys(merged)) if (!OWN_FIELDS.has(name)) body[name] = merged[name]
+  return body
+}
+
+function readNeeds(merged: Record<string, unknown>, textLength: number): RequestNeeds {
+  const limit = merged.max_completion_tokens ?? merged.max_tokens
+  return {
+    hasTools:
+      Array.isArray(merged.tools) && (readOfferedTools(merged.tools)?.length ?? merged.tools.length) > 0,
+    parameters: Object.keys(merged).filter((name) => MODEL_PARAMETERS.has(name)),
+    promptTokens: Math.ceil(textLength / CHARACTERS_PER_TOKEN),
+    maxTokens: typeof limit === 'number' ? limit : null,
+  }
+}
+
+function readEndUser(shape: ApiShape, merged: Record<string, unknown>): string | null {
+  if (shape === 'openai') return nonEmpty(merged.user)
+  return isObject(merged.metadata) ? nonEmpty(merged.metadata.user_id) : null
+}
+
+function unknownPreset(slug: string): ReadRequest {
+  return {
+    ok: false,
+    problem: {
+      status: 404,
+      type: 'not_found',
+      message: `There is no active preset "${slug}". GET /api/v1/presets lists them.`,
+      metadata: { preset: slug },
+    },
+  }
+}
+
+function refuse(fields: readonly FieldError[]): ReadRequest {
+  const message = fields
+    .map((field) => (field.path ? `${field.path}: ${field.message}` : field.message))
+    .join('; ')
+  return { ok: false, problem: { status: 400, type: 'invalid_request', message, metadata: { fields } } }
+}
+
+function nonEmpty(value: unknown): string | null {
+  return textOf(value) || null
+}

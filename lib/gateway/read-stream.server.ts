@@ -1,0 +1,74 @@
+import type { AnswerObserver } from './answer-facts'
+import { describeCallError, type UpstreamResponse } from './call-upstream.server'
+import { failureOfFacts } from './classify-answer'
+import { parseJson } from './parse-json'
+import { createSseParser, type SseEvent } from './sse/parse-sse'
+import type { StreamPieces, TryFailure } from './upstream-try'
+
+/** OpenAI's last event, which is no JSON. */
+const DONE = '[DONE]'
+
+/**
+ * Reads a provider's stream in steps: each takes what one piece of the network brought, parses it and shows it to the
+ * observer. Whatever goes wrong is a `broken` state, never a rejection.
+ */
+export function createStreamReader({
+  response,
+  observer,
+  signal,
+  onToken,
+}: {
+  response: UpstreamResponse
+  observer: AnswerObserver
+  signal: AbortSignal
+  /** Called at each token, first of all for its time. */
+  onToken: () => void
+}): () => Promise<StreamPieces> {
+  const parser = createSseParser()
+  const bytes: AsyncIterator<Buffer> = response.body[Symbol.asyncIterator]()
+  let isComplete = false
+
+  function read(events: readonly SseEvent[]): StreamPieces {
+    const pieces: StreamPieces = { parsed: [], hasToken: false, hasText: false, state: 'open', failure: null }
+    for (const { data } of events) {
+      if (data === DONE) {
+        isComplete = true
+        break
+      }
+      const parsed = parseJson(data)
+      if (parsed === undefined) return broken(pieces, NOT_JSON)
+      const { isToken, hasToolCallDelta, isFinal } = observer.push(parsed)
+      if (isToken) onToken()
+      pieces.parsed.push(parsed)
+      pieces.hasToken ||= isToken
+      pieces.hasText ||= isToken && !hasToolCallDelta
+      isComplete ||= isFinal
+    }
+    const failure = failureOfFacts(observer.facts())
+    return failure ? broken(pieces, failure) : pieces
+  }
+
+  return async () => {
+    try {
+      const { value, done } = await bytes.next()
+      if (!done) return read(parser.push(value))
+      const rest = read(parser.end())
+      if (rest.state === 'broken') return rest
+      return isComplete ? { ...rest, state: 'complete' } : broken(rest, ENDED_EARLY)
+    } catch (error) {
+      const { errorClass, message } = describeCallError(error, { signal, isAnswering: true })
+      return broken(NOTHING, { errorClass, message })
+    }
+  }
+}
+
+const NOTHING: StreamPieces = { parsed: [], hasToken: false, hasText: false, state: 'open', failure: null }
+const NOT_JSON: TryFailure = { errorClass: 'bad_response', message: 'sent an event that is no JSON' }
+const ENDED_EARLY: TryFailure = {
+  errorClass: 'mid_stream',
+  message: 'ended its stream without finishing the answer',
+}
+
+function broken(pieces: StreamPieces, failure: TryFailure): StreamPieces {
+  return { ...pieces, state: 'broken', failure }
+}

@@ -1,0 +1,174 @@
+import { estimateCostMicroUsd } from '../catalog/price'
+import { classifyCaller } from '../records/caller-kind'
+import { checkToolCalls, type OfferedTool, readOfferedTools } from '../records/check-tool-calls'
+import { usdToMicroUsd } from '../records/cost'
+import { recordId } from '../records/record-id'
+import type { Attempt, RecordedStep, RequestRecord } from '../records/request-record'
+import { storableText } from '../records/storable-text'
+import type { CostSource, ErrorClass } from '../records/vocabulary'
+import type { AnswerFacts } from './answer-facts'
+import { chatRequestFromMessages } from './anthropic/chat-request-from-messages'
+import type { EndpointCandidate } from './candidate'
+import { endpointCostMicroUsd } from './endpoint-price'
+import { objectsOf } from './json-value'
+import type { Plan, PlanStep } from './plan-schema'
+import { estimatePromptParts, scalePromptParts } from './prompt-parts'
+import type { GatewayRequest } from './read-request'
+import type { TryMeasures } from './upstream-try'
+
+/** `source` of every record the gateway makes. */
+export const GATEWAY_SOURCE = 'sightglass-gateway'
+
+/** One try as the gateway saw it end. */
+export type GatewayAttempt = {
+  candidate: EndpointCandidate
+  measures: TryMeasures
+  /** Null = ok. */
+  errorClass: ErrorClass | null
+  /** Null = nothing of an answer was seen. */
+  facts: AnswerFacts | null
+}
+
+/** Who sent the request, by its headers. */
+export type CallerHeaders = { app: string | null; userAgent: string | null; sessionId: string | null }
+
+export type FinishedRequest = {
+  id: string
+  startedAtMs: number
+  request: GatewayRequest
+  caller: CallerHeaders
+  plan: Plan
+  /** In order; the last one decided the request. */
+  attempts: readonly [GatewayAttempt, ...GatewayAttempt[]]
+}
+
+const MAX_PLAN_STEPS = 20
+const MAX_TEXT = 200
+
+/** A finished request as the recorder takes it. Checks tool calls and estimates prompt parts, so nobody should wait for it. */
+export function toGatewayRecord(finished: FinishedRequest): RequestRecord {
+  const { id, startedAtMs, request, caller, attempts } = finished
+  const deciding = attempts.at(-1) ?? attempts[0]
+  const tools = offeredTools(request.body)
+  const facts = deciding.facts
+  const usage = facts?.usage ?? null
+  const finishReason = facts?.finishReason ?? null
+  const cost = costOf(deciding, startedAtMs)
+  const decided = toAttempt(deciding, { deciding, tools, startedAtMs })
+  const [first = decided, ...rest] = [
+    ...attempts.slice(0, -1).map((attempt) => toAttempt(attempt, { deciding, tools, startedAtMs })),
+    decided,
+  ]
+  return {
+    id: recordId({ source: GATEWAY_SOURCE, externalId: id }),
+    source: GATEWAY_SOURCE,
+    externalId: id,
+    startedAtMs,
+    app: caller.app,
+    endUser: short(request.endUser),
+    sessionId: short(request.sessionId ?? caller.sessionId),
+    requestedModel:
+      request.requestedModel === deciding.candidate.model ? null : short(request.requestedModel),
+    model: deciding.candidate.model,
+    preset: request.preset?.slug ?? null,
+    presetVersion: request.preset?.version ?? null,
+    useCase: null,
+    stream: request.isStream,
+    ...classifyCaller({
+      declared: null,
+      hasToolResultsInInput: hasToolResults(request),
+      toolsOffered: tools.length,
+      finishReason,
+      app: caller.app,
+      userAgent: caller.userAgent,
+      hasAgentSpanAncestor: false,
+    }),
+    promptTokens: usage?.promptTokens ?? null,
+    cachedTokens: usage?.cachedTokens ?? null,
+    cacheWriteTokens: usage?.cacheWriteTokens ?? null,
+    completionTokens: usage?.completionTokens ?? null,
+    reasoningTokens: usage?.reasoningTokens ?? null,
+    promptParts: promptPartsOf(request, usage?.promptTokens ?? null),
+    costMicroUsd: cost?.microUsd ?? null,
+    costSource: cost?.source ?? null,
+    finishReason,
+    toolsOffered: tools.length,
+    toolCalls: decided.toolCalls ?? [],
+    attempts: [first, ...rest],
+    plan: { steps: toSteps(finished.plan.steps), excluded: toSteps(finished.plan.excluded) },
+  }
+}
+
+/** The tools a request offers in either shape; what cannot be read offers none. */
+export function offeredTools(body: Record<string, unknown>): OfferedTool[] {
+  return readOfferedTools(body.tools ?? body.functions) ?? []
+}
+
+/**
+ * What a try cost in micro-USD and who says so: the provider, else the endpoint's own price, else the price table.
+ * Null when nobody knows.
+ */
+export function costOf(
+  { candidate, facts }: Pick<GatewayAttempt, 'candidate' | 'facts'>,
+  startedAtMs: number,
+): { microUsd: number; source: CostSource } | null {
+  const usage = facts?.usage
+  if (!usage) return null
+  if (usage.reportedCostUsd !== null)
+    return { microUsd: usdToMicroUsd(usage.reportedCostUsd), source: 'reported' }
+  const { model, provider } = candidate
+  const microUsd =
+    endpointCostMicroUsd(candidate, usage) ?? estimateCostMicroUsd({ ...usage, model, provider, startedAtMs })
+  return microUsd === null ? null : { microUsd, source: 'price_table' }
+}
+
+function toAttempt(
+  attempt: GatewayAttempt,
+  {
+    deciding,
+    tools,
+    startedAtMs,
+  }: { deciding: GatewayAttempt; tools: readonly OfferedTool[]; startedAtMs: number },
+): Attempt {
+  const { candidate, measures, errorClass, facts } = attempt
+  return {
+    provider: candidate.provider,
+    ...(candidate.model === deciding.candidate.model ? {} : { model: candidate.model }),
+    startedAtMs: measures.startedAtMs,
+    httpStatus: measures.httpStatus,
+    errorClass,
+    timeToFirstTokenMs: measures.timeToFirstTokenMs,
+    durationMs: measures.durationMs,
+    finishReason: facts?.finishReason ?? null,
+    toolCalls: facts === null ? null : checkToolCalls(facts.toolCalls, tools),
+    costMicroUsd: costOf(attempt, startedAtMs)?.microUsd ?? null,
+  }
+}
+
+function hasToolResults({ shape, body }: GatewayRequest): boolean {
+  return objectsOf(body.messages).some((message) =>
+    shape === 'openai'
+      ? message.role === 'tool' || message.role === 'function'
+      : objectsOf(message.content).some((block) => block.type === 'tool_result'),
+  )
+}
+
+function promptPartsOf({ shape, body }: GatewayRequest, promptTokens: number | null) {
+  if (promptTokens === null) return null
+  return scalePromptParts(
+    estimatePromptParts(shape === 'openai' ? body : chatRequestFromMessages(body)),
+    promptTokens,
+  )
+}
+
+function toSteps(steps: readonly PlanStep[]): RecordedStep[] {
+  return steps.slice(0, MAX_PLAN_STEPS).map(({ model, provider, reasons }) => ({
+    model,
+    provider,
+    reasons: reasons.map(({ text }) => storableText(text, MAX_TEXT)),
+  }))
+}
+
+function short(text: string | null): string | null {
+  return text === null ? null : storableText(text, MAX_TEXT)
+}

@@ -1,0 +1,204 @@
+import type { AnswerFacts } from './answer-facts'
+import { createMessagesObserver, readMessagesAnswer } from './anthropic/observe-messages'
+import {
+  callUpstream,
+  describeCallError,
+  type EndedBy,
+  readText,
+  type UpstreamResponse,
+} from './call-upstream.server'
+import type { Connection } from './candidate'
+import { failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
+import { GATEWAY_LIMITS } from './limits'
+import { createChatObserver, readChatAnswer } from './openai/observe-chat'
+import { parseJson } from './parse-json'
+import { createStreamReader } from './read-stream.server'
+import type {
+  FailedTry,
+  OpenStream,
+  StreamPieces,
+  TryBudget,
+  TryFailure,
+  TryMeasures,
+  WholeAnswer,
+} from './upstream-try'
+
+export type TryInput = {
+  connection: Connection
+  /** JSON. */
+  body: string
+  isStream: boolean
+  passedHeaders: Readonly<Record<string, string>>
+  budget: TryBudget
+  /** Aborted when the client goes away. */
+  clientSignal: AbortSignal
+  /** What speaks against handing a complete answer on, in a sentence; null = nothing. */
+  objectionTo: (facts: AnswerFacts) => string | null
+  /** Streams: keep tool calls back until the answer is complete or text comes, so that they can be objected to. */
+  holdsToolCalls: boolean
+}
+
+/**
+ * Calls one endpoint once. A stream is handed over when its first token is there, everything else when it is complete;
+ * until then every way to fail ends in `failed`, after which another endpoint can be tried. Never rejects.
+ */
+export async function tryEndpoint(input: TryInput): Promise<FailedTry | WholeAnswer | OpenStream> {
+  const call = beginCall(input)
+  try {
+    const response = await callUpstream({ ...input, signal: call.signal })
+    call.httpStatus = response.status
+    if (response.status < 200 || response.status > 299) return failed(call, await readRefusal(response))
+    return input.isStream ? await openStream(response, input, call) : await readWhole(response, input, call)
+  } catch (error) {
+    return failed(
+      call,
+      describeCallError(error, { signal: call.signal, isAnswering: call.httpStatus !== null }),
+    )
+  }
+}
+
+type Call = {
+  signal: AbortSignal
+  httpStatus: number | null
+  /** Replaces the running time limit. */
+  limit: (milliseconds: number, message: string) => void
+  noteToken: () => void
+  measures: () => TryMeasures
+  /** No more limits; with a reason, the call is ended by it. */
+  end: (reason?: EndedBy) => void
+}
+
+const CLIENT_LEFT: EndedBy = { endedBy: 'client', message: 'the client went away' }
+
+function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
+  const controller = new AbortController()
+  const startedAtMs = Date.now()
+  const startedAt = performance.now()
+  const elapsedMs = () => Math.round(performance.now() - startedAt)
+  let timer: NodeJS.Timeout | undefined
+  let timeToFirstTokenMs: number | null = null
+  let endedAfterMs: number | null = null
+  const leave = () => controller.abort(CLIENT_LEFT)
+  const call: Call = {
+    signal: controller.signal,
+    httpStatus: null,
+    limit: (milliseconds, message) => {
+      clearTimeout(timer)
+      timer = setTimeout(
+        () => controller.abort({ endedBy: 'timeout', message } satisfies EndedBy),
+        milliseconds,
+      )
+    },
+    noteToken: () => {
+      timeToFirstTokenMs ??= elapsedMs()
+    },
+    measures: () => ({
+      startedAtMs,
+      httpStatus: call.httpStatus,
+      timeToFirstTokenMs,
+      durationMs: endedAfterMs ?? elapsedMs(),
+    }),
+    end: (reason) => {
+      endedAfterMs ??= elapsedMs()
+      clearTimeout(timer)
+      clientSignal.removeEventListener('abort', leave)
+      if (reason) controller.abort(reason)
+    },
+  }
+  if (clientSignal.aborted) leave()
+  else clientSignal.addEventListener('abort', leave, { once: true })
+  const { firstTokenTimeoutMs, answerTimeoutMs } = budget
+  if (isStream) call.limit(firstTokenTimeoutMs, `no token within ${firstTokenTimeoutMs} ms`)
+  else call.limit(answerTimeoutMs, `no answer within ${answerTimeoutMs} ms`)
+  return call
+}
+
+async function readRefusal(response: UpstreamResponse): Promise<TryFailure> {
+  const text = await readText(response, GATEWAY_LIMITS.maxErrorBytes).catch((error: unknown) => {
+    if (error instanceof RangeError) return ''
+    throw error
+  })
+  const retryAfter = response.header('retry-after')
+  return failureOfStatus({ status: response.status, text, retryAfter, nowMs: Date.now() })
+}
+
+async function readWhole(
+  response: UpstreamResponse,
+  input: TryInput,
+  call: Call,
+): Promise<FailedTry | WholeAnswer> {
+  const text = await readText(response, GATEWAY_LIMITS.maxAnswerBytes)
+  const answer = parseJson(text)
+  if (answer === undefined) return failed(call, failureOfText(text, response.header('content-type')))
+  const facts = input.connection.apiShape === 'openai' ? readChatAnswer(answer) : readMessagesAnswer(answer)
+  const failure = failureOfFacts(facts) ?? failureOfObjection(input.objectionTo(facts))
+  if (failure) return failed(call, failure, facts)
+  call.end()
+  return { kind: 'answer', answer, facts, measures: call.measures() }
+}
+
+async function openStream(
+  response: UpstreamResponse,
+  input: TryInput,
+  call: Call,
+): Promise<FailedTry | OpenStream> {
+  const { apiShape } = input.connection
+  const observer = apiShape === 'openai' ? createChatObserver() : createMessagesObserver()
+  const read = createStreamReader({ response, observer, signal: call.signal, onToken: call.noteToken })
+  const first = await readUntilOpen(read, input.holdsToolCalls)
+  const objection = first.state === 'complete' ? input.objectionTo(observer.facts()) : null
+  const failure = first.failure ?? failureOfObjection(objection)
+  if (failure)
+    return failed(call, first.hasToken ? failure : beforeFirstToken(failure, response), observer.facts())
+  const started = performance.now()
+  const watch = (pieces: StreamPieces): StreamPieces => {
+    if (pieces.state !== 'open') call.end()
+    else call.limit(GATEWAY_LIMITS.idleTimeoutMs, `nothing came for ${GATEWAY_LIMITS.idleTimeoutMs} ms`)
+    return pieces
+  }
+  return {
+    kind: 'stream',
+    first: watch(first),
+    next: async () => {
+      if (performance.now() - started > GATEWAY_LIMITS.longestStreamMs)
+        call.limit(0, 'the stream took too long')
+      return watch(await read())
+    },
+    cancel: () => call.end(CLIENT_LEFT),
+    facts: observer.facts,
+    measures: call.measures,
+  }
+}
+
+/** Everything up to the first token; with `holdsToolCalls` up to the first text, or the end. */
+async function readUntilOpen(
+  read: () => Promise<StreamPieces>,
+  holdsToolCalls: boolean,
+): Promise<StreamPieces> {
+  const first = await read()
+  while (first.state === 'open' && !(holdsToolCalls ? first.hasText : first.hasToken)) {
+    const { parsed, hasToken, hasText, state, failure } = await read()
+    first.parsed.push(...parsed)
+    first.hasToken ||= hasToken
+    first.hasText ||= hasText
+    Object.assign(first, { state, failure })
+  }
+  return first
+}
+
+/** A stream that never got to a token was no stream of tokens at all: a page, an empty body, another content type. */
+function beforeFirstToken(failure: TryFailure, response: UpstreamResponse): TryFailure {
+  if (failure.errorClass !== 'mid_stream') return failure
+  const contentType = response.header('content-type') ?? 'no content type'
+  if (/^text\/event-stream/i.test(contentType)) return failure
+  return { errorClass: 'bad_response', message: `answered 200 with no event stream (${contentType})` }
+}
+
+function failureOfObjection(objection: string | null): TryFailure | null {
+  return objection === null ? null : { errorClass: 'bad_response', message: objection }
+}
+
+function failed(call: Call, failure: TryFailure, facts: AnswerFacts | null = null): FailedTry {
+  call.end({ endedBy: 'timeout', message: failure.message })
+  return { kind: 'failed', failure, measures: call.measures(), facts }
+}

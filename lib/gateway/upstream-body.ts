@@ -1,0 +1,48 @@
+import type { ApiShape } from '../catalog/schema'
+import { chatRequestFromMessages } from './anthropic/chat-request-from-messages'
+import { messagesRequestFromChat } from './anthropic/messages-request-from-chat'
+import type { GatewayRequest } from './read-request'
+
+/** Where each shape is posted, below a provider's base URL. */
+export const UPSTREAM_PATH = {
+  openai: '/chat/completions',
+  anthropic: '/messages',
+} as const satisfies Record<ApiShape, string>
+
+/**
+ * The body for one upstream: in its shape, with its name for the model. Between like shapes everything the client sent
+ * passes through; streams ask for their usage, which a log needs.
+ */
+export function upstreamBody(
+  request: Pick<GatewayRequest, 'shape' | 'body' | 'isStream'>,
+  upstream: { apiShape: ApiShape; upstreamModel: string },
+): Record<string, unknown> {
+  const translated = translate(request, upstream.apiShape)
+  const body = { ...translated, model: upstream.upstreamModel }
+  if (upstream.apiShape === 'anthropic') return body
+  return withUsage(withReasoningEffort(body), request.isStream)
+}
+
+function translate(
+  { shape, body }: Pick<GatewayRequest, 'shape' | 'body'>,
+  upstreamShape: ApiShape,
+): Record<string, unknown> {
+  if (shape === upstreamShape) return body
+  return shape === 'openai' ? messagesRequestFromChat(body) : chatRequestFromMessages(body)
+}
+
+/** OpenAI knows OpenRouter's `reasoning.effort` as `reasoning_effort` and refuses the object. */
+function withReasoningEffort(body: Record<string, unknown>): Record<string, unknown> {
+  const { reasoning, ...rest } = body
+  if (typeof reasoning !== 'object' || reasoning === null) return body
+  const names = Object.keys(reasoning)
+  if (names.length !== 1 || !('effort' in reasoning)) return body
+  return { reasoning_effort: reasoning.effort, ...rest }
+}
+
+function withUsage(body: Record<string, unknown>, isStream: boolean): Record<string, unknown> {
+  if (!isStream) return body
+  const options = body.stream_options
+  const given = typeof options === 'object' && options !== null ? options : {}
+  return { ...body, stream_options: { ...given, include_usage: true } }
+}

@@ -1,0 +1,46 @@
+import type { ApiShape } from '../catalog/schema'
+import { chatAnswerFromMessages } from './anthropic/chat-answer-from-messages'
+import { messagesAnswerFromChat } from './anthropic/messages-answer-from-chat'
+import { isObject, type JsonObject } from './json-value'
+import { type AnswerEnd, type AnswerIdentity, withCost } from './stream-writer'
+
+/**
+ * A complete answer as its client reads it: in the client's shape, under our id, with the provider that gave it and
+ * what it cost. Between like shapes everything else the provider said stays.
+ */
+export function wholeAnswer({
+  answer,
+  clientShape,
+  upstreamShape,
+  identity,
+  end,
+}: {
+  answer: unknown
+  clientShape: ApiShape
+  upstreamShape: ApiShape
+  identity: AnswerIdentity
+  end: AnswerEnd
+}): JsonObject {
+  const translated = translate(answer, clientShape, upstreamShape, identity)
+  const { usage } = translated
+  return {
+    ...translated,
+    id: identity.id,
+    model: identity.model,
+    provider: identity.providerName,
+    ...(isObject(usage) ? { usage: withCost(usage, end.costUsd) } : {}),
+    ...(end.metadata ? { openrouter_metadata: end.metadata } : {}),
+  }
+}
+
+function translate(
+  answer: unknown,
+  clientShape: ApiShape,
+  upstreamShape: ApiShape,
+  identity: AnswerIdentity,
+): JsonObject {
+  if (clientShape === upstreamShape) return isObject(answer) ? answer : {}
+  return clientShape === 'openai'
+    ? chatAnswerFromMessages(answer, identity)
+    : messagesAnswerFromChat(answer, identity)
+}
