@@ -1,6 +1,7 @@
 import type { AnswerObserver } from './answer-facts'
 import { describeCallError, type UpstreamResponse } from './call-upstream.server'
 import { failureOfFacts } from './classify-answer'
+import { GATEWAY_LIMITS } from './limits'
 import { parseJson } from './parse-json'
 import { createSseParser, type SseEvent } from './sse/parse-sse'
 import type { StreamPieces, TryFailure } from './upstream-try'
@@ -27,6 +28,7 @@ export function createStreamReader({
   const parser = createSseParser()
   const bytes: AsyncIterator<Buffer> = response.body[Symbol.asyncIterator]()
   let isComplete = false
+  let size = 0
 
   function read(events: readonly SseEvent[]): StreamPieces {
     const pieces: StreamPieces = { parsed: [], hasToken: false, hasText: false, state: 'open', failure: null }
@@ -51,7 +53,10 @@ export function createStreamReader({
   return async () => {
     try {
       const { value, done } = await bytes.next()
-      if (!done) return read(parser.push(value))
+      if (!done) {
+        size += value.byteLength
+        return size > GATEWAY_LIMITS.maxAnswerBytes ? broken(NOTHING, ENDLESS) : read(parser.push(value))
+      }
       const rest = read(parser.end())
       if (rest.state === 'broken') return rest
       return isComplete ? { ...rest, state: 'complete' } : broken(rest, ENDED_EARLY)
@@ -64,6 +69,10 @@ export function createStreamReader({
 
 const NOTHING: StreamPieces = { parsed: [], hasToken: false, hasText: false, state: 'open', failure: null }
 const NOT_JSON: TryFailure = { errorClass: 'bad_response', message: 'sent an event that is no JSON' }
+const ENDLESS: TryFailure = {
+  errorClass: 'bad_response',
+  message: `sent more than ${GATEWAY_LIMITS.maxAnswerBytes} bytes`,
+}
 const ENDED_EARLY: TryFailure = {
   errorClass: 'mid_stream',
   message: 'ended its stream without finishing the answer',

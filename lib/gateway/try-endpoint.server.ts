@@ -152,9 +152,12 @@ async function openStream(
     return failed(call, first.hasToken ? failure : beforeFirstToken(failure, response), observer.facts())
   const started = performance.now()
   const watch = (pieces: StreamPieces): StreamPieces => {
-    if (pieces.state !== 'open') call.end()
-    else call.limit(GATEWAY_LIMITS.idleTimeoutMs, `nothing came for ${GATEWAY_LIMITS.idleTimeoutMs} ms`)
-    return pieces
+    if (pieces.state === 'open') {
+      call.limit(GATEWAY_LIMITS.idleTimeoutMs, `nothing came for ${GATEWAY_LIMITS.idleTimeoutMs} ms`)
+      return pieces
+    }
+    call.end()
+    return { ...pieces, failure: pieces.failure && afterFirstToken(pieces.failure) }
   }
   return {
     kind: 'stream',
@@ -192,6 +195,11 @@ function beforeFirstToken(failure: TryFailure, response: UpstreamResponse): TryF
   const contentType = response.header('content-type') ?? 'no content type'
   if (/^text\/event-stream/i.test(contentType)) return failure
   return { errorClass: 'bad_response', message: `answered 200 with no event stream (${contentType})` }
+}
+
+/** Whatever breaks a stream that has begun, it broke in the middle; unless the client itself left. */
+function afterFirstToken(failure: TryFailure): TryFailure {
+  return failure.errorClass === 'cancelled' ? failure : { ...failure, errorClass: 'mid_stream' }
 }
 
 function failureOfObjection(objection: string | null): TryFailure | null {
