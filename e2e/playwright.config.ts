@@ -54,7 +54,9 @@ export default defineConfig({
       SIGHTGLASS_API_KEY: SERVER.apiKey,
       SIGHTGLASS_URL: '',
       SIGHTGLASS_ROLE: 'all',
-      SIGHTGLASS_DEMO: '0',
+      // Hanging providers are part of the specs, and nobody wants to wait for them.
+      SIGHTGLASS_FIRST_TOKEN_TIMEOUT_MS: '2000',
+      SIGHTGLASS_ANSWER_TIMEOUT_MS: '3000',
     },
   },
 })

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest'
+import { type PresetForRequest, readGatewayRequest } from './read-request'
+
+const messages = [{ role: 'user', content: 'hello' }]
+const preset: PresetForRequest = {
+  slug: 'tool-runner',
+  version: 3,
+  systemPrompt: 'Be brief.',
+  config: {
+    models: ['acme/atlas-120b', 'northlight/heron'],
+    temperature: 0.2,
+    provider: { only: ['helios'] },
+  },
+}
+
+function read(body: unknown, shape: 'openai' | 'anthropic' = 'openai') {
+  return readGatewayRequest({
+    shape,
+    body,
+    textLength: JSON.stringify(body)?.length ?? 0,
+    presetOf: (slug) => (slug === preset.slug ? preset : undefined),
+  })
+}
+
+function accepted(body: unknown, shape: 'openai' | 'anthropic' = 'openai') {
+  const result = read(body, shape)
+  if (!result.ok) throw new Error(result.problem.message)
+  return result.request
+}
+
+describe('a preset', () => {
+  test('fills in what the request leaves open', () => {
+    const request = accepted({ model: '@preset/tool-runner', messages })
+    expect(request).toMatchObject({
+      requestedModel: '@preset/tool-runner',
+      models: ['acme/atlas-120b', 'northlight/heron'],
+      preset: { slug: 'tool-runner', version: 3 },
+      preferences: { only: ['helios'] },
+    })
+    expect(request.body).toEqual({
+      temperature: 0.2,
+      messages: [{ role: 'system', content: 'Be brief.' }, ...messages],
+    })
+  })
+
+  test('gives way to the request', () => {
+    const request = accepted({
+      model: 'acme/compass@preset/tool-runner',
+      messages,
+      temperature: 1,
+      provider: { ignore: ['borealis'] },
+    })
+    expect(request).toMatchObject({ models: ['acme/compass'], preferences: { ignore: ['borealis'] } })
+    expect(request.preferences.only).toBeUndefined()
+    expect(request.body.temperature).toBe(1)
+  })
+
+  test('works by its own field, and for Anthropic’s shape', () => {
+    expect(accepted({ preset: 'tool-runner', messages }).models).toHaveLength(2)
+    const request = accepted({ model: '@preset/tool-runner', max_tokens: 10, messages }, 'anthropic')
+    expect(request.body.system).toEqual([{ type: 'text', text: 'Be brief.' }])
+  })
+
+  test('that does not exist is 404 by its name', () => {
+    expect(read({ model: '@preset/nothing', messages })).toMatchObject({
+      ok: false,
+      problem: { status: 404, message: expect.stringContaining('"nothing"') },
+    })
+  })
+})
+
+test('the gateway’s own fields are not sent on, everything else is', () => {
+  const request = accepted({
+    model: 'acme/atlas-120b',
+    models: ['northlight/heron'],
+    messages,
+    provider: { sort: 'price' },
+    tool_call_guard: 'retry',
+    session_id: 's-1',
+    user: 'u-1',
+    usage: { include: true },
+    logit_bias: { 50256: -100 },
+    x_anything: [1],
+  })
+  expect(request.body).toEqual({ messages, user: 'u-1', logit_bias: { 50256: -100 }, x_anything: [1] })
+  expect(request).toMatchObject({ isGuarded: true, sessionId: 's-1', endUser: 'u-1', isStream: false })
+  expect(request.models).toEqual(['acme/atlas-120b', 'northlight/heron'])
+})
+
+test.each<[string, unknown, string]>([
+  ['no object', 7, ''],
+  ['no messages', { model: 'acme/atlas-120b' }, 'messages'],
+  ['no model', { messages }, 'model'],
+  ['a model that is no text', { model: 7, messages }, 'model'],
+  ['two presets', { model: '@preset/tool-runner', preset: 'other', messages }, 'preset'],
+  ['preferences that do not exist', { model: 'acme/a', messages, provider: { favour: ['x'] } }, 'provider'],
+  [
+    'an order that is no list',
+    { model: 'acme/a', messages, provider: { order: 'helios' } },
+    'provider.order',
+  ],
+])('%s is a 400 that names the field', (_, body, path) => {
+  const result = read(body)
+  expect(result).toMatchObject({ ok: false, problem: { status: 400, type: 'invalid_request' } })
+  expect(result.ok ? '' : result.problem.message).toContain(path)
+})
+
+test('needs are read from the merged request', () => {
+  const tool = { type: 'function', function: { name: 'get_weather' } }
+  const { needs } = accepted({ model: 'acme/a', messages, tools: [tool], max_tokens: 50, temperature: 0 })
+  expect(needs).toMatchObject({
+    hasTools: true,
+    maxTokens: 50,
+    parameters: ['tools', 'max_tokens', 'temperature'],
+  })
+  expect(accepted({ model: 'acme/a', messages, tools: [] }).needs.hasTools).toBe(false)
+})
