@@ -75,7 +75,7 @@ function excludeByKind(endpoint: EndpointCandidate, preferences: ProviderPrefere
   }
   const mustNotCollect = preferences.data_collection === 'deny' || preferences.zdr === true
   if (mustNotCollect && endpoint.collectsData !== false) {
-    return because('data_collection', 'has not promised not to keep prompts')
+    return because('data_collection', 'data_collection is deny and it has not promised not to keep prompts')
   }
   return null
 }
@@ -83,10 +83,16 @@ function excludeByKind(endpoint: EndpointCandidate, preferences: ProviderPrefere
 function excludeByLength({ contextLength }: EndpointCandidate, needs: RequestNeeds): PlanReason | null {
   if (contextLength === null) return null
   if (needs.promptTokens > contextLength) {
-    return because('context_length', `about ${needs.promptTokens} prompt tokens do not fit ${contextLength}`)
+    return because(
+      'context_length',
+      `about ${needs.promptTokens} prompt tokens do not fit its context of ${contextLength}`,
+    )
   }
   if (needs.maxTokens !== null && needs.maxTokens > contextLength) {
-    return because('context_length', `max_tokens ${needs.maxTokens} does not fit ${contextLength}`)
+    return because(
+      'context_length',
+      `max_tokens ${needs.maxTokens} does not fit its context of ${contextLength}`,
+    )
   }
   return null
 }

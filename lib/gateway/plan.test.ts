@@ -273,7 +273,7 @@ describe('exclusions name their rule', () => {
       'max_price',
       'prompt price $1 is above max_price.prompt $0.5',
     ],
-    ['context', {}, {}, 'context_length', 'about 200000 prompt tokens do not fit 131072'],
+    ['context', {}, {}, 'context_length', 'about 200000 prompt tokens do not fit its context of 131072'],
   ])('%s', (_, overrides, preferences, rule, text) => {
     const { steps, excluded } = planOf({ endpoints: [{ ...helios, ...overrides }], preferences, needs })
     expect(steps).toEqual([])

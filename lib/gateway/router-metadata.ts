@@ -11,7 +11,8 @@ export type MetadataAttempt = {
 
 /**
  * `openrouter_metadata`, sent when the client asks with `X-OpenRouter-Metadata: enabled`. Fields and meaning are
- * OpenRouter's (openrouter.ai/docs, Router Metadata); the reasons of the plan and the preset are ours on top.
+ * OpenRouter's (openrouter.ai/docs, Router Metadata); the reasons of the plan and the preset are ours on top. A try that
+ * got no status counts as 502, or as 504 when it took too long.
  */
 export function routerMetadata({
   requestedModel,
@@ -30,6 +31,8 @@ export function routerMetadata({
   const total = plan.steps.length + plan.excluded.length
   return {
     requested: requestedModel,
+    // OpenRouter's own clients insist on it; we have no regions.
+    region: null,
     strategy: attempts.length > 1 ? 'fallback' : 'direct',
     summary: `available=${plan.steps.length}, selected=${selected ?? 'none'}`,
     attempt: attempts.length,
@@ -46,7 +49,7 @@ export function routerMetadata({
     attempts: attempts.map(({ provider, model, status, errorClass }) => ({
       provider,
       model,
-      status,
+      status: status ?? (errorClass === 'timeout' ? 504 : 502),
       ...(errorClass === null ? {} : { error_class: errorClass }),
     })),
     ...(preset ? { preset: { slug: preset.slug, version: preset.version } } : {}),

@@ -45,7 +45,10 @@ export function createStreamWriter({
 
 type WriterInput = { upstreamShape: ApiShape; identity: AnswerIdentity }
 
-/** The chunk with the usage is held back, because cost and metadata belong into the last one. */
+/**
+ * The chunk with the usage is held back, because cost and metadata belong into the last one. OpenAI writes `usage: null`
+ * into all the others, which OpenRouter's client refuses.
+ */
 function chatWriter({ upstreamShape, identity }: WriterInput): StreamWriter {
   const translated = upstreamShape === 'anthropic' ? createChatStreamFromMessages(identity) : null
   let last: JsonObject | null = null
@@ -59,7 +62,8 @@ function chatWriter({ upstreamShape, identity }: WriterInput): StreamWriter {
         if (last) text += encode(last)
         last = { ...chunk, ...own }
       } else {
-        text += encode({ ...chunk, ...own })
+        const { usage: _none, ...rest } = chunk
+        text += encode({ ...rest, ...own })
       }
     }
     return text

@@ -7,7 +7,6 @@ import type { Attempt, RecordedStep, RequestRecord } from '../records/request-re
 import { storableText } from '../records/storable-text'
 import type { CostSource, ErrorClass } from '../records/vocabulary'
 import type { AnswerFacts } from './answer-facts'
-import { chatRequestFromMessages } from './anthropic/chat-request-from-messages'
 import type { EndpointCandidate } from './candidate'
 import { endpointCostMicroUsd } from './endpoint-price'
 import { objectsOf } from './json-value'
@@ -153,12 +152,8 @@ function hasToolResults({ shape, body }: GatewayRequest): boolean {
   )
 }
 
-function promptPartsOf({ shape, body }: GatewayRequest, promptTokens: number | null) {
-  if (promptTokens === null) return null
-  return scalePromptParts(
-    estimatePromptParts(shape === 'openai' ? body : chatRequestFromMessages(body)),
-    promptTokens,
-  )
+function promptPartsOf({ body }: GatewayRequest, promptTokens: number | null) {
+  return promptTokens === null ? null : scalePromptParts(estimatePromptParts(body), promptTokens)
 }
 
 function toSteps(steps: readonly PlanStep[]): RecordedStep[] {

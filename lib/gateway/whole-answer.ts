@@ -6,7 +6,8 @@ import { type AnswerEnd, type AnswerIdentity, withCost } from './stream-writer'
 
 /**
  * A complete answer as its client reads it: in the client's shape, under our id, with the provider that gave it and
- * what it cost. Between like shapes everything else the provider said stays.
+ * what it cost. Between like shapes everything else the provider said stays; only OpenRouter's own client insists on a
+ * `system_fingerprint`, if null, which many providers leave out.
  */
 export function wholeAnswer({
   answer,
@@ -28,6 +29,7 @@ export function wholeAnswer({
     id: identity.id,
     model: identity.model,
     provider: identity.providerName,
+    ...(clientShape === 'openai' ? { system_fingerprint: translated.system_fingerprint ?? null } : {}),
     ...(isObject(usage) ? { usage: withCost(usage, end.costUsd) } : {}),
     ...(end.metadata ? { openrouter_metadata: end.metadata } : {}),
   }

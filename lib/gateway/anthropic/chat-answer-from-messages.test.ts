@@ -40,6 +40,7 @@ describe('chatAnswerFromMessages', () => {
       object: 'chat.completion',
       created: 1_760_000_000,
       model: 'acme/atlas-120b',
+      system_fingerprint: null,
       choices: [
         {
           index: 0,

@@ -26,6 +26,7 @@ export function chatAnswerFromMessages(
     object: 'chat.completion',
     created: context.createdSeconds,
     model: context.model,
+    system_fingerprint: null,
     choices: [
       {
         index: 0,
