@@ -15,48 +15,49 @@ const RETRY_MS = 1000
 
 type Held = {
   configuration: Configuration | null
+  /** How many changes of this process it knows of. */
   changeCount: number
   readAtMs: number
-  reading: Promise<Configuration> | null
+  reading: { changeCount: number; answer: Promise<Configuration> } | null
 }
 
 /**
  * The configuration as of at most two seconds ago, and of this process' own last change. Answers from memory; only the
- * first request, and the first after a change, wait for Postgres. While Postgres is away the last known one serves.
- * Throws what the database throws when nothing is known yet.
+ * first requests, and the first ones after a change, wait for Postgres. While Postgres is away the last known one
+ * serves. Throws what the database throws when nothing is known yet.
  */
 export function currentConfiguration(): Configuration | Promise<Configuration> {
   const state = held()
   const { configuration } = state
-  if (configuration === null) return read(state)
-  if (state.changeCount !== catalogChangeCount()) {
-    return read(state).catch(() => configuration)
-  }
-  if (Date.now() - state.readAtMs >= FRESH_MS) read(state).catch(() => undefined)
+  const changeCount = catalogChangeCount()
+  if (configuration === null) return read(state, changeCount)
+  if (state.changeCount !== changeCount) return read(state, changeCount).catch(() => configuration)
+  if (Date.now() - state.readAtMs >= FRESH_MS) read(state, changeCount).catch(() => undefined)
   return configuration
 }
 
-function read(state: Held): Promise<Configuration> {
-  const changeCount = catalogChangeCount()
-  if (state.reading && state.changeCount === changeCount) return state.reading
-  state.changeCount = changeCount
-  const reading = fetchConfiguration().then(
+/** Reads once for all that ask meanwhile; a read that began before a change does not answer for it. */
+function read(state: Held, changeCount: number): Promise<Configuration> {
+  if (state.reading?.changeCount === changeCount) return state.reading.answer
+  const answer = fetchConfiguration().then(
     (configuration) => {
-      // A slower read that began earlier must not replace what a later one found.
-      if (state.reading === reading)
-        Object.assign(state, { configuration, readAtMs: Date.now(), reading: null })
+      if (state.reading === reading) {
+        Object.assign(state, { configuration, changeCount, readAtMs: Date.now(), reading: null })
+      }
       return configuration
     },
     (error: unknown) => {
       log.warn({ err: error }, 'the gateway keeps its last known configuration')
+      // Counted as known, so that no further request waits for a database that does not answer.
       if (state.reading === reading) {
-        Object.assign(state, { readAtMs: Date.now() - FRESH_MS + RETRY_MS, reading: null })
+        Object.assign(state, { changeCount, readAtMs: Date.now() - FRESH_MS + RETRY_MS, reading: null })
       }
       throw error
     },
   )
+  const reading = { changeCount, answer }
   state.reading = reading
-  return reading
+  return answer
 }
 
 function held(): Held {

@@ -1,5 +1,6 @@
 import type { ApiShape } from '../catalog/schema'
 import { chatRequestFromMessages } from './anthropic/chat-request-from-messages'
+import { planThinking } from './anthropic/map-thinking'
 import { messagesRequestFromChat } from './anthropic/messages-request-from-chat'
 import type { GatewayRequest } from './read-request'
 
@@ -27,8 +28,17 @@ function translate(
   { shape, body }: Pick<GatewayRequest, 'shape' | 'body'>,
   upstreamShape: ApiShape,
 ): Record<string, unknown> {
-  if (shape === upstreamShape) return body
-  return shape === 'openai' ? messagesRequestFromChat(body) : chatRequestFromMessages(body)
+  const own = shape === 'anthropic' ? withThinking(body) : body
+  if (shape === upstreamShape) return own
+  return shape === 'openai' ? messagesRequestFromChat(own) : chatRequestFromMessages(own)
+}
+
+/** A preset may bring OpenRouter's `reasoning` to a request in Anthropic's shape, whose word for it is `thinking`. */
+function withThinking(body: Record<string, unknown>): Record<string, unknown> {
+  if (!('reasoning' in body)) return body
+  const { reasoning: _reasoning, ...rest } = body
+  const { thinking, maxTokens } = planThinking(body)
+  return { ...rest, ...(thinking ? { thinking } : {}), max_tokens: maxTokens }
 }
 
 /** OpenAI knows OpenRouter's `reasoning.effort` as `reasoning_effort` and refuses the object. */

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { upstreamBody } from './upstream-body'
+
+const messages = [{ role: 'user', content: 'hi' }]
+const openai = { apiShape: 'openai', upstreamModel: 'atlas' } as const
+const anthropic = { apiShape: 'anthropic', upstreamModel: 'atlas' } as const
+
+test('between like shapes nothing changes but the model', () => {
+  const chat = { messages, logit_bias: { 1: 2 }, x_new: true }
+  expect(upstreamBody({ shape: 'openai', body: chat, isStream: false }, openai)).toEqual({
+    ...chat,
+    model: 'atlas',
+  })
+  const message = { messages, max_tokens: 5, cache_control: { type: 'ephemeral' } }
+  expect(upstreamBody({ shape: 'anthropic', body: message, isStream: false }, anthropic)).toEqual({
+    ...message,
+    model: 'atlas',
+  })
+})
+
+test('a stream asks for its usage and keeps the client’s other stream options', () => {
+  const body = { messages, stream: true, stream_options: { include_obfuscation: false } }
+  expect(upstreamBody({ shape: 'openai', body, isStream: true }, openai).stream_options).toEqual({
+    include_obfuscation: false,
+    include_usage: true,
+  })
+})
+
+test.each([
+  [{ effort: 'high' }, { reasoning_effort: 'high' }],
+  [{ effort: 'high', exclude: true }, { reasoning: { effort: 'high', exclude: true } }],
+])('reasoning %j goes to an OpenAI-shaped provider as %j', (reasoning, expected) => {
+  const body = upstreamBody({ shape: 'openai', body: { messages, reasoning }, isStream: false }, openai)
+  expect(body).toEqual({ messages, model: 'atlas', ...expected })
+})
+
+test('a preset’s reasoning becomes thinking in Anthropic’s shape, and effort across', () => {
+  const request = {
+    shape: 'anthropic',
+    body: { messages, max_tokens: 9000, reasoning: { effort: 'low' } },
+    isStream: false,
+  } as const
+  const same = upstreamBody(request, anthropic)
+  expect(same).toMatchObject({ thinking: { type: 'enabled', budget_tokens: 2048 }, max_tokens: 9000 })
+  expect(same).not.toHaveProperty('reasoning')
+  expect(upstreamBody(request, openai)).toMatchObject({ reasoning_effort: 'low' })
+})
+
+test('the other shape gets a translation', () => {
+  const body = { messages: [{ role: 'system', content: 'S' }, ...messages], max_tokens: 5 }
+  expect(upstreamBody({ shape: 'openai', body, isStream: false }, anthropic)).toMatchObject({
+    max_tokens: 5,
+    model: 'atlas',
+  })
+  expect(upstreamBody({ shape: 'openai', body, isStream: false }, anthropic).system).toBeDefined()
+})
