@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compareTrials, inOrder, providersText } from './compare-trials'
+import { compareTrials, comparisonHeadline, inOrder, providersText } from './compare-trials'
 import { presentTrial } from './present-trial'
 import type { Trial } from './schema'
 import { type CountedCall, summarizeCalls } from './summarize-calls'
@@ -103,4 +103,18 @@ test('trials stand in the order in which they were run', () => {
 test('several providers stand with their calls', () => {
   const mixed = trialOf([call(), call(), call({ provider: 'helios' }), call({ provider: null })])
   expect(providersText(mixed)).toBe('millrace 2 · helios 1 · none answered 1')
+})
+
+test('a sentence says what it comes to', () => {
+  expect(comparisonHeadline({ before: BEFORE, after: AFTER })).toBe(
+    '2 errors before, none after; helios answered instead of millrace.',
+  )
+  expect(comparisonHeadline({ before: AFTER, after: AFTER })).toBe(
+    'No errors both times; helios answered both times.',
+  )
+  const mixed = trialOf([call({ verdicts: ['invalid_json'] }), call({ provider: 'helios' })])
+  expect(comparisonHeadline({ before: AFTER, after: mixed })).toBe(
+    'No errors before, 1 after; helios and millrace answered instead of helios.',
+  )
+  expect(comparisonHeadline({ before: trialOf([]), after: AFTER })).toBe('No errors both times.')
 })

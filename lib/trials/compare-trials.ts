@@ -23,8 +23,10 @@ export type ComparisonRow = {
   isDifferent: boolean
 }
 
+export type TrialPair = { before: Trial; after: Trial }
+
 /** The two trials in the order in which they were run. */
-export function inOrder(trials: readonly [Trial, Trial]): { before: Trial; after: Trial } {
+export function inOrder(trials: readonly [Trial, Trial]): TrialPair {
   const [one, other] = trials
   return one.startedAt <= other.startedAt ? { before: one, after: other } : { before: other, after: one }
 }
@@ -33,20 +35,39 @@ export function inOrder(trials: readonly [Trial, Trial]): { before: Trial; after
  * Two trials side by side: providers, errors in all and by class, tool use and latency. Shares are compared in
  * percentage points and durations relatively, so that trials of different lengths can be compared.
  */
-export function compareTrials({ before, after }: { before: Trial; after: Trial }): ComparisonRow[] {
+export function compareTrials(pair: TrialPair): ComparisonRow[] {
+  const { before, after } = pair
   const classes = new Set([before, after].flatMap(({ summary }) => Object.keys(countsByClass(summary))))
   return [
-    textRow('Preset version', before, after, versionText),
-    textRow('Provider', before, after, providersText),
-    textRow('Calls made', before, after, ({ summary }) => formatExact(summary.made)),
-    shareRow('Errors', before, after, ({ summary }) => summary.errors),
+    textRow({ label: 'Preset version', pair, textOf: versionText }),
+    textRow({ label: 'Provider', pair, textOf: providersText }),
+    textRow({ label: 'Calls made', pair, textOf: ({ summary }) => formatExact(summary.made) }),
+    shareRow({ label: 'Errors', pair, countOf: ({ summary }) => summary.errors }),
     ...[...classes].map((name) =>
-      shareRow(outcomeLabel(name), before, after, ({ summary }) => countsByClass(summary)[name] ?? 0),
+      shareRow({
+        label: outcomeLabel(name),
+        pair,
+        countOf: ({ summary }) => countsByClass(summary)[name] ?? 0,
+      }),
     ),
-    rateRow('Answers that called a tool', before, after),
-    durationRow('Latency p50', before.summary.latencyMsP50, after.summary.latencyMsP50),
-    durationRow('Latency p95', before.summary.latencyMsP95, after.summary.latencyMsP95),
+    rateRow({ label: 'Answers that called a tool', pair, rateOf: ({ summary }) => summary.toolUseRate }),
+    durationRow({ label: 'Latency p50', pair, durationOf: ({ summary }) => summary.latencyMsP50 }),
+    durationRow({ label: 'Latency p95', pair, durationOf: ({ summary }) => summary.latencyMsP95 }),
   ]
+}
+
+/** The comparison in a sentence: `64 errors before, none after; helios answered instead of millrace.` */
+export function comparisonHeadline({ before, after }: TrialPair): string {
+  const [errorsBefore, errorsAfter] = [before.summary.errors, after.summary.errors]
+  const errors =
+    errorsBefore === errorsAfter
+      ? `${errorsWords(errorsAfter)} both times`
+      : `${errorsWords(errorsBefore)} before, ${errorsAfter === 0 ? 'none' : formatExact(errorsAfter)} after`
+  const [servedBefore, servedAfter] = [namesOf(before), namesOf(after)]
+  if (servedBefore === '' || servedAfter === '') return `${errors}.`
+  return servedBefore === servedAfter
+    ? `${errors}; ${servedAfter} answered both times.`
+    : `${errors}; ${servedAfter} answered instead of ${servedBefore}.`
 }
 
 /** Who served a trial, most calls first: `helios`, or `helios 200 · lagoon 13`. */
@@ -68,70 +89,113 @@ function countsByClass(summary: Trial['summary']): Record<string, number> {
   return { ...summary.badByVerdict, ...summary.errorsByClass }
 }
 
-function textRow(
-  label: string,
-  before: Trial,
-  after: Trial,
-  textOf: (trial: Trial) => string,
-): ComparisonRow {
-  const texts = { before: textOf(before), after: textOf(after) }
-  return { label, ...texts, change: null, verdict: 'neutral', isDifferent: texts.before !== texts.after }
+function textRow({
+  label,
+  pair,
+  textOf,
+}: {
+  label: string
+  pair: TrialPair
+  textOf: (trial: Trial) => string
+}): ComparisonRow {
+  const [before, after] = [textOf(pair.before), textOf(pair.after)]
+  return { label, before, after, change: null, verdict: 'neutral', isDifferent: before !== after }
 }
 
-function shareRow(
-  label: string,
-  before: Trial,
-  after: Trial,
-  countOf: (trial: Trial) => number,
-): ComparisonRow {
+function shareRow({
+  label,
+  pair,
+  countOf,
+}: {
+  label: string
+  pair: TrialPair
+  countOf: (trial: Trial) => number
+}): ComparisonRow {
   const shareOf = (trial: Trial) => (trial.summary.made === 0 ? null : countOf(trial) / trial.summary.made)
   const textOf = (trial: Trial) => {
     const share = shareOf(trial)
-    return share === null || share === 0
-      ? formatExact(countOf(trial))
-      : `${formatExact(countOf(trial))} · ${formatPercent(share)}`
+    const count = formatExact(countOf(trial))
+    return share ? `${count} · ${formatPercent(share)}` : count
   }
-  const difference = minus(shareOf(after), shareOf(before))
+  const difference = minus(shareOf(pair.after), shareOf(pair.before))
   return {
     label,
-    before: textOf(before),
-    after: textOf(after),
-    change: difference === null || difference === 0 ? null : formatPoints(difference),
-    verdict: verdictOf(difference, { isMoreBetter: false }),
+    before: textOf(pair.before),
+    after: textOf(pair.after),
+    change: difference ? formatPoints(difference) : null,
+    verdict: verdictOf({ difference, isMoreBetter: false }),
     isDifferent: difference !== 0,
   }
 }
 
-function rateRow(label: string, before: Trial, after: Trial): ComparisonRow {
-  const difference = minus(after.summary.toolUseRate, before.summary.toolUseRate)
+function rateRow({
+  label,
+  pair,
+  rateOf,
+}: {
+  label: string
+  pair: TrialPair
+  rateOf: (trial: Trial) => number | null
+}): ComparisonRow {
+  const [before, after] = [rateOf(pair.before), rateOf(pair.after)]
+  const difference = minus(after, before)
   return {
     label,
-    before: formatPercent(before.summary.toolUseRate),
-    after: formatPercent(after.summary.toolUseRate),
-    change: difference === null || difference === 0 ? null : formatPoints(difference),
-    verdict: verdictOf(difference, { isMoreBetter: true }),
-    isDifferent: difference !== 0,
+    before: formatPercent(before),
+    after: formatPercent(after),
+    change: difference ? formatPoints(difference) : null,
+    verdict: verdictOf({ difference, isMoreBetter: true }),
+    isDifferent: before !== after,
   }
 }
 
-function durationRow(label: string, beforeMs: number | null, afterMs: number | null): ComparisonRow {
-  const difference = minus(afterMs, beforeMs)
-  const relative = difference === null || !beforeMs ? null : difference / beforeMs
+function durationRow({
+  label,
+  pair,
+  durationOf,
+}: {
+  label: string
+  pair: TrialPair
+  durationOf: (trial: Trial) => number | null
+}): ComparisonRow {
+  const [before, after] = [durationOf(pair.before), durationOf(pair.after)]
+  const difference = minus(after, before)
   return {
     label,
-    before: formatDuration(beforeMs),
-    after: formatDuration(afterMs),
-    change: relative === null || difference === 0 ? null : formatChange(relative),
-    verdict: verdictOf(difference, { isMoreBetter: false }),
-    isDifferent: difference !== 0,
+    before: formatDuration(before),
+    after: formatDuration(after),
+    change: difference && before ? formatChange(difference / before) : null,
+    verdict: verdictOf({ difference, isMoreBetter: false }),
+    isDifferent: before !== after,
   }
 }
 
+function errorsWords(errors: number): string {
+  if (errors === 0) return 'No errors'
+  return `${formatExact(errors)} ${errors === 1 ? 'error' : 'errors'}`
+}
+
+/** The providers of a trial in order of name, so that equal sets read equal; empty when nobody answered. */
+function namesOf({ summary }: Trial): string {
+  const names = summary.byProvider.map(({ provider }) => provider)
+  return names
+    .filter((name) => name !== NO_PROVIDER)
+    .sort()
+    .join(' and ')
+}
+
+/** after − before; null when one is not known. */
 function minus(after: number | null, before: number | null): number | null {
   return after === null || before === null ? null : after - before
 }
 
-function verdictOf(difference: number | null, { isMoreBetter }: { isMoreBetter: boolean }): Verdict {
+function verdictOf({
+  difference,
+  isMoreBetter,
+}: {
+  difference: number | null
+  isMoreBetter: boolean
+}): Verdict {
   if (difference === null || difference === 0) return 'neutral'
   return difference > 0 === isMoreBetter ? 'better' : 'worse'
 }

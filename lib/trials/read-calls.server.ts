@@ -6,7 +6,14 @@ import { ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
 import { BAD_VERDICTS, callOutcome } from './call-outcome'
 import { TRIAL_LIMITS } from './limits'
 import { requireTrial } from './read-trials.server'
-import { type TrialCall, type TrialCallsQuery, type TrialCell, trialToolCall } from './schema'
+import { scenarioFor } from './scenarios'
+import {
+  type OpenedTrialCall,
+  type TrialCall,
+  type TrialCallsQuery,
+  type TrialCell,
+  trialToolCall,
+} from './schema'
 
 const BAD_CALL_PATH = `$[*] ? (${BAD_VERDICTS.map((verdict) => `@.verdict == "${verdict}"`).join(' || ')})`
 
@@ -26,13 +33,16 @@ export async function readCalls({
   return rows.map(presentCall)
 }
 
-/** One call of a trial. Throws `not_found`. */
-export async function readCall({ id, index }: { id: string; index: number }): Promise<TrialCall> {
+/** One call of a trial, with what it asked for. Throws `not_found`. */
+export async function readCall({ id, index }: { id: string; index: number }): Promise<OpenedTrialCall> {
   const row = await db().trialCall.findUnique({
     where: { trialId_callIndex: { trialId: id, callIndex: index } },
+    include: { trial: { select: { seed: true } } },
   })
   if (!row) throw new AppError('not_found', `Trial ${id} has no call ${index}.`)
-  return presentCall(row)
+  const { name, prompt, toolChoice, tools } = scenarioFor({ seed: row.trial.seed, index })
+  const request = { prompt, toolChoice, tools: tools.map((tool) => tool.function.name) }
+  return { ...presentCall(row), request: name === row.scenario ? request : null }
 }
 
 const cellRow = z.object({

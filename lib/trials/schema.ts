@@ -172,6 +172,18 @@ export const trialCallParams = z.object({
   id: z.uuid(),
   index: z.coerce.number().int().min(0).max(TRIAL_LIMITS.calls),
 })
-/** `GET /api/v1/trials/:id/calls/:index`: one call with all that is kept of it. */
-export const trialCallAnswer = z.object({ data: trialCall })
+/** What a call asked for, drawn again from its trial's seed. */
+export const trialRequest = z.object({
+  prompt: z.string(),
+  toolChoice: z.enum(['auto', 'required']),
+  /** Names of the tools that were offered. */
+  tools: z.array(z.string()),
+})
+export type TrialRequest = z.infer<typeof trialRequest>
+
+/** One call with what it asked for; null when the command that made it knows other requests than this server. */
+export const openedTrialCall = trialCall.extend({ request: trialRequest.nullable() })
+export type OpenedTrialCall = z.infer<typeof openedTrialCall>
+/** `GET /api/v1/trials/:id/calls/:index`. */
+export const trialCallAnswer = z.object({ data: openedTrialCall })
 export type TrialCallAnswer = z.infer<typeof trialCallAnswer>

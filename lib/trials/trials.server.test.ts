@@ -11,6 +11,7 @@ import { MAX_PAGE_RUNS, pageRuns } from './page-runs.server'
 import { readCall, readCalls, readCells } from './read-calls.server'
 import { listTrials, readTrial } from './read-trials.server'
 import { reportCalls } from './report-calls.server'
+import { scenarioFor } from './scenarios'
 import { startTrialBody, type TrialCall } from './schema'
 import { startTrial } from './start-trial.server'
 import { stopTrial } from './stop-trial.server'
@@ -161,8 +162,9 @@ test('calls are read in order, the failed ones alone when asked, and one by one'
   expect((await readCalls({ id, limit: 2 })).map(({ index }) => index)).toEqual([0, 1])
   expect((await readCalls({ id, only: 'errors' })).map(({ index }) => index)).toEqual([2, 4])
   expect((await readCalls({ id, only: 'errors', limit: 1 })).map(({ index }) => index)).toEqual([2])
-  const { startedAt, ...kept } = await readCall({ id, index: 2 })
+  const { startedAt, request, ...kept } = await readCall({ id, index: 2 })
   expect(kept).toEqual({ ...call(2, BAD), startedAt: undefined })
+  expect(request).toBeNull()
   expect(Date.parse(startedAt)).not.toBeNaN()
   expect(await readCells(id)).toEqual([
     { index: 0, outcome: 'clean', provider: 'Helios', durationMs: 100, scenario: 'book a room' },
@@ -171,6 +173,16 @@ test('calls are read in order, the failed ones alone when asked, and one by one'
     { index: 4, outcome: 'upstream_5xx', provider: null, durationMs: 104, scenario: 'book a room' },
   ])
   expect(await refusal(readCall({ id, index: 3 }))).toMatchObject({ code: 'not_found' })
+})
+
+test('an opened call says what it asked for, when this server knows its request', async () => {
+  const { id } = await startCommand({ seed: 9 })
+  const { name, prompt, tools } = scenarioFor({ seed: 9, index: 3 })
+  await report(id, [call(3, { scenario: name })])
+  expect((await readCall({ id, index: 3 })).request).toMatchObject({
+    prompt,
+    tools: tools.map((tool) => tool.function.name),
+  })
 })
 
 test('a report is refused for calls, people and trials it is not for', async () => {
