@@ -1,6 +1,9 @@
 'use client'
 
+import clsx from 'clsx'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
+
+const WIDTHS = { medium: 'max-w-md', large: 'max-w-3xl' } as const
 
 /** The browser's own modal dialog: focus stays inside, Escape closes, focus returns where it was. */
 export function Dialog({
@@ -8,11 +11,13 @@ export function Dialog({
   children,
   isOpen,
   onClose,
+  size = 'medium',
 }: {
   title: string
   children: ReactNode
   isOpen: boolean
   onClose: () => void
+  size?: keyof typeof WIDTHS
 }) {
   const titleId = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -25,7 +30,10 @@ export function Dialog({
       ref={dialog}
       aria-labelledby={titleId}
       onClose={onClose}
-      className="w-full max-w-md rounded-2xl border bg-surface p-5 shadow-raised backdrop:bg-black/40 max-sm:max-w-[calc(100vw-1.5rem)]"
+      className={clsx(
+        'w-full rounded-2xl border bg-surface p-5 shadow-raised backdrop:bg-black/40 max-sm:max-w-[calc(100vw-1.5rem)]',
+        WIDTHS[size],
+      )}
     >
       <h2 id={titleId} className="mb-3 text-lg font-semibold tracking-[-0.015em]">
         {title}
