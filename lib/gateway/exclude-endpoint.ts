@@ -1,6 +1,6 @@
 import type { ProviderPreferences } from '../presets/schema'
 import type { EndpointCandidate } from './candidate'
-import type { RequestNeeds } from './plan'
+import type { RequestNeeds } from './plan-input'
 import type { ExclusionRule, PlanReason } from './plan-schema'
 
 /** What every gateway endpoint takes; only other parameters can be missing. */

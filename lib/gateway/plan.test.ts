@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ProviderPreferences } from '../presets/schema'
 import { type EndpointCandidate, type EndpointHealth, UNKNOWN_HEALTH } from './candidate'
-import { type PlanInput, plan } from './plan'
+import { plan } from './plan'
+import type { PlanInput } from './plan-input'
 
 const NOW_MS = 1_795_000_000_000
 const ATLAS = 'acme/atlas-120b'

@@ -13,7 +13,7 @@ import { readOfferedTools } from '../records/check-tool-calls'
 import { messagesRequest } from './anthropic/schema'
 import { isObject, textOf } from './json-value'
 import { chatRequest } from './openai/schema'
-import type { RequestNeeds } from './plan'
+import type { RequestNeeds } from './plan-input'
 import type { GatewayProblem } from './problem'
 
 /** What the gateway takes of a preset. */
