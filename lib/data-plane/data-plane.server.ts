@@ -37,7 +37,7 @@ export function createDataPlane({ recorder, requestLog, budget }: DataPlaneDepen
   app.post('/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
   app.post('/api/v1/otlp/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
 
-  for (const path of ['/api/v1/ingest', '/v1/traces', '/api/v1/otlp/v1/traces']) {
+  for (const path of POST_ONLY) {
     app.all(path, ({ req }) => refuseMethod(req.method))
   }
   mountManagement(app)
@@ -57,6 +57,14 @@ function createPlane(): Hono {
   app.notFound((c) => errorResponse(new AppError('not_found', `There is nothing at ${c.req.path}.`)))
   return app
 }
+
+const POST_ONLY = [
+  '/api/v1/ingest',
+  '/v1/traces',
+  '/api/v1/otlp/v1/traces',
+  '/api/v1/chat/completions',
+  '/api/v1/messages',
+]
 
 function refuseMethod(method: string): Response {
   const response = errorResponse(
