@@ -12,7 +12,7 @@ export async function fetchJson<Answer>({
 }: {
   url: string
   signal?: AbortSignal
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   body?: unknown
 }): Promise<Answer> {
   const request: RequestInit = { method, credentials: 'same-origin' }
