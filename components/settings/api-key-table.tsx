@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { Button } from '@/components/ui/button'
 import { useIsMounted } from '@/components/ui/use-is-mounted'
 import type { ApiKey } from '@/lib/access/schema'
-import { formatAgo, formatDay, formatInstant } from '@/lib/platform/format'
+import { formatAgo, formatDay, formatExact, formatInstant } from '@/lib/platform/format'
 import { SCOPES } from './scopes'
 
 export function ApiKeyTable({
@@ -64,6 +64,14 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: (key: ApiKey) 
               {SCOPES[scope].label}
             </span>
           ))}
+          {apiKey.requestsPerMinute === null ? null : (
+            <span
+              title="What the gateway takes from this key"
+              className="rounded-md border px-1.5 text-xs text-muted tabular-nums"
+            >
+              {formatExact(apiKey.requestsPerMinute)}/min
+            </span>
+          )}
         </span>
       </td>
       <td className="tabular-nums max-md:order-5 max-md:text-xs">

@@ -59,7 +59,12 @@ function CreateKeyForm({
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
-    const parsed = createApiKeyBody.safeParse({ name: fields.get('name'), scopes: fields.getAll('scopes') })
+    const limit = String(fields.get('requestsPerMinute')).replaceAll(/[\s,]/g, '')
+    const parsed = createApiKeyBody.safeParse({
+      name: fields.get('name'),
+      scopes: fields.getAll('scopes'),
+      requestsPerMinute: limit === '' ? null : Number(limit),
+    })
     if (parsed.success) {
       setIssues([])
       return onSubmit(parsed.data)
@@ -104,6 +109,15 @@ function CreateKeyForm({
           ))}
         </div>
       </fieldset>
+      <TextField
+        label="Requests per minute"
+        name="requestsPerMinute"
+        inputMode="numeric"
+        autoComplete="off"
+        placeholder="no limit"
+        hint="What the gateway takes from this key; more is answered with 429"
+        error={messageFor('requestsPerMinute')}
+      />
       {general ? (
         <Notice tone="negative" role="alert">
           {general}
