@@ -187,6 +187,8 @@ describe('an address', () => {
     'https://a.example/v1?key=1',
     'https://a.example/#x',
     'ftp://a.example',
+    'no address',
+    '',
   ])('%s is no base URL', (baseUrl) => {
     const parsed = putProviderBody.safeParse({ name: 'x', baseUrl, apiShape: 'openai' })
     expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual(['baseUrl'])

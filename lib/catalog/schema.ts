@@ -63,7 +63,9 @@ export type ProviderAnswer = z.infer<typeof providerAnswer>
 
 export const providerParams = z.object({ slug: providerSlug })
 
+/** Refinements run on what is no address too; that has been said already then. */
 function hasOnlyPath(address: string): boolean {
+  if (!URL.canParse(address)) return true
   const { username, password, search, hash } = new URL(address)
   return username === '' && password === '' && search === '' && hash === ''
 }
