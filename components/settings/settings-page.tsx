@@ -1,4 +1,5 @@
 import { PanelBoundary } from '@/components/api/panel-boundary'
+import { ProvidersPanel } from '@/components/providers/providers-panel'
 import { PageFrame } from '@/components/shell/page-frame'
 import { PageHeader } from '@/components/shell/page-header'
 import { ApiKeysPanel } from './api-keys-panel'
@@ -7,12 +8,15 @@ import { VisibilityPanel } from './visibility-panel'
 export function SettingsPage() {
   return (
     <PageFrame>
-      <PageHeader title="Settings">Who may look in, and what may send.</PageHeader>
+      <PageHeader title="Settings">Where requests go, what may send, and who may look in.</PageHeader>
       <PanelBoundary>
-        <VisibilityPanel />
+        <ProvidersPanel />
       </PanelBoundary>
       <PanelBoundary>
         <ApiKeysPanel />
+      </PanelBoundary>
+      <PanelBoundary>
+        <VisibilityPanel />
       </PanelBoundary>
     </PageFrame>
   )

@@ -60,7 +60,7 @@ test('Rankings can be closed to strangers and opened again', async ({ signedIn: 
 
 test('the settings page is accessible in light and dark @phone', async ({ signedIn: page }) => {
   await page.goto('/settings')
-  await expect(page.getByRole('table')).toBeVisible()
+  await expect(page.getByRole('table', { name: 'API keys, newest first' })).toBeVisible()
   await expectAccessible(page)
   await expectNoSidewaysScroll(page)
 })
