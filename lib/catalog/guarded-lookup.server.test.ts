@@ -63,6 +63,28 @@ test('a lookup answers in both forms that net.connect asks for', async () => {
   expect(all).toEqual([{ address: '127.0.0.1', family: 4 }])
 })
 
+test('a name that leads elsewhere later leads no further than it may', async () => {
+  const answers = [['8.8.8.8', '10.0.0.1'], ['169.254.169.254'], ['127.0.0.1'], []]
+  const lookup = guardedLookup({
+    allowPrivate: false,
+    resolve: (_hostname, _options, callback) => {
+      const addresses = answers.shift() ?? []
+      callback(
+        null,
+        addresses.map((address) => ({ address, family: 4 })),
+      )
+    },
+  })
+  const ask = () =>
+    new Promise((resolve) =>
+      lookup('rebound.example', { all: true }, (error, addresses) => resolve(error?.code ?? addresses)),
+    )
+  expect(await ask()).toEqual([{ address: '8.8.8.8', family: 4 }])
+  expect(await ask()).toBe('ERR_ADDRESS_REFUSED')
+  expect(await ask()).toBe('ERR_ADDRESS_REFUSED')
+  expect(await ask()).toBe('ERR_ADDRESS_REFUSED')
+})
+
 test('a name that does not resolve fails as it would without a guard', async () => {
   expect(await fetchThrough('http://no-such-host.invalid/', true)).toMatch(/ENOTFOUND|EAI_AGAIN/)
 })

@@ -1,4 +1,4 @@
-import { lookup as resolve } from 'node:dns'
+import { type LookupAddress, type LookupAllOptions, lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { buildConnector } from 'undici'
 import {
@@ -12,15 +12,25 @@ import {
 /** The `code` of an error that says an address must not be called. */
 export const ADDRESS_REFUSED = 'ERR_ADDRESS_REFUSED'
 
-/** Whether a provider's address may be loopback or private, as `provider and operator both say`. */
+/** Whether a provider's address may be loopback or private: when provider and operator both say so. */
 type Guard = { allowPrivate: boolean }
+
+/** The part of `dns.lookup` that is needed; tests bring their own answers. */
+type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, found: LookupAddress[]) => void,
+) => void
 
 /**
  * For the `lookup` option of net.connect and tls.connect: resolves a name and hands out only addresses that may be
  * called, so that a name that was fine when it was saved cannot lead inside later. Calls back with an error whose
  * `code` is ADDRESS_REFUSED when none is left. Node does not look up literal addresses: see `refusalOfHost`.
  */
-export function guardedLookup({ allowPrivate }: Guard): LookupFunction {
+export function guardedLookup({
+  allowPrivate,
+  resolve = lookup,
+}: Guard & { resolve?: Resolve }): LookupFunction {
   return (hostname, options, callback) => {
     if (isMetadataHost(hostname))
       return callback(refused(`${hostname} is a cloud's metadata service.`), '', 0)
