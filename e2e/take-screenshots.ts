@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import { type Browser, chromium } from '@playwright/test'
+import { type Browser, chromium, type Page } from '@playwright/test'
 import { BROWSER_ARGUMENTS, ensureBrowser } from './browser'
 
 /**
@@ -16,22 +16,134 @@ if (!url || !email || !password) {
 const FOLDER = path.join(import.meta.dirname, '../public/screenshots')
 const DESKTOP = { width: 1440, height: 900 }
 const PHONE = { width: 390, height: 844 }
+const PRESET = 'tool-runner'
+/** Serves the preset's model well; the demo pins the preset to one that does not. */
+const GOOD_PROVIDER = 'helios'
 
-const SHOTS = [
-  { name: 'rankings-light', page: '/rankings?period=90d', theme: 'light', viewport: DESKTOP },
-  { name: 'rankings-phone', page: '/rankings?period=90d', theme: 'dark', viewport: PHONE },
-  { name: 'overview-dark', page: '/?period=30d', theme: 'dark', viewport: { width: 1440, height: 1120 } },
-] as const
+type Shot = {
+  name: string
+  address: string
+  theme: 'light' | 'dark'
+  viewport: { width: number; height: number }
+  /** What stands on the page once it is complete. */
+  waitFor: string
+}
 
 await mkdir(FOLDER, { recursive: true })
 const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: BROWSER_ARGUMENTS })
-for (const shot of SHOTS) await take(browser, shot)
+for (const shot of await listShots(browser)) await take(browser, shot)
 await browser.close()
 
-async function take(
+async function listShots(browser: Browser): Promise<Shot[]> {
+  const { before, after } = await playStory(browser)
+  const chart = '.recharts-surface'
+  return [
+    {
+      name: 'rankings-light',
+      address: '/rankings?period=90d',
+      theme: 'light',
+      viewport: DESKTOP,
+      waitFor: chart,
+    },
+    {
+      name: 'rankings-phone',
+      address: '/rankings?period=90d',
+      theme: 'dark',
+      viewport: PHONE,
+      waitFor: chart,
+    },
+    {
+      name: 'overview-dark',
+      address: '/?period=30d',
+      theme: 'dark',
+      viewport: { width: 1440, height: 1120 },
+      waitFor: chart,
+    },
+    {
+      name: 'preset-light',
+      address: `/presets/${PRESET}`,
+      theme: 'light',
+      viewport: { width: 1440, height: 1180 },
+      waitFor: 'text=/1 of 1|only endpoint/',
+    },
+    {
+      name: 'preset-phone',
+      address: `/presets/${PRESET}`,
+      theme: 'light',
+      viewport: PHONE,
+      waitFor: 'text=/1 of 1|only endpoint/',
+    },
+    {
+      name: 'trial-dark',
+      address: `/trials/${before}`,
+      theme: 'dark',
+      viewport: DESKTOP,
+      waitFor: 'text=Every call',
+    },
+    {
+      name: 'trials-light',
+      address: `/trials?compare=${before},${after}`,
+      theme: 'light',
+      viewport: { width: 1440, height: 1080 },
+      waitFor: 'text=Errors',
+    },
+    {
+      name: 'trial-phone',
+      address: `/trials/${before}`,
+      theme: 'dark',
+      viewport: PHONE,
+      waitFor: 'text=Every call',
+    },
+    {
+      name: 'providers-light',
+      address: '/settings',
+      theme: 'light',
+      viewport: DESKTOP,
+      waitFor: 'text=Providers',
+    },
+  ]
+}
+
+/** A trial on the preset as the demo left it, one after an edit to the good provider, and the edit undone. */
+async function playStory(browser: Browser): Promise<{ before: string; after: string }> {
+  const page = await openSignedIn(browser, { theme: 'light', viewport: DESKTOP })
+  const { data: preset } = await callApi(page, 'GET', `/api/v1/presets/${PRESET}`)
+  const { config } = preset.designated_version
+  const before = await runTrial(page)
+  const provider = { ...config.provider, only: [GOOD_PROVIDER] }
+  await callApi(page, 'PATCH', `/api/v1/presets/${PRESET}`, { config: { ...config, provider } })
+  const after = await runTrial(page)
+  await callApi(page, 'PATCH', `/api/v1/presets/${PRESET}`, { config })
+  await page.close()
+  return { before, after }
+}
+
+async function runTrial(page: Page): Promise<string> {
+  const { data: trial } = await callApi(page, 'POST', '/api/v1/trials', { preset: PRESET, seconds: 60 })
+  for (;;) {
+    const { data } = await callApi(page, 'GET', `/api/v1/trials/${trial.id}`)
+    if (data.status !== 'running') return trial.id
+    await page.waitForTimeout(500)
+  }
+}
+
+/** Calls the server as the page does, with its session. */
+async function callApi(page: Page, method: string, address: string, body?: unknown) {
+  return await page.evaluate(
+    async ([method, address, body]) => {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(address, { method, headers, body: body ?? null })
+      if (!answer.ok) throw new Error(`${method} ${address}: ${answer.status} ${await answer.text()}`)
+      return await answer.json()
+    },
+    [method, address, body === undefined ? undefined : JSON.stringify(body)] as const,
+  )
+}
+
+async function openSignedIn(
   browser: Browser,
-  { name, page: address, theme, viewport }: (typeof SHOTS)[number],
-): Promise<void> {
+  { theme, viewport }: Pick<Shot, 'theme' | 'viewport'>,
+): Promise<Page> {
   const page = await browser.newPage({
     viewport,
     colorScheme: theme,
@@ -42,8 +154,13 @@ async function take(
   await page.getByLabel(/password/i).fill(password ?? '')
   await page.getByRole('button', { name: /sign in/i }).click()
   await page.waitForURL((current) => !current.pathname.startsWith('/sign-in'))
+  return page
+}
+
+async function take(browser: Browser, { name, address, theme, viewport, waitFor }: Shot): Promise<void> {
+  const page = await openSignedIn(browser, { theme, viewport })
   await page.goto(`${url}${address}`)
-  await page.locator('.recharts-surface').first().waitFor()
+  await page.locator(waitFor).first().waitFor()
   await page.waitForLoadState('networkidle')
   await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
   await page.close()
