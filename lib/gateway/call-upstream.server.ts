@@ -1,19 +1,17 @@
 import { Agent, type Dispatcher, request as send } from 'undici'
 import { guardedConnector } from '../catalog/guarded-lookup.server'
+import { completionUrl, keyHeaders } from '../catalog/upstream-url'
 import { processSingleton } from '../platform/process-singleton'
 import { errorClassFromErrorType } from '../records/error-class'
 import type { ErrorClass } from '../records/vocabulary'
 import type { Connection } from './candidate'
 import { GATEWAY_LIMITS } from './limits'
-import { UPSTREAM_PATH } from './upstream-body'
 
 export type UpstreamResponse = {
   status: number
   header: (name: string) => string | null
   body: Dispatcher.ResponseData['body']
 }
-
-const DEFAULT_ANTHROPIC_VERSION = '2023-06-01'
 
 /**
  * Posts one body to a provider; resolves once its headers are there. Connections are kept and reused; an address that
@@ -38,14 +36,14 @@ export async function callUpstream({
     statusCode,
     headers,
     body: responseBody,
-  } = await send(connection.baseUrl + UPSTREAM_PATH[connection.apiShape], {
+  } = await send(completionUrl(connection), {
     method: 'POST',
     dispatcher: dispatcherFor(connection.allowPrivateNetwork),
     headers: {
       'content-type': 'application/json',
       accept: isStream ? 'text/event-stream' : 'application/json',
       'user-agent': 'sightglass',
-      ...authentication(connection),
+      ...keyHeaders(connection),
       ...passedHeaders,
     },
     body,
@@ -61,14 +59,6 @@ export async function callUpstream({
       return Array.isArray(value) ? (value[0] ?? null) : (value ?? null)
     },
     body: responseBody,
-  }
-}
-
-function authentication({ apiShape, apiKey }: Connection): Record<string, string> {
-  if (apiShape === 'openai') return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }
-  return {
-    'anthropic-version': DEFAULT_ANTHROPIC_VERSION,
-    ...(apiKey === null ? {} : { 'x-api-key': apiKey }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { catalogChangeCount } from '../catalog/catalog-changes.server'
+import { isPrivateNetworkAllowed } from '../catalog/private-network.server'
 import { QUANTIZATIONS, type Quantization } from '../catalog/schema'
 import { openSecret } from '../catalog/sealed-secret.server'
 import { db } from '../platform/db.server'
@@ -156,7 +157,8 @@ async function toConnection({ model, provider, ...row }: EndpointRow): Promise<C
       baseUrl: provider.baseUrl,
       apiKey: sealed === null ? null : await openSecret({ sealed, providerSlug: provider.slug }),
       upstreamModel: row.upstreamModel ?? model.slug.slice(model.slug.indexOf('/') + 1),
-      allowPrivateNetwork: provider.allowPrivateNetwork,
+      // The operator may have forbidden since what was allowed when it was saved.
+      allowPrivateNetwork: provider.allowPrivateNetwork && isPrivateNetworkAllowed(),
     }
   } catch (error) {
     log.error({ err: error, provider: provider.slug }, 'the key of a provider cannot be opened')

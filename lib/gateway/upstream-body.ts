@@ -4,12 +4,6 @@ import { planThinking } from './anthropic/map-thinking'
 import { messagesRequestFromChat } from './anthropic/messages-request-from-chat'
 import type { GatewayRequest } from './read-request'
 
-/** Where each shape is posted, below a provider's base URL. */
-export const UPSTREAM_PATH = {
-  openai: '/chat/completions',
-  anthropic: '/messages',
-} as const satisfies Record<ApiShape, string>
-
 /**
  * The body for one upstream: in its shape, with its name for the model. Between like shapes everything the client sent
  * passes through; streams ask for their usage, which a log needs.
