@@ -21,7 +21,7 @@ import {
 } from './serving'
 import { type GatewayAttempt, offeredTools } from './to-record'
 import { tryEndpoint } from './try-endpoint.server'
-import { upstreamBody } from './upstream-body'
+import { upstreamText } from './upstream-body'
 import { wholeAnswer } from './whole-answer'
 
 /** What the client gets. A stream's bytes go on after this was returned. */
@@ -92,7 +92,7 @@ function callCandidate({ request, configuration, ...serving }: Serving, { endpoi
   const tools = request.isGuarded ? offeredTools(request.body) : []
   return tryEndpoint({
     connection,
-    body: JSON.stringify(upstreamBody(request, connection)),
+    body: upstreamText(request, connection),
     isStream: request.isStream,
     passedHeaders: connection.apiShape === request.shape ? serving.passedHeaders : {},
     budget: serving.budget,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { upstreamBody } from './upstream-body'
+import { upstreamBody, upstreamText } from './upstream-body'
 
 const messages = [{ role: 'user', content: 'hi' }]
 const openai = { apiShape: 'openai', upstreamModel: 'atlas' } as const
@@ -53,4 +53,11 @@ test('the other shape gets a translation', () => {
     model: 'atlas',
   })
   expect(upstreamBody({ shape: 'openai', body, isStream: false }, anthropic).system).toBeDefined()
+})
+
+test('a body that nests without end is the client’s mistake', () => {
+  let deep: unknown = []
+  for (let depth = 0; depth < 200_000; depth += 1) deep = [deep]
+  const body = { messages: [], metadata: deep }
+  expect(() => upstreamText({ shape: 'openai', body, isStream: false }, openai)).toThrow('nests too deeply')
 })

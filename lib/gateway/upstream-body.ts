@@ -1,4 +1,5 @@
 import type { ApiShape } from '../catalog/schema'
+import { AppError } from '../platform/errors'
 import { chatRequestFromMessages } from './anthropic/chat-request-from-messages'
 import { planThinking } from './anthropic/map-thinking'
 import { messagesRequestFromChat } from './anthropic/messages-request-from-chat'
@@ -16,6 +17,19 @@ export function upstreamBody(
   const body = { ...translated, model: upstream.upstreamModel }
   if (upstream.apiShape === 'anthropic') return body
   return withUsage(withReasoningEffort(body), request.isStream)
+}
+
+/**
+ * That body as JSON text. Throws `bad_request` for a body that nests deeper than can be written, which JSON can say in
+ * few bytes.
+ */
+export function upstreamText(...input: Parameters<typeof upstreamBody>): string {
+  try {
+    return JSON.stringify(upstreamBody(...input))
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new AppError('bad_request', 'The body nests too deeply to be sent on.', { cause })
+  }
 }
 
 function translate(
