@@ -37,7 +37,7 @@ describe('chatRequest', () => {
     const many = Array.from({ length: 200_000 }, () => ({ role: 'user', content: 'x'.repeat(100) }))
     const startedAt = performance.now()
     expect(chatRequest.safeParse({ messages: many }).success).toBe(true)
-    expect(performance.now() - startedAt).toBeLessThan(200)
+    expect(performance.now() - startedAt).toBeLessThan(2000)
   })
 })
 

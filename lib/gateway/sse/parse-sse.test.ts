@@ -80,7 +80,7 @@ describe('createSseParser', () => {
     }).toThrow(RangeError)
   })
 
-  test('stays linear for a long line in small chunks', () => {
+  test('stays linear for a long line in small chunks', { timeout: 30_000 }, () => {
     const text = 'x'.repeat(8 * 1024 * 1024)
     const bytes = encoder.encode(`data: ${text}\n\n`)
     const chunks = Array.from({ length: Math.ceil(bytes.length / 512) }, (_, index) =>
@@ -88,7 +88,7 @@ describe('createSseParser', () => {
     )
     const startedAt = performance.now()
     expect(parse(chunks)[0]?.data.length).toBe(text.length)
-    expect(performance.now() - startedAt).toBeLessThan(2000)
+    expect(performance.now() - startedAt).toBeLessThan(8000)
   })
 })
 
