@@ -23,6 +23,7 @@ export async function listEndpoints(query: EndpointListQuery, nowMs: number): Pr
     include: { model: { select: { slug: true } }, provider: true },
     orderBy: [{ model: { slug: 'asc' } }, { provider: { slug: 'asc' } }],
   })
-  const health = await readEndpointHealth({ nowMs, endpointIds: rows.map(({ id }) => id) })
+  const endpointIds = rows.map(({ id }) => id)
+  const health = await readEndpointHealth({ nowMs, endpointIds, percentiles: '5_and_30_minutes' })
   return { data: rows.map((row) => presentEndpoint(row, health.get(row.id))) }
 }

@@ -53,7 +53,11 @@ export async function putEndpoint({
     target: `endpoint:${body.model}@${body.provider}`,
     detail: auditDetail(row),
   })
-  const health = await readEndpointHealth({ nowMs, endpointIds: [row.id] })
+  const health = await readEndpointHealth({
+    nowMs,
+    endpointIds: [row.id],
+    percentiles: '5_and_30_minutes',
+  })
   return { data: presentEndpoint(row, health.get(row.id)) }
 }
 

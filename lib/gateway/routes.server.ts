@@ -53,7 +53,11 @@ export function mountGateway(
       const endpointIds = (configuration.endpointsByModel.get(model) ?? []).map(
         ({ endpointId }) => endpointId,
       )
-      const health = await readEndpointHealth({ nowMs: Date.now(), endpointIds })
+      const health = await readEndpointHealth({
+        nowMs: Date.now(),
+        endpointIds,
+        percentiles: '5_and_30_minutes',
+      })
       const answer = presentModelEndpoints(model, configuration, health)
       if (!answer) throw new AppError('not_found', `No provider serves ${model}.`)
       return answer

@@ -91,8 +91,9 @@ async function endpointIdOf(provider: string): Promise<number> {
 }
 
 async function healthOf(provider: string): Promise<EndpointHealthSums> {
-  const health = await readEndpointHealth({ nowMs })
-  return health.get(await endpointIdOf(provider)) ?? NO_HEALTH_SUMS
+  const id = await endpointIdOf(provider)
+  const health = await readEndpointHealth({ nowMs, endpointIds: [id], percentiles: '5_and_30_minutes' })
+  return health.get(id) ?? NO_HEALTH_SUMS
 }
 
 async function foldAll(): Promise<void> {
@@ -175,6 +176,21 @@ test('counts the day’s tool calls that could be checked', async () => {
     attempts30m: 0,
     status: 'unknown',
   })
+})
+
+test('reads the long histograms only when they are asked for', async () => {
+  const id = await endpointIdOf('slower')
+  const health = (await readEndpointHealth({ nowMs, endpointIds: [id] })).get(id)
+  expect(health?.timeToFirstTokenMs5Minutes).not.toEqual([])
+  expect(health?.timeToFirstTokenMs30Minutes).toEqual([])
+  expect(health?.last30Minutes.attempts).toBe(100)
+})
+
+test('without a choice it answers for the endpoints that the gateway may use', async () => {
+  expect(await readEndpointHealth({ nowMs })).toEqual(new Map())
+  const id = await endpointIdOf('slower')
+  await db().endpoint.update({ where: { id }, data: { enabled: true } })
+  expect([...(await readEndpointHealth({ nowMs })).keys()]).toEqual([id])
 })
 
 test('answers only for the endpoints asked for', async () => {

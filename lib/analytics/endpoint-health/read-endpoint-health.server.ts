@@ -14,6 +14,8 @@ const RECENT_MS = 30 * GRANULARITY_MS.minute
 /** The error classes that uptime counts, added up. */
 const COUNTED_ERRORS = Prisma.raw(ERROR_CLASSES.filter(isCountedError).join(' + '))
 
+const ENABLED = Prisma.sql`IN (SELECT id FROM endpoint WHERE enabled)`
+
 const recentRow = z.object({
   endpoint_id: z.number(),
   attempts: z.number(),
@@ -37,20 +39,26 @@ const dayRow = z.object({
   bad_tool_call_attempts: z.number(),
 })
 
+/** Over how long percentiles are wanted: histograms are what costs, and the gateway needs the short ones alone. */
+export type PercentileWindows = '5_minutes' | '5_and_30_minutes'
+
 /**
  * Sums of the last 5 and 30 minutes and of the last day (whole UTC hours, the running one included) by endpoint id;
  * endpoints without an attempt in them are missing. Rollups and what waits to be folded, so exact; two small queries
- * that may run every few seconds. `endpointIds` narrows them. Attempts count in the minute their request started.
+ * that may run every few seconds. Without `endpointIds` all enabled endpoints. The 30-minute histograms are empty
+ * unless asked for. Attempts count in the minute their request started.
  */
 export async function readEndpointHealth({
   nowMs,
   endpointIds,
+  percentiles = '5_minutes',
 }: {
   nowMs: number
   endpointIds?: readonly number[]
+  percentiles?: PercentileWindows
 }): Promise<Map<number, EndpointHealthSums>> {
   const [recent, day] = await Promise.all([
-    readRecent({ nowMs, endpointIds }),
+    readRecent({ nowMs, endpointIds, percentiles }),
     readDay({ nowMs, endpointIds }),
   ])
   const health = new Map<number, EndpointHealthSums>()
@@ -86,30 +94,41 @@ function countsOf(row: { attempts: number; ok: number; counted_errors: number })
   return { attempts: row.attempts, ok: row.ok, countedErrors: row.counted_errors }
 }
 
-/** Histograms are added up bin by bin in Postgres, so that few numbers travel. */
-async function readRecent({ nowMs, endpointIds }: Selection): Promise<z.infer<typeof recentRow>[]> {
+/** Counts and histograms are scanned apart, because the histograms are most of a row. */
+async function readRecent({
+  nowMs,
+  endpointIds,
+  percentiles,
+}: Selection & { percentiles: PercentileWindows }): Promise<z.infer<typeof recentRow>[]> {
   const toMs = floorToBucket(nowMs, 'minute') + GRANULARITY_MS.minute
   const window = { fromMs: toMs - RECENT_MS, toMs }
-  const isShort = Prisma.sql`bucket >= ${new Date(toMs - SHORT_MS)}`
-  const columns = Prisma.sql`attempts, ok, ${COUNTED_ERRORS} AS counted_errors, time_to_first_token_ms, tokens_per_second`
+  const short = { fromMs: toMs - SHORT_MS, toMs }
+  const histogramWindow = percentiles === '5_minutes' ? short : window
+  const isShort = Prisma.sql`bucket >= ${new Date(short.fromMs)}`
+  const source = (columns: Prisma.Sql, of: TimeWindow) => Prisma.sql`(
+    ${readTable({ table: 'endpoint_minute', columns, window: of, endpointIds })} UNION ALL
+    ${readTable({ table: 'endpoint_inbox', columns, window: of, endpointIds })}
+  ) AS source`
+  const histogram = (column: HistogramColumn) =>
+    addedHistogram({ column, isShort, source: source(Prisma.raw(column), histogramWindow) })
+  const counts = Prisma.sql`attempts, ok, ${COUNTED_ERRORS} AS counted_errors`
+  const isAsked = Prisma.raw(percentiles === '5_minutes' ? 'false' : 'true')
   const rows = await db().$queryRaw(Prisma.sql`
-    WITH source AS MATERIALIZED (
-      ${readTable({ table: 'endpoint_minute', columns, window, endpointIds })} UNION ALL
-      ${readTable({ table: 'endpoint_inbox', columns, window, endpointIds })}
-    ),
-    counts AS (
+    WITH counts AS (
       SELECT endpoint_id, sum(attempts)::float8 AS attempts, sum(ok)::float8 AS ok,
         sum(counted_errors)::float8 AS counted_errors,
         coalesce(sum(attempts) FILTER (WHERE ${isShort}), 0)::float8 AS short_attempts,
         coalesce(sum(ok) FILTER (WHERE ${isShort}), 0)::float8 AS short_ok,
         coalesce(sum(counted_errors) FILTER (WHERE ${isShort}), 0)::float8 AS short_counted_errors
-      FROM source GROUP BY endpoint_id
+      FROM ${source(counts, window)} GROUP BY endpoint_id
     ),
-    first_token AS (${addedHistogram({ column: 'time_to_first_token_ms', isShort })}),
-    throughput AS (${addedHistogram({ column: 'tokens_per_second', isShort })})
+    first_token AS (${histogram('time_to_first_token_ms')}),
+    throughput AS (${histogram('tokens_per_second')})
     SELECT counts.*,
-      coalesce(first_token.entries, '{}') AS first_token, coalesce(first_token.short_entries, '{}') AS short_first_token,
-      coalesce(throughput.entries, '{}') AS throughput, coalesce(throughput.short_entries, '{}') AS short_throughput
+      CASE WHEN ${isAsked} THEN coalesce(first_token.entries, '{}') ELSE '{}' END AS first_token,
+      coalesce(first_token.short_entries, '{}') AS short_first_token,
+      CASE WHEN ${isAsked} THEN coalesce(throughput.entries, '{}') ELSE '{}' END AS throughput,
+      coalesce(throughput.short_entries, '{}') AS short_throughput
     FROM counts LEFT JOIN first_token USING (endpoint_id) LEFT JOIN throughput USING (endpoint_id)`)
   return z.array(recentRow).parse(rows)
 }
@@ -147,16 +166,23 @@ function readTable({
   return Prisma.sql`
     SELECT bucket, endpoint_id, ${columns} FROM ${Prisma.raw(table)}
     WHERE bucket >= ${new Date(window.fromMs)} AND bucket < ${new Date(window.toMs)}
-      ${endpointIds ? Prisma.sql`AND endpoint_id = ANY (${[...endpointIds]}::int[])` : Prisma.empty}`
+      AND endpoint_id ${endpointIds ? Prisma.sql`= ANY (${[...endpointIds]}::int[])` : ENABLED}`
 }
 
-/** Each endpoint's entries of a histogram column of `source`, each bin once; as doubles, which hold them exactly. */
+type HistogramColumn = 'time_to_first_token_ms' | 'tokens_per_second'
+
+/**
+ * Each endpoint's entries of a histogram column, each bin once, so that few numbers travel; as doubles, which hold them
+ * exactly.
+ */
 function addedHistogram({
   column,
   isShort,
+  source,
 }: {
-  column: 'time_to_first_token_ms' | 'tokens_per_second'
+  column: HistogramColumn
   isShort: Prisma.Sql
+  source: Prisma.Sql
 }): Prisma.Sql {
   return Prisma.sql`
     SELECT endpoint_id, array_agg((bin << 40 | hits)::float8) AS entries,
@@ -164,6 +190,6 @@ function addedHistogram({
     FROM (
       SELECT endpoint_id, entry >> 40 AS bin, sum(entry & ((1::bigint << 40) - 1))::bigint AS hits,
         coalesce(sum(entry & ((1::bigint << 40) - 1)) FILTER (WHERE ${isShort}), 0)::bigint AS short_hits
-      FROM source, unnest(${Prisma.raw(column)}) AS entry GROUP BY 1, 2
+      FROM ${source}, unnest(${Prisma.raw(column)}) AS entry GROUP BY 1, 2
     ) AS bins GROUP BY endpoint_id`
 }
