@@ -1,6 +1,7 @@
-import type { SimulatedProvider } from './build-providers'
+import type { Quantization } from '../catalog/schema'
+import { CARELESS_EXAMPLE, type SimulatedProvider, STEADY_EXAMPLES } from './build-providers'
 import { AUTHORS } from './invented-names'
-import { between, createRandom, cumulate, logNormal, mixSeed, pickIndex, type Random } from './random'
+import { between, createRandom, cumulate, logNormal, mixSeed, pick, pickIndex, type Random } from './random'
 
 /** One model as one provider serves it. Prices are US dollars per token. */
 export type SimulatedEndpoint = {
@@ -9,6 +10,9 @@ export type SimulatedEndpoint = {
   promptPrice: number
   cachedPrice: number
   completionPrice: number
+  /** In tokens. */
+  contextLength: number
+  quantization: Quantization
 }
 
 export type SimulatedModel = {
@@ -32,6 +36,17 @@ export type SimulatedModel = {
   endpoints: readonly SimulatedEndpoint[]
   endpointWeights: Float64Array
 }
+
+/**
+ * The model of the demo's story: an old one that everybody still pins, at two steady providers and a careless one,
+ * whatever the seed.
+ */
+export const EXAMPLE_MODEL = 'acme/atlas-120b'
+const EXAMPLE_PROVIDERS: readonly string[] = [...STEADY_EXAMPLES, CARELESS_EXAMPLE]
+const EXAMPLE_LIFE = { weight: 1.1, halfLifeDays: 400 }
+
+const CONTEXT_LENGTHS = [65_536, 131_072, 131_072, 262_144] as const
+const OPEN_QUANTIZATIONS = ['fp8', 'fp8', 'bf16', 'fp4', 'int8', 'fp16'] as const
 
 const MODEL_COUNT = 400
 const DAY_MS = 86_400_000
@@ -144,13 +159,20 @@ function buildModel({
   providers: readonly SimulatedProvider[]
   reach: Float64Array
 }): SimulatedModel {
-  const isReasoning = random() < 0.3
   const version = variant.version > 1 ? `-${variant.version}` : ''
-  const name = `${variant.family}${version}${variant.suffix}${isReasoning ? '-think' : ''}`
+  const base = `${variant.author}/${variant.family}${version}${variant.suffix}`
+  const isExample = base === EXAMPLE_MODEL
+  const isReasoning = random() < 0.3 && !isExample
   const renown = 1 / (variant.authorRank + 2) ** 0.85
-  const endpoints = buildEndpoints({ random, variant, providers, reach })
+  const endpoints = buildEndpoints({
+    random,
+    variant,
+    providers,
+    reach,
+    first: isExample ? EXAMPLE_PROVIDERS : [],
+  })
   return {
-    slug: `${variant.author}/${name}`,
+    slug: `${base}${isReasoning ? '-think' : ''}`,
     launchedAtMs,
     weight: (renown * logNormal(random, 1, 1)) ** 1.5,
     halfLifeDays: logNormal(random, 70, 0.5),
@@ -164,6 +186,7 @@ function buildModel({
     endpointWeights: cumulate(
       endpoints.map(({ provider, promptPrice }) => provider.reach / promptPrice ** 2),
     ),
+    ...(isExample ? EXAMPLE_LIFE : {}),
   }
 }
 
@@ -172,19 +195,25 @@ function buildEndpoints({
   variant,
   providers,
   reach,
+  first,
 }: {
   random: Random
   variant: Variant
   providers: readonly SimulatedProvider[]
   reach: Float64Array
+  /** Slugs of providers that serve it whatever is drawn. */
+  first: readonly string[]
 }): SimulatedEndpoint[] {
   const wanted = variant.isOpen ? 2 + Math.floor(11 * random() ** 1.4) : 1 + Math.floor(3 * random())
-  const chosen = new Set<number>()
+  const chosen = new Set(first.map((slug) => providers.findIndex((provider) => provider.slug === slug)))
   while (chosen.size < Math.min(wanted, 12)) chosen.add(pickIndex(reach, random()))
   const dollarsPerMillion =
     0.022 * variant.size ** 0.72 * logNormal(random, 1, 0.3) * (variant.isOpen ? 1 : 1.7)
   const completionRatio = between(random, 2.2, 4.8)
   const cacheDiscount = between(random, 0.1, 0.4)
+  const { authorRank, familyIndex, version, size } = variant
+  const details = createRandom(mixSeed(authorRank, familyIndex, version, size))
+  const contextLength = pick(details, CONTEXT_LENGTHS)
   return [...chosen].flatMap((providerIndex) => {
     const provider = providers[providerIndex]
     if (!provider) return []
@@ -195,6 +224,8 @@ function buildEndpoints({
       promptPrice: promptPrice / 1e6,
       cachedPrice: (promptPrice * cacheDiscount) / 1e6,
       completionPrice: roundPrice(promptPrice * completionRatio) / 1e6,
+      contextLength,
+      quantization: variant.isOpen ? pick(details, OPEN_QUANTIZATIONS) : ('unknown' as const),
     }
   })
 }

@@ -1,3 +1,4 @@
+import type { ApiShape } from '../catalog/schema'
 import type { ErrorClass } from '../records/vocabulary'
 import { PROVIDERS } from './invented-names'
 import { between, createRandom, cumulate, logNormal, mixSeed, pickIndex, type Random } from './random'
@@ -5,6 +6,7 @@ import { between, createRandom, cumulate, logNormal, mixSeed, pickIndex, type Ra
 /** How a provider behaves when it has no incident. Rates are per attempt, verdict rates per tool call. */
 export type SimulatedProvider = {
   slug: string
+  apiShape: ApiShape
   /** How many models it serves, relative to others. */
   reach: number
   errorRate: number
@@ -48,12 +50,25 @@ const TRAITS = {
   careless: { errors: 1.5, limits: 1, speed: 1.2, badCalls: 14, incidents: 1 },
 } as const satisfies Record<Character, Record<string, number>>
 
-/** All providers of the world, most used first. The first two are steady, so that the demo has good ones to switch to. */
+/** The demo's story: one provider whose tool calls keep failing, and good ones of the same model to switch to. */
+export const CARELESS_EXAMPLE = 'parhelion'
+export const STEADY_EXAMPLES = ['helios', 'borealis'] as const
+const EXAMPLE_CHARACTERS: Readonly<Record<string, Character>> = {
+  [CARELESS_EXAMPLE]: 'careless',
+  ...Object.fromEntries(STEADY_EXAMPLES.map((slug) => [slug, 'steady'])),
+}
+/** Bad calls of the careless example, relative to a steady provider: about a quarter of its calls fail. */
+const EXAMPLE_BAD_CALLS = 60
+
+/** Every so many-th provider speaks Anthropic's shape. */
+const ANTHROPIC_EVERY = 6
+
+/** All providers of the world, most used first. Those of the demo's story have their characters by construction. */
 export function buildProviders(seed: number): SimulatedProvider[] {
   return PROVIDERS.map((slug, index) => {
     const random = createRandom(mixSeed(seed, 1, index))
     const drawn = CHARACTERS[pickIndex(CHARACTER_WEIGHTS, random())] ?? 'steady'
-    return buildProvider(random, { slug, index, character: index < 2 ? 'steady' : drawn })
+    return buildProvider(random, { slug, index, character: EXAMPLE_CHARACTERS[slug] ?? drawn })
   })
 }
 
@@ -62,9 +77,11 @@ function buildProvider(
   { slug, index, character }: { slug: string; index: number; character: Character },
 ): SimulatedProvider {
   const traits = TRAITS[character]
-  const badCalls = traits.badCalls * logNormal(random, 1, 0.5)
+  const drawnBadCalls = traits.badCalls * logNormal(random, 1, 0.5)
+  const badCalls = slug === CARELESS_EXAMPLE ? EXAMPLE_BAD_CALLS : drawnBadCalls
   return {
     slug,
+    apiShape: index % ANTHROPIC_EVERY === ANTHROPIC_EVERY - 1 ? 'anthropic' : 'openai',
     reach: 1 / (index + 6) ** 0.8,
     errorRate: Math.min(0.12, logNormal(random, 0.01, 0.4) * traits.errors),
     rateLimitedRate: Math.min(0.14, logNormal(random, 0.01, 0.5) * traits.limits),

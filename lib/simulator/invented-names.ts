@@ -178,7 +178,7 @@ export const APPS = [
   ['Handover', 0.8, 0, true, ['operations', 'summaries'], 'on-call'],
   ['Fine Print', 0.4, 0.7, true, ['legal'], 'extract'],
   ['Bird Table', 0, 0.8, false, ['research', 'general chat'], null],
-  ['Proving Ground', 0.7, 0, true, ['evaluation'], null],
+  ['Proving Ground', 3, 0, true, ['evaluation'], 'tool-runner'],
   ['Old Map', 0.3, 0.5, true, ['research'], 'research'],
   ['Door Knocker', 0.5, 0.2, true, ['sales'], null],
   ['Cut Flowers', 0, 0.5, false, ['marketing', 'writing'], null],

@@ -17,6 +17,8 @@ export type AttemptsOutcome = {
 export type AttemptsInput = {
   random: Random
   model: SimulatedModel
+  /** Slug of the one provider it may go to; null = any that serves the model. */
+  onlyProvider: string | null
   startedAtMs: number
   hasFailover: boolean
   isStream: boolean
@@ -65,7 +67,8 @@ const RETRIED: ReadonlySet<ErrorClass> = new Set([
 export function simulateAttempts(input: AttemptsInput): AttemptsOutcome {
   const { random, model, hasFailover } = input
   const attempts: SimulatedAttempt[] = []
-  const most = hasFailover ? Math.min(MOST_ATTEMPTS, model.endpoints.length) : 1
+  const canFailOver = hasFailover && input.onlyProvider === null
+  const most = canFailOver ? Math.min(MOST_ATTEMPTS, model.endpoints.length) : 1
   let used = 0
   let timeMs = input.startedAtMs
   for (;;) {
@@ -86,7 +89,9 @@ export function simulateAttempts(input: AttemptsInput): AttemptsOutcome {
 
 /** `used` has a bit per endpoint already tried. Routing knows of incidents, mostly, and goes around them. */
 function chooseEndpoint(input: AttemptsInput, used: number, timeMs: number): number {
-  const { random, model, incidentAt } = input
+  const { random, model, onlyProvider, incidentAt } = input
+  const pinned = model.endpoints.findIndex(({ provider }) => provider.slug === onlyProvider)
+  if (pinned >= 0) return pinned
   for (let draw = 0; draw < 4; draw += 1) {
     const index = pickIndex(model.endpointWeights, random())
     if (used & (1 << index)) continue

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import type { WireRecord } from '../formats/sightglass/schema'
 import { toRecord } from '../formats/sightglass/to-record'
-import { countBetween, DEMO_SOURCE, recordsBetween } from './traffic'
+import { countBetween, DEMO_SOURCE, intentsBetween, recordsBetween } from './traffic'
 import { buildWorld } from './world'
 
 const MINUTE_MS = 60_000
@@ -149,6 +149,26 @@ test('shows every provider, many error classes and every bad tool verdict', () =
   expect(new Set(attempts.map((attempt) => attempt.errorClass ?? 'ok')).size).toBe(12)
   const verdicts = records.flatMap((record) => record.toolCalls ?? []).map((call) => call.verdict)
   expect(new Set(verdicts)).toEqual(new Set(['valid', 'invalid_json', 'unknown_name', 'schema_mismatch']))
+})
+
+test('sends everything of the pinned app to its one provider, without failover', () => {
+  const pinned = records.filter(({ preset }) => preset === 'tool-runner')
+  expect(pinned.length).toBeGreaterThan(100)
+  expect(new Set(pinned.map(({ model, provider }) => `${model} ${provider}`))).toEqual(
+    new Set(['acme/atlas-120b parhelion']),
+  )
+  const calls = pinned.flatMap(({ toolCalls }) => toolCalls ?? [])
+  expect(share(calls.filter(({ verdict }) => verdict !== 'valid').length, calls.length)).toBeGreaterThan(0.1)
+})
+
+test('asks in real time for the very requests that the records tell of', () => {
+  const fromMs = anchorMs - HOUR_MS
+  const intents = [...intentsBetween({ ...history, fromMs })]
+  const told = [...recordsBetween({ ...history, fromMs })]
+  expect(intents.length).toBeGreaterThan(20)
+  expect(intents.map(({ id, model, sessionId }) => [id, model.slug, sessionId])).toEqual(
+    told.map(({ id, model, sessionId }) => [id, model, sessionId]),
+  )
 })
 
 test('moves the rankings from month to month', () => {

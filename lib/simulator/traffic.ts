@@ -1,23 +1,18 @@
 import type { WireRecord } from '../formats/sightglass/schema'
-import type { SimulatedEndpoint, SimulatedModel } from './build-models'
+import type { SimulatedEndpoint } from './build-models'
 import { demandPerMinute } from './demand'
+import { type CallerKind, createIntentDrawer, type IntentDrawer, type RequestIntent } from './draw-intent'
 import { createIncidentLookup } from './incidents'
-import { createModelWeights } from './popularity'
-import { createRandom, drawFor, mixSeed, pickIndex, poisson, type Random } from './random'
+import { createRandom, mixSeed, poisson, type Random } from './random'
 import { type SimulatedAttempt, simulateAttempts } from './simulate-attempts'
-import { drawPromptParts, drawTokens, priceOf, type SimulatedTokens } from './simulate-tokens'
-import { drawToolCalls, drawToolsOffered } from './simulate-tools'
-import type { SimulatedApp, World } from './world'
+import { drawPromptParts, priceOf } from './simulate-tokens'
+import { drawToolCalls } from './simulate-tools'
+import type { World } from './world'
 
 /** `source` of every simulated record; what the pages mark as simulated. */
 export const DEMO_SOURCE = 'sightglass-demo'
 
 const MINUTE_MS = 60_000
-const FAVOURITE_PERIOD_MS = 21 * 24 * 60 * MINUTE_MS
-const FAVOURITES = 3
-const FAVOURITE_SHARE = 0.6
-
-type CallerKind = 'human' | 'agentic'
 
 export type TrafficSpan = {
   world: World
@@ -33,13 +28,23 @@ export type TrafficSpan = {
  * number, so however a span is cut, the same records come out, with the same ids.
  */
 export function* recordsBetween(span: TrafficSpan): Generator<WireRecord> {
-  const { world, fromMs, toMs } = span
-  const draft = createDraft(world)
+  const draft = createDraft(span.world)
+  for (const drawn of drawnBetween(span, draft.drawIntent)) yield draftRecord({ draft, ...drawn })
+}
+
+/** The requests behind `recordsBetween`, for clients that really make them. */
+export function* intentsBetween(span: TrafficSpan): Generator<RequestIntent> {
+  for (const { intent } of drawnBetween(span, createIntentDrawer(span.world))) yield intent
+}
+
+function* drawnBetween(span: TrafficSpan, drawIntent: IntentDrawer): Generator<Drawn> {
+  const { fromMs, toMs } = span
   const firstMinute = Math.floor(fromMs / MINUTE_MS)
   for (let minute = firstMinute; minute * MINUTE_MS < toMs; minute += 1) {
     const isWhole = minute * MINUTE_MS >= fromMs && (minute + 1) * MINUTE_MS <= toMs
-    for (const { startedAtMs, record } of minuteRecords(span, draft, minute)) {
-      if (isWhole || (startedAtMs >= fromMs && startedAtMs < toMs)) yield record
+    for (const drawn of minuteIntents(span, drawIntent, minute)) {
+      const { startedAtMs } = drawn.intent
+      if (isWhole || (startedAtMs >= fromMs && startedAtMs < toMs)) yield drawn
     }
   }
 }
@@ -72,44 +77,36 @@ function countsOf({
 
 type Draft = {
   world: World
+  drawIntent: IntentDrawer
   incidentAt: ReturnType<typeof createIncidentLookup>
-  weightsAt: ReturnType<typeof createModelWeights>
 }
-type DatedRecord = { startedAtMs: number; record: WireRecord }
 
 function createDraft(world: World): Draft {
-  return { world, incidentAt: createIncidentLookup(world), weightsAt: createModelWeights(world) }
+  return { world, drawIntent: createIntentDrawer(world), incidentAt: createIncidentLookup(world) }
 }
 
-function minuteRecords({ world, requestsPerDay }: TrafficSpan, draft: Draft, minute: number): DatedRecord[] {
+type Drawn = ReturnType<IntentDrawer>
+
+function* minuteIntents(
+  { world, requestsPerDay }: TrafficSpan,
+  drawIntent: IntentDrawer,
+  minute: number,
+): Generator<Drawn> {
   const counts = countsOf({ world, minute, requestsPerDay })
-  const random = createRandom(mixSeed(world.seed, 10, minute))
-  const records: DatedRecord[] = []
-  for (const kind of ['human', 'agentic'] as const) {
-    for (let number = 0; number < counts[kind]; number += 1) {
-      const startedAtMs = minute * MINUTE_MS + Math.floor(random() * MINUTE_MS)
-      const id = `${minute.toString(36)}-${kind.charAt(0)}${number}`
-      records.push({ startedAtMs, record: draftRecord({ draft, random, kind, startedAtMs, id }) })
-    }
-  }
-  return records.sort((a, b) => a.startedAtMs - b.startedAtMs)
+  const drawn: Drawn[] = []
+  for (const kind of ['human', 'agentic'] as const)
+    for (let number = 0; number < counts[kind]; number += 1) drawn.push(drawIntent({ minute, kind, number }))
+  yield* drawn.sort((a, b) => a.intent.startedAtMs - b.intent.startedAtMs)
 }
 
-type RecordInput = { draft: Draft; random: Random; kind: CallerKind; startedAtMs: number; id: string }
-
-function draftRecord({ draft, random, kind, startedAtMs, id }: RecordInput): WireRecord {
-  const { world } = draft
-  const appIndex = pickIndex(world.appWeights[kind], random())
-  const app = appAt(world, appIndex)
-  const session = drawSession({ draft, random, kind, startedAtMs, app, appIndex })
-  const { model, progress } = session
-  const tokens = drawTokens({ random, kind, progress, isReasoning: model.isReasoning })
-  const isStream = random() < (kind === 'human' ? 0.93 : 0.55)
-  const toolsOffered = app.sendsToolInformation ? drawToolsOffered(random, kind) : undefined
+function draftRecord({ draft, intent, random }: Drawn & { draft: Draft }): WireRecord {
+  const { app, model, kind, tokens, isStream, preset } = intent
+  const toolsOffered = app.sendsToolInformation ? intent.toolsOffered : undefined
   const { attempts, endpoint, errorClass } = simulateAttempts({
     random,
     model,
-    startedAtMs,
+    onlyProvider: app.pin?.provider ?? null,
+    startedAtMs: intent.startedAtMs,
     hasFailover: app.hasFailover,
     isStream,
     promptTokens: tokens.promptTokens,
@@ -118,20 +115,19 @@ function draftRecord({ draft, random, kind, startedAtMs, id }: RecordInput): Wir
   })
   const answered =
     errorClass === null
-      ? draftAnswer({ random, kind, session, tokens, endpoint, toolsOffered })
+      ? draftAnswer({ random, intent, endpoint, toolsOffered })
       : { toolCalls: toolsOffered === undefined ? undefined : [] }
-  const isByPreset = app.preset !== null && random() < 0.7
   return {
-    id,
+    id: intent.id,
     source: DEMO_SOURCE,
-    startedAt: new Date(startedAtMs).toISOString(),
+    startedAt: new Date(intent.startedAtMs).toISOString(),
     model: model.slug,
-    requestedModel: isByPreset ? `@preset/${app.preset}` : undefined,
+    requestedModel: preset === null ? undefined : requestedModel(intent),
     app: app.name,
-    endUser: session.endUser,
-    sessionId: session.sessionId,
-    preset: isByPreset ? app.preset : undefined,
-    useCase: session.useCase,
+    endUser: intent.endUser,
+    sessionId: intent.sessionId,
+    preset: preset ?? undefined,
+    useCase: intent.useCase,
     callerKind: app.declaresCaller ? kind : undefined,
     stream: isStream,
     toolsOffered,
@@ -140,20 +136,19 @@ function draftRecord({ draft, random, kind, startedAtMs, id }: RecordInput): Wir
   }
 }
 
+/** What the request gives as `model`: a preset that brings its own models stands alone. */
+export function requestedModel({ app, model, preset }: RequestIntent): string {
+  if (preset === null) return model.slug
+  return app.pin === null ? `${model.slug}@preset/${preset}` : `@preset/${preset}`
+}
+
 /** What only a request that was answered has: tokens, cost, a finish reason, tool calls. */
 function draftAnswer({
   random,
-  kind,
-  session: { model, progress },
-  tokens,
+  intent: { kind, model, progress, tokens },
   endpoint,
   toolsOffered,
-}: Pick<RecordInput, 'random' | 'kind'> & {
-  session: Session
-  tokens: SimulatedTokens
-  endpoint: SimulatedEndpoint
-  toolsOffered: number | undefined
-}): Partial<WireRecord> {
+}: Drawn & { endpoint: SimulatedEndpoint; toolsOffered: number | undefined }): Partial<WireRecord> {
   const common = { ...tokens, costUsd: priceOf(tokens, endpoint) }
   if (toolsOffered === undefined) return { ...common, finishReason: drawFinishReason(random) }
   const { promptTokens } = tokens
@@ -165,71 +160,6 @@ function draftAnswer({
     finishReason: toolCalls.length > 0 ? 'tool_calls' : drawFinishReason(random),
     toolCalls,
   }
-}
-
-type Session = {
-  model: SimulatedModel
-  endUser: string
-  sessionId: string
-  useCase: string | undefined
-  /** How far through its slot the session is, 0 to 1. */
-  progress: number
-}
-
-/** A session is a user's requests of one app in one slot of time; it stays with one model and one use case. */
-function drawSession({
-  draft,
-  random,
-  kind,
-  startedAtMs,
-  app,
-  appIndex,
-}: Omit<RecordInput, 'id'> & { app: SimulatedApp; appIndex: number }): Session {
-  const { world } = draft
-  // Few users are busy and many are not.
-  const user = Math.floor(app.users[kind] * random() ** 2.2)
-  const slotMs = app.sessionSlotMs[kind]
-  const slot = Math.floor(startedAtMs / slotMs)
-  const kindNumber = kind === 'human' ? 11 : 12
-  const key = mixSeed(world.seed, kindNumber, appIndex, user, slot)
-  const weights = draft.weightsAt(slot * slotMs)[kind]
-  const modelDraw = drawModelPosition({ world, key, appIndex, startedAtMs: slot * slotMs })
-  const model = world.models[pickIndex(weights, modelDraw)]
-  if (!model) throw new Error('the world has no models')
-  return {
-    model,
-    endUser: `u-${appIndex.toString(36)}${user.toString(36).padStart(3, '0')}`,
-    sessionId: `s-${key.toString(36)}`,
-    useCase: app.useCases[key % app.useCases.length],
-    progress: (startedAtMs - slot * slotMs) / slotMs,
-  }
-}
-
-/** Where in the models' running weights a session falls: mostly on one of its app's favourites of these weeks. */
-function drawModelPosition({
-  world,
-  key,
-  appIndex,
-  startedAtMs,
-}: {
-  world: World
-  key: number
-  appIndex: number
-  startedAtMs: number
-}): number {
-  const draw = drawFor(world.seed, 13, key)
-  if (draw >= FAVOURITE_SHARE) return drawFor(world.seed, 14, key)
-  const favourite = Math.floor((draw / FAVOURITE_SHARE) * FAVOURITES)
-  // Each favourite changes at a time of its own, so that an app never drops all at once.
-  const offset = drawFor(world.seed, 15, appIndex, favourite)
-  const period = Math.floor(startedAtMs / FAVOURITE_PERIOD_MS + offset)
-  return drawFor(world.seed, 16, appIndex, favourite, period)
-}
-
-function appAt(world: World, index: number): SimulatedApp {
-  const app = world.apps[index]
-  if (!app) throw new Error('the world has no apps')
-  return app
 }
 
 function drawFinishReason(random: Random): string {

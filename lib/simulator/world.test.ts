@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import { EXAMPLE_MODEL } from './build-models'
+import { CARELESS_EXAMPLE, STEADY_EXAMPLES } from './build-providers'
 import { demandPerMinute, weekStart } from './demand'
 import { createIncidentLookup, incidentsOfWeek } from './incidents'
 import { popularityAt } from './popularity'
-import { buildWorld } from './world'
+import { buildWorld, PINNED_PRESET } from './world'
 
 const DAY_MS = 86_400_000
 const anchorMs = Date.UTC(2026, 10, 23)
@@ -92,4 +94,20 @@ test('has the daily mean it was asked for from the anchor on', () => {
     sum += demand.human + demand.agentic
   }
   expect(Math.abs(sum / 7 - 8000)).toBeLessThan(1)
+})
+
+test.each([1, 7, 24, 99])("has the talk's story whatever the seed is: %i", (seed) => {
+  const { models, providers, apps } = buildWorld({ seed, anchorMs })
+  const example = models.find(({ slug }) => slug === EXAMPLE_MODEL)
+  const slugs = example?.endpoints.map(({ provider }) => provider.slug) ?? []
+  expect(slugs).toEqual(expect.arrayContaining([CARELESS_EXAMPLE, ...STEADY_EXAMPLES]))
+  const badCalls = (slug: string) => {
+    const provider = providers.find((candidate) => candidate.slug === slug)
+    return provider ? provider.invalidJsonRate + provider.unknownNameRate + provider.schemaMismatchRate : 0
+  }
+  for (const slug of STEADY_EXAMPLES) expect(badCalls(CARELESS_EXAMPLE)).toBeGreaterThan(8 * badCalls(slug))
+  expect(badCalls(CARELESS_EXAMPLE)).toBeGreaterThan(0.08)
+  const pinned = apps.filter(({ pin }) => pin !== null)
+  expect(pinned.map(({ preset }) => preset)).toEqual([PINNED_PRESET])
+  expect(pinned[0]?.pin).toEqual({ model: example, provider: CARELESS_EXAMPLE })
 })

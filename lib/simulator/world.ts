@@ -1,5 +1,6 @@
-import { buildModels, type SimulatedModel } from './build-models'
-import { buildProviders, type SimulatedProvider } from './build-providers'
+import type { ApiShape } from '../catalog/schema'
+import { buildModels, EXAMPLE_MODEL, type SimulatedModel } from './build-models'
+import { buildProviders, CARELESS_EXAMPLE, type SimulatedProvider } from './build-providers'
 import { APPS, UNDECLARED_APPS } from './invented-names'
 import { createRandom, cumulate, mixSeed, pick } from './random'
 
@@ -10,6 +11,10 @@ export type SimulatedApp = {
   declaresCaller: boolean
   useCases: readonly string[]
   preset: string | null
+  /** Which of the two shapes its client speaks. */
+  apiShape: ApiShape
+  /** Where its preset sends everything; null = the preset leaves the model to the app. */
+  pin: { model: SimulatedModel; provider: string } | null
   users: { human: number; agentic: number }
   /** A user's requests within one slot of this length are one session. */
   sessionSlotMs: { human: number; agentic: number }
@@ -28,6 +33,12 @@ export type World = {
 }
 
 const MINUTE_MS = 60_000
+/** The demo's seed: server and traffic build the same world from it. */
+export const DEMO_SEED = 24
+/** Every so many-th app speaks Anthropic's shape. */
+const ANTHROPIC_EVERY = 4
+/** The preset of the demo's story, pinned to one model at one careless provider. */
+export const PINNED_PRESET = 'tool-runner'
 const HUMAN_SLOT_MINUTES = [20, 30, 45, 60, 90] as const
 const AGENTIC_SLOT_MINUTES = [45, 90, 180, 360, 720] as const
 
@@ -38,6 +49,7 @@ const AGENTIC_SLOT_MINUTES = [45, 90, 180, 360, 720] as const
 export function buildWorld({ seed, anchorMs }: { seed: number; anchorMs: number }): World {
   const providers = buildProviders(seed)
   const models = buildModels({ seed, anchorMs, providers })
+  const example = models.find(({ slug }) => slug === EXAMPLE_MODEL)
   const undeclared = UNDECLARED_APPS.map(
     ([name, weight]) => [name, 0, weight, false, ['unsorted'], null] as const,
   )
@@ -47,7 +59,10 @@ export function buildWorld({ seed, anchorMs }: { seed: number; anchorMs: number 
     anchorMs,
     providers,
     models,
-    apps: rows.map((row, index) => buildApp(seed, row, { index, declaresCaller: index < APPS.length })),
+    apps: rows.map((row, index) => ({
+      ...buildApp(seed, row, { index, declaresCaller: index < APPS.length }),
+      pin: row[5] === PINNED_PRESET && example ? { model: example, provider: CARELESS_EXAMPLE } : null,
+    })),
     appWeights: {
       agentic: cumulate(rows.map(([, agentic]) => agentic)),
       human: cumulate(rows.map(([, , human]) => human)),
@@ -61,7 +76,7 @@ function buildApp(
   seed: number,
   [name, agentic, human, sendsToolInformation, useCases, preset]: AppRow,
   { index, declaresCaller }: { index: number; declaresCaller: boolean },
-): SimulatedApp {
+): Omit<SimulatedApp, 'pin'> {
   const random = createRandom(mixSeed(seed, 3, index))
   return {
     name,
@@ -69,6 +84,7 @@ function buildApp(
     declaresCaller,
     useCases,
     preset,
+    apiShape: index % ANTHROPIC_EVERY === 1 ? 'anthropic' : 'openai',
     users: { agentic: 1 + Math.round(agentic / 4), human: 8 + Math.round(human * 12) },
     sessionSlotMs: {
       human: pick(random, HUMAN_SLOT_MINUTES) * MINUTE_MS,

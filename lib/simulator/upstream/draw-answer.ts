@@ -11,7 +11,7 @@ export type UpstreamAnswer = {
   id: string
   /** Null = it did not think aloud. */
   reasoning: string | null
-  /** Empty when it only calls tools. */
+  /** Before the calls, if any; empty when it only calls tools. */
   text: string
   toolCalls: readonly (DrawnToolCall & { id: string })[]
   stop: 'stop' | 'length' | 'tool_calls'
@@ -19,6 +19,11 @@ export type UpstreamAnswer = {
   /** What one of the calls was broken by; null = none. */
   brokenBy: ToolFault | null
 }
+
+type AnswerProfile = Pick<
+  FaultProfile,
+  'toolCallRate' | 'toolCallRateAfterResults' | 'textBeforeCallsRate' | 'completionTokens'
+>
 
 const CALL_OVERHEAD_TOKENS = 12
 const LENGTH_SPREAD = 0.5
@@ -38,7 +43,7 @@ export function drawAnswer({
   random,
 }: {
   request: UpstreamRequest
-  profile: Pick<FaultProfile, 'toolCallRate' | 'toolCallRateAfterResults' | 'completionTokens'>
+  profile: AnswerProfile
   fault: ToolFault | null
   promptTokens: number
   random: Random
@@ -53,13 +58,16 @@ export function drawAnswer({
     const count =
       request.allowsParallelCalls && typeof request.toolChoice === 'string' ? drawCallCount(random) : 1
     const { calls, brokenBy } = drawToolCalls({ tools, count, fault, random })
-    const completionTokens =
-      reasoningTokens +
-      calls.reduce((sum, call) => sum + CALL_OVERHEAD_TOKENS + countTokens(call.arguments), 0)
+    const text = random() < profile.textBeforeCallsRate ? drawRemark(profile, random) : ''
+    const callTokens = calls.reduce(
+      (sum, call) => sum + CALL_OVERHEAD_TOKENS + countTokens(call.arguments),
+      0,
+    )
+    const completionTokens = reasoningTokens + countTokens(text) + callTokens
     return {
       id,
       reasoning,
-      text: '',
+      text,
       toolCalls: calls.map((call) => ({ ...call, id: drawId(random) })),
       stop: 'tool_calls',
       usage: { promptTokens, cachedTokens, completionTokens, reasoningTokens },
@@ -90,6 +98,11 @@ function toolsToCall(
   if (toolChoice === 'none') return []
   const rate = endsWithToolResults ? toolCallRateAfterResults : toolCallRate
   return toolChoice === 'required' || draw < rate ? tools : []
+}
+
+/** What a model says before it calls: half as long as an answer. */
+function drawRemark({ completionTokens }: AnswerProfile, random: Random): string {
+  return drawProse({ random, tokens: logNormal(random, completionTokens / 2, LENGTH_SPREAD) })
 }
 
 function drawCallCount(random: Random): number {

@@ -58,7 +58,14 @@ function stream({ answer, model, nowMs, provider, wantsUsage }: AnswerFrame): St
       tokens,
     })
   }
-  put({ role: 'assistant', content: answer.toolCalls.length > 0 ? null : '', refusal: null }, 0)
+  put(
+    {
+      role: 'assistant',
+      content: answer.text === '' && answer.toolCalls.length > 0 ? null : '',
+      refusal: null,
+    },
+    0,
+  )
   for (const piece of cutIntoPieces(answer.reasoning ?? ''))
     put({ reasoning_content: piece }, tokensOf(piece))
   for (const piece of cutIntoPieces(answer.text)) put({ content: piece }, tokensOf(piece))

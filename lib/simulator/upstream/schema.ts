@@ -53,6 +53,8 @@ export const faultProfile = z.strictObject({
   toolCallRate: rate.default(1),
   /** The same when the request ends with tool results; 0 = it then always answers in words. */
   toolCallRateAfterResults: rate.default(0),
+  /** Of answers that call tools, those that say something first. */
+  textBeforeCallsRate: rate.default(0),
   /** Seconds a 429 asks to wait. */
   retryAfterSeconds: z.int('expected whole seconds').min(0).max(86_400).default(1),
   /** What must come as `Authorization: Bearer` or `x-api-key`; null = no key is needed. */
