@@ -9,46 +9,87 @@ import { writeSetting } from '../access/settings.server'
 import { db } from '../platform/db.server'
 import { childEnvironment } from '../platform/env.server'
 import { log } from '../platform/log.server'
+import { weekStart } from '../simulator/demand'
+import { prepareDemo } from '../simulator/prepare-demo.server'
+import { buildWorld, DEMO_SEED } from '../simulator/world'
 
-const COMMAND = path.join(import.meta.dirname, '../simulator/demo-traffic-cli.server.ts')
+const TRAFFIC = path.join(import.meta.dirname, '../simulator/demo-traffic-cli.server.ts')
+const UPSTREAM = path.join(import.meta.dirname, '../simulator/upstream/upstream-cli.server.ts')
+const DEMO_SCOPES = ['ingest', 'gateway', 'read'] as const
+/** Who created what the demo brings, in the audit log and beside its presets. */
+const DEMO_ACTOR = 'demo'
 const progressLine = z.object({ historyProgress: z.number().nullable() })
+const upstreamLine = z.object({ url: z.url() })
 
 export type DemoTraffic = { stop: () => Promise<void> }
 
 /**
- * Marks this installation as holding simulated data and starts the traffic in a process of its own, which sends it
- * through the same ingest endpoint as anybody's.
+ * Marks this installation as holding simulated data, starts the simulated providers in a process of their own, connects
+ * them, and starts the traffic in another, which sends it through the same ingest endpoint and gateway as anybody's.
+ * Throws when the providers cannot be started.
  */
 export async function startDemoTraffic({ url }: { url: string }): Promise<DemoTraffic> {
   await writeSetting('simulated', true)
   setDemoProgress(0)
   const key = await ensureDemoKey()
-  const child = spawn(process.execPath, ['--import', 'tsx', COMMAND], {
-    env: childEnvironment({ SIGHTGLASS_URL: url, SIGHTGLASS_API_KEY: key }),
+  const upstream = startProcess(UPSTREAM, ['--port', '0'], {})
+  const upstreamUrl = await readAddress(upstream)
+  const world = buildWorld({ seed: DEMO_SEED, anchorMs: weekStart(Date.now()) })
+  await prepareDemo({ world, upstreamUrl, actor: DEMO_ACTOR })
+  const traffic = startProcess(TRAFFIC, ['--upstream', upstreamUrl], {
+    SIGHTGLASS_URL: url,
+    SIGHTGLASS_API_KEY: key,
+  })
+  followProgress(traffic.child)
+  void traffic.exited.then(() => setDemoProgress(null))
+  return {
+    stop: async () => {
+      await traffic.stop()
+      await upstream.stop()
+    },
+  }
+}
+
+type StartedProcess = { child: ChildProcess; exited: Promise<void>; stop: () => Promise<void> }
+
+function startProcess(command: string, options: string[], values: Record<string, string>): StartedProcess {
+  const name = path.basename(command)
+  const child = spawn(process.execPath, ['--import', 'tsx', command, ...options], {
+    env: childEnvironment(values),
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Ctrl-C reaches the whole group; the traffic must outlive it until our own shutdown asks it to stop.
+    // Ctrl-C reaches the whole group; they must outlive it until our own shutdown asks them to stop.
     detached: true,
   })
-  followProgress(child)
   const exited = new Promise<void>((resolve) => {
     child.once('error', (error) => {
-      log.error({ err: error }, 'the demo traffic could not be started')
+      log.error({ err: error, process: name }, 'a process of the demo could not be started')
       resolve()
     })
     child.once('exit', (code) => {
-      if (code) log.error({ code }, 'the demo traffic ended')
-      setDemoProgress(null)
+      if (code) log.error({ code, process: name }, 'a process of the demo ended')
       resolve()
     })
   })
-  // A crash of ours must not leave the traffic running against whoever takes the port next.
+  // A crash of ours must not leave it running against whoever takes the port next.
   process.once('exit', () => child.kill('SIGKILL'))
   return {
+    child,
+    exited,
     stop: async () => {
       child.kill('SIGTERM')
       await exited
     },
   }
+}
+
+/** The first line that the simulated providers print. */
+async function readAddress({ child, exited }: StartedProcess): Promise<string> {
+  const line = new Promise<string>((resolve) => {
+    if (child.stdout) createInterface({ input: child.stdout }).once('line', resolve)
+  })
+  const first = await Promise.race([line, exited.then(() => null)])
+  if (first === null) throw new Error('The simulated providers of the demo could not be started.')
+  return upstreamLine.parse(JSON.parse(first)).url
 }
 
 function followProgress(child: ChildProcess): void {
@@ -72,9 +113,9 @@ async function ensureDemoKey(): Promise<string> {
       name: 'Demo traffic',
       keyHash: hashApiKey(key),
       prefix: apiKeyPrefix(key),
-      scopes: ['ingest', 'read'],
+      scopes: [...DEMO_SCOPES],
     },
-    update: { revokedAt: null },
+    update: { revokedAt: null, scopes: [...DEMO_SCOPES] },
   })
   return key
 }

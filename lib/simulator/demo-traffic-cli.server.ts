@@ -2,24 +2,65 @@ import { parseArgs } from 'node:util'
 import { openIngestClient } from '../importer/ingest-client.server'
 import { readEnvironment } from '../platform/env.server'
 import { log } from '../platform/log.server'
+import { playLiveTraffic } from './clients/play-live-traffic.server'
 import { weekStart } from './demand'
 import { fillHistory } from './fill-history.server'
-import { readStoredDays } from './read-stored-days.server'
-import { sendLiveTraffic } from './send-live-traffic.server'
-import { buildWorld } from './world'
+import { followIncidents } from './follow-incidents.server'
+import { readStoredRequests } from './read-stored-requests.server'
+import { buildWorld, DEMO_SEED, type World } from './world'
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
 const CONNECTIONS = 3
 const PARENT_CHECK_MS = 2_000
 
+type Settings = ReturnType<typeof readSettings>
+
 async function main(signal: AbortSignal): Promise<void> {
   const settings = readSettings()
-  const { seed, requestsPerDay, url, apiKey } = settings
   const toMs = Math.floor(Date.now() / MINUTE_MS) * MINUTE_MS
+  const world = buildWorld({ seed: settings.seed, anchorMs: weekStart(toMs) })
+  // At once, not after the history: a gap of its length would stand in every chart.
+  const live = settings.upstreamUrl === null ? null : playLive({ settings, world, fromMs: toMs, signal })
+  await Promise.all([writeHistory({ settings, world, toMs, signal }), live])
+}
+
+/** The providers' behaviour, then the clients that meet it at the gateway; until the signal aborts. */
+async function playLive({
+  settings: { url, apiKey, requestsPerDay, upstreamUrl },
+  world,
+  fromMs,
+  signal,
+}: {
+  settings: Settings
+  world: World
+  fromMs: number
+  signal: AbortSignal
+}): Promise<void> {
+  if (upstreamUrl === null) return
+  await new Promise<void>((resolve, reject) => {
+    const following = followIncidents({ world, upstreamUrl, signal, onReady: resolve })
+    following.catch((error: unknown) => {
+      stopping.abort()
+      reject(error)
+    })
+  })
+  await playLiveTraffic({ stream: { world, fromMs, requestsPerDay }, url, apiKey, signal })
+}
+
+async function writeHistory({
+  settings: { url, apiKey, requestsPerDay, days },
+  world,
+  toMs,
+  signal,
+}: {
+  settings: Settings
+  world: World
+  toMs: number
+  signal: AbortSignal
+}): Promise<void> {
   // Twice the longest period on screen, so that its change has a window before it to compare with.
-  const fromMs = Math.floor(toMs / DAY_MS) * DAY_MS - (settings.days - 1) * DAY_MS
-  const world = buildWorld({ seed, anchorMs: weekStart(toMs) })
+  const fromMs = Math.floor(toMs / DAY_MS) * DAY_MS - (days - 1) * DAY_MS
   const client = openIngestClient({
     url,
     apiKey,
@@ -29,25 +70,32 @@ async function main(signal: AbortSignal): Promise<void> {
     isPatientAtStart: true,
     signal,
   })
+  const source = { url, apiKey, world, signal }
   await fillHistory({
     span: { world, fromMs, toMs, requestsPerDay },
     client,
     connections: CONNECTIONS,
-    storedByDay: await readStoredDays({ url, apiKey, world, fromMs, toMs, signal }),
+    storedByDay: await readStoredRequests({ ...source, granularity: 'day', fromMs, toMs }),
+    readStoredHours: (dayMs) =>
+      readStoredRequests({
+        ...source,
+        granularity: 'hour',
+        fromMs: dayMs,
+        toMs: Math.min(toMs, dayMs + DAY_MS),
+      }),
     onProgress: createProgressPrinter(),
     onRejected: (count) => log.warn({ count }, 'the server rejected simulated records'),
   })
-  if (settings.isHistoryOnly) await client.close()
-  else await sendLiveTraffic({ stream: { world, fromMs: toMs, requestsPerDay }, client, signal })
+  await client.close()
 }
 
 function readSettings() {
   const { values } = parseArgs({
     options: {
-      seed: { type: 'string', default: '24' },
+      seed: { type: 'string', default: String(DEMO_SEED) },
       days: { type: 'string', default: '180' },
-      'requests-per-day': { type: 'string', default: '9000' },
-      'history-only': { type: 'boolean', default: false },
+      'requests-per-day': { type: 'string', default: '21000' },
+      upstream: { type: 'string' },
     },
   })
   const environment = readEnvironment()
@@ -56,7 +104,8 @@ function readSettings() {
     seed: readCount('--seed', values.seed),
     days: readCount('--days', values.days),
     requestsPerDay: readCount('--requests-per-day', values['requests-per-day']),
-    isHistoryOnly: values['history-only'],
+    /** Of the simulated providers; null = history only. */
+    upstreamUrl: values.upstream ?? null,
     url: environment.SIGHTGLASS_URL ?? `http://127.0.0.1:${environment.PORT}`,
     apiKey: environment.SIGHTGLASS_API_KEY,
   }

@@ -5,11 +5,11 @@ import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { IngestAnswer, WireRecord } from '../formats/sightglass/schema'
 import { fillHistory } from './fill-history.server'
-import { sendLiveTraffic } from './send-live-traffic.server'
 import { countBetween, recordsBetween } from './traffic'
 import { buildWorld } from './world'
 
 const DAY_MS = 86_400_000
+const HOUR_MS = 3_600_000
 const anchorMs = Date.UTC(2026, 10, 23)
 const world = buildWorld({ seed: 24, anchorMs })
 const span = { world, fromMs: anchorMs - 3 * DAY_MS, toMs: anchorMs - DAY_MS / 2, requestsPerDay: 6000 }
@@ -29,7 +29,7 @@ function createClient() {
   return { posts, post, close: async () => undefined }
 }
 
-async function fill(storedByDay: Map<number, number>) {
+async function fill(storedByDay: Map<number, number>, storedByHour = new Map<number, number>()) {
   const client = createClient()
   const progress: number[] = []
   await fillHistory({
@@ -37,12 +37,14 @@ async function fill(storedByDay: Map<number, number>) {
     client,
     connections: 3,
     storedByDay,
+    readStoredHours: async () => storedByHour,
     onProgress: (done) => progress.push(done),
     onRejected: () => undefined,
   })
   return { records: client.posts.flat(), progress, posts: client.posts }
 }
 
+const dayOfTime = (timeMs: number) => Math.floor(timeMs / DAY_MS) * DAY_MS
 const dayOf = (record: WireRecord | undefined) => Math.floor(Date.parse(record?.startedAt ?? '') / DAY_MS)
 
 test('posts all of the history, newest day first, and tells how far it is', async () => {
@@ -58,36 +60,42 @@ test('posts all of the history, newest day first, and tells how far it is', asyn
   expect(progress).toEqual(progress.toSorted((a, b) => a - b))
 })
 
-test('sends only the days that are not there in full', async () => {
+test('leaves out the days that are stored, even if live traffic lost a few of their requests', async () => {
   const yesterday = { ...span, fromMs: anchorMs - 2 * DAY_MS, toMs: anchorMs - DAY_MS }
-  const { records, progress } = await fill(
-    new Map([
-      [yesterday.fromMs, countBetween(yesterday)],
-      [span.fromMs, 1],
-    ]),
+  const storedByHour = new Map(
+    Array.from({ length: 24 }, (_, hour) => {
+      const fromMs = yesterday.fromMs + hour * HOUR_MS
+      return [fromMs, Math.ceil(countBetween({ ...span, fromMs, toMs: fromMs + HOUR_MS }) * 0.98)]
+    }),
   )
-  expect(new Set(records.map(dayOf))).toEqual(new Set([(anchorMs - DAY_MS) / DAY_MS, span.fromMs / DAY_MS]))
-  expect(progress[0]).toBeGreaterThan(0.2)
+  const stored = new Map([
+    [span.fromMs, countBetween({ ...span, toMs: yesterday.fromMs })],
+    [yesterday.fromMs, Math.ceil(countBetween(yesterday) * 0.98)],
+  ])
+  const { records, progress } = await fill(stored, storedByHour)
+  expect(new Set(records.map(dayOf))).toEqual(new Set([(anchorMs - DAY_MS) / DAY_MS]))
+  expect(progress[0]).toBeGreaterThan(0.5)
   expect(progress.at(-1)).toBe(1)
 })
 
-test('sends each live request once, after it has ended, from the same stream', async () => {
-  const client = createClient()
-  const stopping = new AbortController()
-  const stream = { world, fromMs: Date.now() - 120_000, requestsPerDay: 400_000 }
-  const sending = sendLiveTraffic({ stream, client, signal: stopping.signal })
-  const stopped = expect(sending).rejects.toThrow(/abort/i)
-  await expect.poll(() => client.posts.length, { timeout: 20_000 }).toBeGreaterThan(1)
-  stopping.abort()
-  await stopped
-  const sent = client.posts.flat()
-  const ids = new Set(sent.map((record) => record.id))
-  expect(ids.size).toBe(sent.length)
-  const expected = new Set([...recordsBetween({ ...stream, toMs: Date.now() })].map((record) => record.id))
-  expect([...ids].every((id) => expected.has(id))).toBe(true)
-  expect(sent.every((record) => Date.parse(record.startedAt) + (record.durationMs ?? 0) <= Date.now())).toBe(
-    true,
-  )
+test('sends of a day stored in part only what is missing at the end of its hours', async () => {
+  const dayMs = anchorMs - 2 * DAY_MS
+  const hourMs = (hour: number) => dayMs + hour * HOUR_MS
+  const countOf = (hour: number) => countBetween({ ...span, fromMs: hourMs(hour), toMs: hourMs(hour + 1) })
+  const storedByHour = new Map([
+    [hourMs(0), countOf(0)],
+    [hourMs(1), Math.round(countOf(1) / 4)],
+  ])
+  const { records } = await fill(new Map([[dayMs, 10]]), storedByHour)
+  const starts = records
+    .map((record) => Date.parse(record.startedAt))
+    .filter((timeMs) => dayOfTime(timeMs) === dayMs)
+  const within = (fromMs: number, toMs: number) =>
+    starts.filter((timeMs) => timeMs >= fromMs && timeMs < toMs).length
+  expect(within(hourMs(0), hourMs(1))).toBe(0)
+  expect(within(hourMs(1), hourMs(1) + HOUR_MS / 5)).toBe(0)
+  expect(within(hourMs(1) + HOUR_MS / 3, hourMs(2))).toBeGreaterThan(countOf(1) / 3)
+  expect(within(hourMs(2), hourMs(3))).toBe(countOf(2))
 })
 
 test('as a process: waits for a busy server, reports progress as JSON lines, ends cleanly on SIGTERM', async () => {

@@ -3,13 +3,14 @@ import { usageAnswer } from '../analytics/usage/schema'
 import type { World } from './world'
 
 /**
- * Requests of the simulated authors already stored in the window, by start of the UTC day in epoch milliseconds. Empty
- * when the server does not say (not signed in, not ready): then everything is sent again, which changes nothing.
+ * Requests of the simulated authors already stored in the window, by start of the UTC day or hour in epoch
+ * milliseconds. Empty when the server does not say (not signed in, not ready): then everything is sent again.
  */
-export async function readStoredDays({
+export async function readStoredRequests({
   url,
   apiKey,
   world,
+  granularity,
   fromMs,
   toMs,
   signal,
@@ -17,6 +18,7 @@ export async function readStoredDays({
   url: string
   apiKey: string
   world: World
+  granularity: 'day' | 'hour'
   fromMs: number
   toMs: number
   signal: AbortSignal
@@ -27,7 +29,7 @@ export async function readStoredDays({
   address.search = new URLSearchParams({
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
-    granularity: 'day',
+    granularity,
     by: 'author',
     limit: '100',
   }).toString()
@@ -35,8 +37,8 @@ export async function readStoredDays({
   for (const { key, points } of answer?.series ?? []) {
     if (!authors.has(key)) continue
     for (const { start, requests } of points) {
-      const dayMs = Date.parse(start)
-      stored.set(dayMs, (stored.get(dayMs) ?? 0) + requests)
+      const startMs = Date.parse(start)
+      stored.set(startMs, (stored.get(startMs) ?? 0) + requests)
     }
   }
   return stored

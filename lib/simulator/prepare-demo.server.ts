@@ -1,0 +1,49 @@
+import { connectInBulk } from '../catalog/connect-in-bulk.server'
+import { db } from '../platform/db.server'
+import { createPreset } from '../presets/create-preset.server'
+import { DEMO_PRESETS } from './demo-presets'
+import type { World } from './world'
+
+const MICRO_USD_PER_MTOK = 1e12
+
+/**
+ * Connects the world's providers to the simulated upstream at `upstreamUrl`, configures their endpoints, and creates
+ * the demo's presets that are not there yet. Quick, since it runs at every start: the upstream's port changes.
+ */
+export async function prepareDemo({
+  world,
+  upstreamUrl,
+  actor,
+}: {
+  world: World
+  upstreamUrl: string
+  actor: string
+}): Promise<void> {
+  await connectInBulk({
+    providers: world.providers.map(({ slug, apiShape }) => ({
+      slug,
+      name: titleOf(slug),
+      baseUrl: `${upstreamUrl}/${slug}/v1`,
+      apiShape,
+    })),
+    endpoints: world.models.flatMap(({ slug, endpoints }) =>
+      endpoints.map((endpoint) => ({
+        model: slug,
+        provider: endpoint.provider.slug,
+        promptMicroUsdPerMTok: Math.round(endpoint.promptPrice * MICRO_USD_PER_MTOK),
+        cachedMicroUsdPerMTok: Math.round(endpoint.cachedPrice * MICRO_USD_PER_MTOK),
+        completionMicroUsdPerMTok: Math.round(endpoint.completionPrice * MICRO_USD_PER_MTOK),
+        contextLength: endpoint.contextLength,
+        quantization: endpoint.quantization,
+      })),
+    ),
+  })
+  const known = await db().preset.findMany({ select: { slug: true } })
+  const slugs = new Set(known.map(({ slug }) => slug))
+  for (const input of DEMO_PRESETS) if (!slugs.has(input.slug)) await createPreset({ input, actor })
+}
+
+/** `turbine-hall` is called Turbine Hall. */
+function titleOf(slug: string): string {
+  return slug.replaceAll(/(^|-)[a-z]/g, (start) => start.replace('-', ' ').toUpperCase())
+}
