@@ -42,7 +42,7 @@ test('gives the same records however the span is cut', () => {
         .flatMap((toMs, index) => [...recordsBetween({ ...span, fromMs: edges[index] ?? toMs, toMs })])
       expect(parts).toEqual(whole)
     }),
-    { numRuns: 40 },
+    { numRuns: 15 },
   )
 })
 

@@ -58,7 +58,7 @@ test('is taken by providers of both shapes, however long it goes on and whatever
         conversation = kind === 'none' ? conversation : takeAnswer(asked, answerOf(kind, conversation, turn))
       }
     }),
-    { numRuns: 120 },
+    { numRuns: 30 },
   )
 })
 

@@ -188,7 +188,7 @@ test.each(Object.entries(SCHEMAS))('satisfies a schema with %s', (_, schema) => 
         detail: null,
       })
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   )
 })
 
