@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { expect, test } from '@playwright/test'
 import { ask, errorOf, onlyProvider, PATHS, post, SHAPES } from '../gateway-client'
 import { ownModel, rankingOf } from '../own-model'
@@ -103,6 +104,74 @@ test.describe('a provider that answers badly, and no other to try', () => {
       const sent = await post('openai', ask(names.model))
       expect(sent.status, sent.text).toBe(502)
       expect(errorOf('openai', sent).message).toContain(names.provider)
+    })
+  }
+})
+
+test.describe('a provider without measure', () => {
+  const event = (response: ServerResponse, text: string) => {
+    if (!response.headersSent) response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.write(text)
+  }
+  const often = (response: ServerResponse, write: () => void) => {
+    const timer = setInterval(write, 50)
+    response.on('close', () => clearInterval(timer))
+  }
+  const answers: [string, { stream: boolean; status: number; script: Script }][] = [
+    [
+      'keeps a stream alive with comments and never says a word',
+      {
+        stream: true,
+        status: 504,
+        script: (response) => often(response, () => event(response, ': wait\n\n')),
+      },
+    ],
+    [
+      'sends one event of 17 MiB',
+      {
+        stream: true,
+        status: 502,
+        script: (response) => {
+          event(response, 'data: ')
+          for (let count = 0; count < 17; count += 1) response.write('x'.repeat(1024 * 1024))
+          response.end('\n\n')
+        },
+      },
+    ],
+    [
+      'drips a whole answer letter by letter',
+      {
+        stream: false,
+        status: 504,
+        script: (response) => {
+          response.writeHead(200, { 'content-type': 'application/json' })
+          often(response, () => response.write(' '))
+        },
+      },
+    ],
+    [
+      'sends a whole answer of 70 MiB',
+      {
+        stream: false,
+        status: 502,
+        script: (response) => {
+          response.writeHead(200, { 'content-type': 'application/json' })
+          const megabyte = ' '.repeat(1024 * 1024)
+          for (let count = 0; count < 70; count += 1) response.write(megabyte)
+          response.end('{"choices":[]}')
+        },
+      },
+    ],
+  ]
+  for (const [name, { stream, status, script }] of answers) {
+    test(`that ${name} is ${status} in bounded time`, async ({ request }) => {
+      const names = { provider: ownName('scripted'), model: ownModel() }
+      scripts.set(names.provider, script)
+      await connect(request, { ...names, upstreamUrl: scripted.url })
+      const sent = await post('openai', ask(names.model, { stream }))
+      expect(sent.status, sent.text.slice(0, 500)).toBe(status)
+      expect(errorOf('openai', sent).message).toContain(names.provider)
+      expect(sent.milliseconds).toBeLessThan(10_000)
     })
   }
 })
