@@ -68,6 +68,14 @@ test('system prompts are compared by lines', () => {
   ])
 })
 
+test('a line added at the end leaves the one before alone', () => {
+  const content = (systemPrompt: string) => ({ systemPrompt, config: {} })
+  expect(diffVersions({ before: content('One.'), after: content('One.\nTwo.') }).systemPrompt).toEqual([
+    { kind: 'same', lines: ['One.'] },
+    { kind: 'added', lines: ['Two.'] },
+  ])
+})
+
 test('a system prompt that came is all added, and one that stayed is not mentioned', () => {
   const content = (systemPrompt: string | null) => ({ systemPrompt, config: {} })
   expect(diffVersions({ before: content(null), after: content('Be brief.') }).systemPrompt).toEqual([

@@ -84,8 +84,13 @@ function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function diffPrompts(before: string, after: string): PromptPart[] | null {
   if (before === after) return null
-  return diffLines(before, after).map(({ added, removed, value }) => ({
+  return diffLines(asLines(before), asLines(after)).map(({ added, removed, value }) => ({
     kind: added ? 'added' : removed ? 'removed' : 'same',
     lines: value.replace(/\n$/, '').split('\n'),
   }))
+}
+
+/** Every line ends in a line break, so that a line added at the end does not change the one before. */
+function asLines(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`
 }

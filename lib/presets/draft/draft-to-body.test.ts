@@ -126,5 +126,10 @@ test.each<[string, Partial<PresetDraft>, string, RegExp]>([
   ['tools that are not JSON', { toolsText: '[{]' }, 'config.tools', /Line 1, column 3/],
 ])('%s is named at its field', (_what, change, path, message) => {
   const checked = draftToBody(draft(change))
-  expect(checked).toEqual({ ok: false, errors: [{ path, message: expect.stringMatching(message) }] })
+  expect(checked).toMatchObject({ ok: false, errors: [{ path, message: expect.stringMatching(message) }] })
+})
+
+test('a config is known as soon as it is right, whatever the names', () => {
+  expect(draftToBody(draft({ name: '', slug: '' }))).toMatchObject({ ok: false, config: {} })
+  expect(draftToBody(draft({ toolsText: '[{]' })).config).toBeNull()
 })

@@ -1,11 +1,14 @@
 import type { FieldError } from '../../platform/errors'
-import { type CreatePresetBody, createPresetBody } from '../schema'
+import { type CreatePresetBody, createPresetBody, type PresetConfig, presetConfig } from '../schema'
 import { checkTools } from './check-tools'
 import { PARAMETER_NAMES, parameterValue } from './parameter-controls'
 import type { BoundDraft, PresetDraft, ProviderDraft, ReasoningDraft } from './preset-draft'
 
 /** What the API would be sent, or what stands in the way, by the API's paths (`config.provider.max_price.prompt`). */
-export type CheckedDraft = { ok: true; body: CreatePresetBody } | { ok: false; errors: FieldError[] }
+export type CheckedDraft = ({ ok: true; body: CreatePresetBody } | { ok: false; errors: FieldError[] }) & {
+  /** What a request would be merged with; null while a field of it is wrong. */
+  config: PresetConfig | null
+}
 
 /** Turns the form's state into the body of POST and PATCH, held against the API's own schema. */
 export function draftToBody(draft: PresetDraft): CheckedDraft {
@@ -19,6 +22,8 @@ export function draftToBody(draft: PresetDraft): CheckedDraft {
     ...(tools.ok && tools.tools.length > 0 ? { tools: tools.tools } : {}),
     ...(draft.isGuarded || draft.hasGuard ? { tool_call_guard: draft.isGuarded ? 'retry' : 'off' } : {}),
   }
+  const parsedConfig = presetConfig.safeParse(config)
+  const checkedConfig = tools.ok && parsedConfig.success ? parsedConfig.data : null
   const parsed = createPresetBody.safeParse({
     slug: draft.slug,
     name: draft.name,
@@ -26,13 +31,11 @@ export function draftToBody(draft: PresetDraft): CheckedDraft {
     system_prompt: draft.systemPrompt === '' ? null : draft.systemPrompt,
     config,
   })
-  if (parsed.success && tools.ok) return { ok: true, body: parsed.data }
+  if (parsed.success && tools.ok) return { ok: true, body: parsed.data, config: checkedConfig }
   const issues = parsed.error?.issues ?? []
   const errors = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
-  return {
-    ok: false,
-    errors: [...errors, ...(tools.ok ? [] : [{ path: 'config.tools', message: tools.message }])],
-  }
+  const toolErrors = tools.ok ? [] : [{ path: 'config.tools', message: tools.message }]
+  return { ok: false, errors: [...errors, ...toolErrors], config: checkedConfig }
 }
 
 function providerConfig(draft: ProviderDraft): Record<string, unknown> {

@@ -110,7 +110,6 @@ export const PARAMETER_CONTROLS = {
     label: 'Max completion tokens',
     note: 'The newer name of Max tokens; one of the two is enough.',
   },
-  stop: { kind: 'texts', start: '[]', label: 'Stop', note: 'The answer ends before any of these texts.' },
   verbosity: {
     kind: 'choice',
     start: 'medium',
@@ -131,6 +130,7 @@ export const PARAMETER_CONTROLS = {
     label: 'Parallel tool calls',
     note: 'Whether one answer may hold several tool calls. Only sent with tools.',
   },
+  stop: { kind: 'texts', start: '[]', label: 'Stop', note: 'The answer ends before any of these texts.' },
   response_format: {
     kind: 'json',
     start: '{ "type": "json_object" }',

@@ -1,5 +1,5 @@
 import { modelsOf } from '../merge-preset'
-import type { PRESET_PARAMETERS, PresetConfig, PresetParameter, ProviderSort } from '../schema'
+import type { PRESET_PARAMETERS, Preset, PresetConfig, PresetParameter, ProviderSort } from '../schema'
 import { PARAMETER_CONTROLS, PARAMETER_NAMES, parameterText } from './parameter-controls'
 
 export const PERCENTILES = ['p50', 'p75', 'p90', 'p99'] as const
@@ -82,6 +82,13 @@ export function draftOf(source: DraftSource): PresetDraft {
     isGuarded: config.tool_call_guard === 'retry',
     hasGuard: config.tool_call_guard !== undefined,
   }
+}
+
+/** The form's state for a stored preset's version in use; an empty form for none. */
+export function draftOfPreset(preset: Preset | null): PresetDraft {
+  if (preset === null) return draftOf(NOTHING)
+  const { slug, name, description, designated_version: version } = preset
+  return draftOf({ slug, name, description, system_prompt: version.system_prompt, config: version.config })
 }
 
 function draftProvider(provider: NonNullable<PresetConfig['provider']>): ProviderDraft {
