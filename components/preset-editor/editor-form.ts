@@ -10,4 +10,6 @@ export type EditorForm = {
   isReadOnly: boolean
   /** Every endpoint that the gateway may use; empty while it is not known. */
   endpoints: readonly Endpoint[]
+  /** Why there is none, in a sentence. */
+  noEndpoints: string
 }

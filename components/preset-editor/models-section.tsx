@@ -11,7 +11,7 @@ import { RowRemove } from './row-remove'
 
 /** Which models answer, in the order in which they are tried. */
 export function ModelsSection({ form }: { form: EditorForm }) {
-  const { draft, change, errorAt, isReadOnly, endpoints } = form
+  const { draft, change, errorAt, isReadOnly, endpoints, noEndpoints } = form
   const choices = modelChoices(endpoints)
   const { models } = draft
   const toggle = (model: string) =>
@@ -30,7 +30,7 @@ export function ModelsSection({ form }: { form: EditorForm }) {
           placeholder="Search models"
           groups={byAuthor(choices)}
           selected={models}
-          emptyText={choices.length === 0 ? 'The gateway has no enabled endpoint yet.' : 'No model matches.'}
+          emptyText={choices.length === 0 ? noEndpoints : 'No model matches.'}
           isDisabled={isReadOnly}
           onToggle={toggle}
         />

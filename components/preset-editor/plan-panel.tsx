@@ -10,7 +10,6 @@ import { Info } from '@/components/ui/info'
 import { Panel } from '@/components/ui/panel'
 import { useDebounced } from '@/components/ui/use-debounced'
 import type { Endpoint } from '@/lib/catalog/schema'
-import type { CheckedDraft } from '@/lib/presets/draft/draft-to-body'
 import { modelChoices } from '@/lib/presets/endpoint-choices'
 import { modelsOf } from '@/lib/presets/merge-preset'
 import type { PresetConfig } from '@/lib/presets/schema'
@@ -20,15 +19,21 @@ import { planQueryOptions } from './plan-query'
 const TYPING_MS = 300
 
 /** Whom the gateway would ask with the form as it stands, in which order, and why. */
-export function PlanPanel({ checked, endpoints }: { checked: CheckedDraft; endpoints: readonly Endpoint[] }) {
+export function PlanPanel({
+  config,
+  endpoints,
+}: {
+  /** Null while a field is wrong. */
+  config: PresetConfig | null
+  endpoints: readonly Endpoint[]
+}) {
   const [valid, setValid] = useState<PresetConfig>({})
-  const current = checked.ok ? checked.body.config : undefined
   // While a field is wrong, the plan of the last form without errors stays.
-  if (current && current !== valid) setValid(current)
+  if (config && config !== valid) setValid(config)
   return (
     <Panel
       title="What would happen"
-      note={checked.ok ? 'A request right now; nothing is called' : 'Before the fields marked below'}
+      note={config ? 'A request right now; nothing is called' : 'Before the change that needs a look'}
       info={
         <Info about="What would happen">
           The gateway’s own plan for a request with this preset, from live health and prices, whether saved or

@@ -63,7 +63,7 @@ export function ProviderLimits({ form }: { form: EditorForm }) {
       />
       <BoundField
         label="Prefer at most"
-        unit="s to first token"
+        unit="seconds"
         bound={provider.maxLatency}
         error={errorAt('config.provider.preferred_max_latency')}
         onChange={(maxLatency) => set({ maxLatency })}

@@ -26,12 +26,18 @@ export function ProviderListField({
   isOrdered: boolean
 }) {
   const titleId = useId()
-  const { draft, change, errorAt, isReadOnly, endpoints } = form
+  const { draft, change, errorAt, isReadOnly, endpoints, noEndpoints } = form
   const choices = providerChoices({ endpoints, models: draft.models })
   const slugs = draft.provider[field]
   const set = (next: string[]) => change({ provider: { ...draft.provider, [field]: next } })
   const toggle = (slug: string) =>
     set(slugs.includes(slug) ? slugs.filter((one) => one !== slug) : [...slugs, slug])
+  const emptyText =
+    endpoints.length === 0
+      ? noEndpoints
+      : choices.length === 0
+        ? 'No provider serves these models yet.'
+        : 'No provider matches.'
   const rowOf = (slug: string, index: number | null) => (
     <ProviderRow
       slug={slug}
@@ -55,7 +61,7 @@ export function ProviderListField({
           placeholder="Search providers"
           groups={[{ heading: headingOf(draft.models), options: choices.map(optionOf) }]}
           selected={slugs}
-          emptyText={choices.length === 0 ? 'No provider serves these models yet.' : 'No provider matches.'}
+          emptyText={emptyText}
           isDisabled={isReadOnly}
           onToggle={toggle}
         />

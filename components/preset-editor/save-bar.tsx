@@ -17,7 +17,7 @@ export function SaveBar({
   if (!isDirty && base !== null && !save.isSuccess) return null
   return (
     <div className="sticky bottom-3 z-20 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 rounded-xl border border-border-strong bg-surface px-4 py-2.5 shadow-raised">
-      <p role="status" className="min-w-0 flex-1 basis-48 text-sm">
+      <p role="status" className="min-w-0 flex-1 basis-28 text-sm">
         <SaveStatus editor={editor} />
       </p>
       <span className="flex gap-2">

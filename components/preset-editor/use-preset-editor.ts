@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { createPreset, patchPreset, presetQueryOptions } from '@/components/presets/presets-query'
 import { AppError, type FieldError } from '@/lib/platform/errors'
 import { draftToBody } from '@/lib/presets/draft/draft-to-body'
-import { draftOf, NOTHING, type PresetDraft } from '@/lib/presets/draft/preset-draft'
+import { draftOfPreset, type PresetDraft } from '@/lib/presets/draft/preset-draft'
 import { isSameJson } from '@/lib/presets/same-json'
 import type { CreatePresetBody, Preset } from '@/lib/presets/schema'
 
@@ -15,12 +15,12 @@ type Saving = { body: CreatePresetBody; draft: PresetDraft; expectedVersion: num
 export function usePresetEditor({ latest, start }: { latest: Preset | null; start?: PresetDraft }) {
   const client = useQueryClient()
   const [base, setBase] = useState(latest)
-  const [draft, setDraft] = useState(() => start ?? startOf(latest))
+  const [draft, setDraft] = useState(() => start ?? draftOfPreset(latest))
   const [wasTried, setWasTried] = useState(false)
   const checked = useMemo(() => draftToBody(draft), [draft])
-  const isDirty = useMemo(() => !isSameJson(draft, startOf(base)), [draft, base])
+  const isDirty = useMemo(() => !isSameJson(draft, draftOfPreset(base)), [draft, base])
 
-  const adopt = (preset: Preset, next: PresetDraft = startOf(preset)) => {
+  const adopt = (preset: Preset, next: PresetDraft = draftOfPreset(preset)) => {
     setBase(preset)
     setDraft(next)
     setWasTried(false)
@@ -30,7 +30,7 @@ export function usePresetEditor({ latest, start }: { latest: Preset | null; star
     onSuccess: (preset, saving) => {
       client.setQueryData(presetQueryOptions(preset.slug).queryKey, preset)
       // Whatever was typed while the answer was on its way stays.
-      setDraft((current) => (current === saving.draft ? startOf(preset) : current))
+      setDraft((current) => (current === saving.draft ? draftOfPreset(preset) : current))
       setBase(preset)
       setWasTried(false)
       void client.invalidateQueries({ queryKey: ['presets', 'list'] })
@@ -72,12 +72,6 @@ export function usePresetEditor({ latest, start }: { latest: Preset | null; star
 
 export type PresetEditorState = ReturnType<typeof usePresetEditor>
 
-function startOf(preset: Preset | null): PresetDraft {
-  if (preset === null) return draftOf(NOTHING)
-  const { slug, name, description, designated_version: version } = preset
-  return draftOf({ slug, name, description, system_prompt: version.system_prompt, config: version.config })
-}
-
 function store({ base, saving }: { base: Preset | null; saving: Saving }): Promise<Preset> {
   const { body, expectedVersion } = saving
   if (base === null) return createPreset(body)
@@ -87,7 +81,7 @@ function store({ base, saving }: { base: Preset | null; saving: Saving }): Promi
 
 function isSameContent(body: CreatePresetBody, base: Preset): boolean {
   // Through the form once, so that shorthands which it writes out do not count as a change.
-  const before = draftToBody(startOf(base))
+  const before = draftToBody(draftOfPreset(base))
   return (
     before.ok &&
     isSameJson(body.config, before.body.config) &&

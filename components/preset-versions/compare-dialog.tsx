@@ -107,7 +107,7 @@ function Sides({
   onChange: (comparison: Comparison) => void
 }) {
   const options = [
-    ...(form ? [{ value: 'form', label: 'The form, unsaved' }] : []),
+    ...(form ? [{ value: 'form', label: 'Your form' }] : []),
     ...versions.map(({ version }) => ({ value: String(version), label: `Version ${version}` })),
   ]
   const sideOf = (value: string): Side => (value === 'form' ? 'form' : Number(value))

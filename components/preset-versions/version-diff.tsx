@@ -19,7 +19,7 @@ export function VersionDiff({ before, after }: { before: PresetContent; after: P
       ) : null}
       {systemPrompt === null ? null : (
         <section aria-label="System prompt" className="rounded-lg border">
-          <h4 className="border-b px-3 py-1.5 text-xs text-muted">System prompt</h4>
+          <h3 className="border-b px-3 py-1.5 text-xs text-muted">System prompt</h3>
           <div className="py-1.5 font-mono text-xs leading-5">
             {systemPrompt.map((part, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: parts have no name and are drawn anew as a whole
