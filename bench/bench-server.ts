@@ -69,6 +69,12 @@ export async function cpuSeconds(pid: number): Promise<number> {
   return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
+/** Memory a process has in RAM, in megabytes (Linux). */
+export async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) / 1024
+}
+
 /** CPU seconds of all server processes of a Postgres cluster, from its postmaster's children. */
 export async function postgresCpuSeconds(databaseUrl: string): Promise<number> {
   const { default: pg } = await import('pg')
