@@ -1,3 +1,5 @@
+import { createRandom } from '../platform/random'
+
 /** All items in drawn order, each with its share of the weight at the start, 0–1. */
 export type Draw = <Item>(
   items: readonly Item[],
@@ -21,16 +23,5 @@ export function createDraw(seed: number): Draw {
       })
       .sort((a, b) => a.key - b.key)
       .map(({ item, share }) => ({ item, share }))
-  }
-}
-
-/** Mulberry32: 32 bits of state are plenty for a handful of draws. */
-function createRandom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
 }

@@ -1,7 +1,16 @@
 import type { Quantization } from '../catalog/schema'
+import {
+  between,
+  createRandom,
+  cumulate,
+  logNormal,
+  mixSeed,
+  pick,
+  pickIndex,
+  type Random,
+} from '../platform/random'
 import { CARELESS_EXAMPLE, type SimulatedProvider, STEADY_EXAMPLES } from './build-providers'
 import { AUTHORS } from './invented-names'
-import { between, createRandom, cumulate, logNormal, mixSeed, pick, pickIndex, type Random } from './random'
 
 /** One model as one provider serves it. Prices are US dollars per token. */
 export type SimulatedEndpoint = {

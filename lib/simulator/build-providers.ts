@@ -1,7 +1,15 @@
 import type { ApiShape } from '../catalog/schema'
+import {
+  between,
+  createRandom,
+  cumulate,
+  logNormal,
+  mixSeed,
+  pickIndex,
+  type Random,
+} from '../platform/random'
 import type { ErrorClass } from '../records/vocabulary'
 import { PROVIDERS } from './invented-names'
-import { between, createRandom, cumulate, logNormal, mixSeed, pickIndex, type Random } from './random'
 
 /** How a provider behaves when it has no incident. Rates are per attempt, verdict rates per tool call. */
 export type SimulatedProvider = {

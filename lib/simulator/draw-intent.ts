@@ -1,6 +1,6 @@
+import { createRandom, drawFor, mixSeed, pickIndex, type Random } from '../platform/random'
 import type { SimulatedModel } from './build-models'
 import { createModelWeights } from './popularity'
-import { createRandom, drawFor, mixSeed, pickIndex, type Random } from './random'
 import { drawTokens, type SimulatedTokens } from './simulate-tokens'
 import { drawToolsOffered } from './simulate-tools'
 import type { SimulatedApp, World } from './world'

@@ -1,9 +1,9 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import { request } from 'undici'
 import { log } from '../platform/log.server'
+import { mixSeed } from '../platform/random'
 import { createIncidentLookup, type Incident } from './incidents'
 import { profileOf } from './profile-of-provider'
-import { mixSeed } from './random'
 import type { FaultProfileInput } from './upstream/schema'
 import type { World } from './world'
 

@@ -1,5 +1,5 @@
+import { between, createRandom, logNormal, mixSeed, pick, poisson } from '../platform/random'
 import type { ErrorClass } from '../records/vocabulary'
-import { between, createRandom, logNormal, mixSeed, pick, poisson } from './random'
 import type { World } from './world'
 
 /** A time during which a provider fails a share of its attempts with one kind of error. */

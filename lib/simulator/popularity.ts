@@ -1,5 +1,5 @@
+import { cumulate } from '../platform/random'
 import type { SimulatedModel } from './build-models'
-import { cumulate } from './random'
 import type { World } from './world'
 
 const DAY_MS = 86_400_000

@@ -1,9 +1,9 @@
 import type { WireAttempt } from '../formats/sightglass/schema'
+import { between, logNormal, pickIndex, type Random } from '../platform/random'
 import type { ErrorClass } from '../records/vocabulary'
 import type { SimulatedEndpoint, SimulatedModel } from './build-models'
 import { FAULTS, type SimulatedProvider } from './build-providers'
 import type { createIncidentLookup } from './incidents'
-import { between, logNormal, pickIndex, type Random } from './random'
 
 export type SimulatedAttempt = Omit<WireAttempt, 'startedAt'> & { durationMs: number }
 

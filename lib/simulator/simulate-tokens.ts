@@ -1,6 +1,6 @@
 import type { WireRecord } from '../formats/sightglass/schema'
+import { between, logNormal, type Random } from '../platform/random'
 import type { SimulatedEndpoint } from './build-models'
-import { between, logNormal, type Random } from './random'
 
 export type SimulatedTokens = {
   promptTokens: number

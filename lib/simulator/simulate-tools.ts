@@ -1,9 +1,9 @@
 import type { WireToolCall } from '../formats/sightglass/schema'
+import { cumulate, pickIndex, type Random } from '../platform/random'
 import type { ToolVerdict } from '../records/vocabulary'
 import type { SimulatedModel } from './build-models'
 import type { SimulatedProvider } from './build-providers'
 import { TOOLS } from './invented-names'
-import { cumulate, pickIndex, type Random } from './random'
 
 const OFFERED_RATE = { human: 0.231, agentic: 0.93 }
 /** Of requests with tools, those whose answer calls one; each provider's readiness comes on top. */

@@ -1,8 +1,8 @@
 import type { ApiShape } from '../catalog/schema'
+import { createRandom, cumulate, mixSeed, pick } from '../platform/random'
 import { buildModels, EXAMPLE_MODEL, type SimulatedModel } from './build-models'
 import { buildProviders, CARELESS_EXAMPLE, type SimulatedProvider } from './build-providers'
 import { APPS, UNDECLARED_APPS } from './invented-names'
-import { createRandom, cumulate, mixSeed, pick } from './random'
 
 export type SimulatedApp = {
   name: string

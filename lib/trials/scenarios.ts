@@ -1,4 +1,4 @@
-import { createRandom, drawFor, mixSeed, pick, type Random } from '../simulator/random'
+import { createRandom, drawFor, mixSeed, pick, type Random } from '../platform/random'
 import { BOOK_COURIER, QUERY_WAREHOUSE, TRACK_SHIPMENT, TRANSFER_STOCK } from './tools/logistics'
 import { BOOK_ROOM, CREATE_INVOICE, ISSUE_REFUND, LOOK_UP_ORDER, SEARCH_DOCUMENTS } from './tools/office'
 import { FILE_INCIDENT, PAGE_ON_CALL, QUERY_METRICS, SCHEDULE_MAINTENANCE } from './tools/operations'

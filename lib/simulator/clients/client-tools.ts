@@ -1,5 +1,5 @@
+import { createRandom, type Random } from '../../platform/random'
 import { TOOLS } from '../invented-names'
-import { createRandom, type Random } from '../random'
 
 /** A tool as an app offers it; each shape writes it its own way. */
 export type ClientTool = { name: string; description: string; parameters: Record<string, unknown> }

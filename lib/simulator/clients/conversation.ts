@@ -1,6 +1,6 @@
+import { createRandom, mixSeed, type Random } from '../../platform/random'
 import type { OfferedTool } from '../../records/check-tool-calls'
 import type { RequestIntent } from '../draw-intent'
-import { createRandom, mixSeed, type Random } from '../random'
 import { drawProse } from '../upstream/draw-text'
 import { drawToolCalls } from '../upstream/draw-tool-calls'
 import { type ClientTool, chooseTools } from './client-tools'

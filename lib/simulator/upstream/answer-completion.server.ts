@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createRandom, logNormal, mixSeed } from '../random'
+import { createRandom, logNormal, mixSeed } from '../../platform/random'
 import { readAnthropicRequest } from './anthropic-request'
 import { ANTHROPIC_WIRE } from './anthropic-wire'
 import { decideFault, drawFaults } from './decide-fault'

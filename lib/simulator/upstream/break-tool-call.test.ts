@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createRandom } from '../../platform/random'
 import { checkToolCalls } from '../../records/check-tool-calls'
-import { createRandom } from '../random'
 import { drawToolCalls } from './draw-tool-calls'
 import { TOOL_FAULTS } from './schema'
 

@@ -1,6 +1,6 @@
+import { pick, type Random } from '../../platform/random'
 import type { OfferedTool } from '../../records/check-tool-calls'
 import { checkAgainstSchema } from '../../records/tool-schema'
-import { pick, type Random } from '../random'
 import type { DrawnToolCall } from './draw-tool-calls'
 import { asNames, asSchema, resolveSchema } from './resolve-schema'
 import type { ToolFault } from './schema'

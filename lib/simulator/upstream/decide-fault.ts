@@ -1,4 +1,4 @@
-import { drawFor } from '../random'
+import { drawFor } from '../../platform/random'
 import { type FaultProfile, REQUEST_FAULTS, type RequestFault, TOOL_FAULTS, type ToolFault } from './schema'
 
 /** Draws of one request in [0, 1), one for each thing that may go wrong, so that one rate never shifts another. */

@@ -1,4 +1,4 @@
-import { logNormal, type Random } from '../random'
+import { logNormal, type Random } from '../../platform/random'
 import { drawJson } from './draw-json'
 import { countTokens, drawProse } from './draw-text'
 import { type DrawnToolCall, drawToolCalls } from './draw-tool-calls'

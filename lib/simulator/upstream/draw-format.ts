@@ -1,4 +1,4 @@
-import { pick, type Random } from '../random'
+import { pick, type Random } from '../../platform/random'
 
 const NAMES = ['ada', 'noor', 'tomas', 'yuki', 'lena', 'omar', 'ines', 'pavel'] as const
 const HOSTS = ['example.com', 'mail.example.org', 'shop.example.net'] as const

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createRandom } from '../../platform/random'
 import { checkAgainstSchema } from '../../records/tool-schema'
-import { createRandom } from '../random'
 import { drawJson } from './draw-json'
 import { drawArguments } from './draw-tool-calls'
 

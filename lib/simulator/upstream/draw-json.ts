@@ -1,4 +1,4 @@
-import { between, pick, type Random } from '../random'
+import { between, pick, type Random } from '../../platform/random'
 import { drawFormat } from './draw-format'
 import { drawForPattern } from './draw-pattern'
 import { drawPhrase } from './draw-text'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRandom } from '../random'
+import { createRandom } from '../../platform/random'
 import { drawForPattern } from './draw-pattern'
 
 test.each([

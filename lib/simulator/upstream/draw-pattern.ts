@@ -1,4 +1,4 @@
-import type { Random } from '../random'
+import type { Random } from '../../platform/random'
 
 /** A part of a regular expression: a set of characters, a choice of sequences, or nothing (an anchor). */
 type Atom = { kind: 'chars'; chars: string } | { kind: 'choice'; options: Term[][] } | { kind: 'nothing' }

@@ -1,4 +1,4 @@
-import { cumulate, pick, pickIndex, type Random } from '../random'
+import { cumulate, pick, pickIndex, type Random } from '../../platform/random'
 
 const WORDS =
   `the order left our warehouse this morning and should arrive within two days we checked both records against the

@@ -1,6 +1,6 @@
+import { pick, type Random } from '../../platform/random'
 import type { OfferedTool } from '../../records/check-tool-calls'
 import { checkAgainstSchema } from '../../records/tool-schema'
-import { pick, type Random } from '../random'
 import { breakToolCall } from './break-tool-call'
 import { drawJson } from './draw-json'
 import type { ToolFault } from './schema'

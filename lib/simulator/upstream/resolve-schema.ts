@@ -1,4 +1,4 @@
-import { pick, type Random } from '../random'
+import { pick, type Random } from '../../platform/random'
 
 /** A JSON Schema (draft 7) as a caller wrote it: nothing in it can be relied on. */
 export type JsonSchema = Record<string, unknown>
