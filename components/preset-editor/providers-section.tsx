@@ -1,10 +1,10 @@
 'use client'
 
 import { Panel } from '@/components/ui/panel'
+import { SwitchRow } from '@/components/ui/switch-row'
 import type { EditorForm } from './editor-form'
 import { ProviderLimits } from './provider-limits'
 import { ProviderListField } from './provider-list-field'
-import { SwitchRow } from './switch-row'
 
 /** Who may answer, in which order, and on what conditions. */
 export function ProvidersSection({ form }: { form: EditorForm }) {

@@ -3,10 +3,10 @@
 import { Panel } from '@/components/ui/panel'
 import { SelectField } from '@/components/ui/select-field'
 import { Switch } from '@/components/ui/switch'
+import { SwitchRow } from '@/components/ui/switch-row'
 import { TextField } from '@/components/ui/text-field'
 import type { ReasoningDraft } from '@/lib/presets/draft/preset-draft'
 import type { EditorForm } from './editor-form'
-import { SwitchRow } from './switch-row'
 
 const EFFORTS = [
   { value: '', label: 'Not said' },

@@ -2,11 +2,11 @@
 
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
+import { SwitchRow } from '@/components/ui/switch-row'
 import { TextAreaField } from '@/components/ui/text-area-field'
 import { checkTools } from '@/lib/presets/draft/check-tools'
 import { toolIdentity } from '@/lib/presets/tool-identity'
 import type { EditorForm } from './editor-form'
-import { SwitchRow } from './switch-row'
 
 const EXAMPLE = JSON.stringify(
   [

@@ -1,9 +1,8 @@
 'use client'
 
-import { useId } from 'react'
 import { Segmented } from '@/components/ui/segmented'
 import { SelectField } from '@/components/ui/select-field'
-import { Switch } from '@/components/ui/switch'
+import { SwitchRow } from '@/components/ui/switch-row'
 import { TextField } from '@/components/ui/text-field'
 import { API_SHAPES } from '@/lib/catalog/schema'
 import { API_SHAPE_LABELS } from './api-shapes'
@@ -103,34 +102,6 @@ export function ProviderFields({
           />
         ) : null}
       </div>
-    </div>
-  )
-}
-
-function SwitchRow({
-  label,
-  note,
-  isOn,
-  onChange,
-}: {
-  label: string
-  note: string
-  isOn: boolean
-  onChange: (isOn: boolean) => void
-}) {
-  const labelId = useId()
-  const noteId = useId()
-  return (
-    <div className="flex items-start justify-between gap-4">
-      <div className="min-w-0">
-        <div id={labelId} className="text-sm font-medium">
-          {label}
-        </div>
-        <p id={noteId} className="text-sm text-muted">
-          {note}
-        </p>
-      </div>
-      <Switch isOn={isOn} onChange={onChange} labelledBy={labelId} describedBy={noteId} isDisabled={false} />
     </div>
   )
 }

@@ -2,10 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { errorMessage } from '@/components/api/error-note'
-import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { Notice } from '@/components/ui/notice'
+import { ConfirmDialog } from '@/components/api/confirm-dialog'
 import { deleteTrial, trialListQueryOptions } from './trials-query'
 
 export function DeleteTrialDialog({
@@ -26,26 +23,18 @@ export function DeleteTrialDialog({
       router.push('/trials')
     },
   })
-  const close = () => {
-    remove.reset()
-    onClose()
-  }
   return (
-    <Dialog title="Delete this trial?" isOpen={isOpen} onClose={close}>
-      <p className="text-muted">
-        Its calls go with it. The requests it sent stay in the logs and in every number made from them.
-      </p>
-      {remove.isError ? (
-        <Notice tone="negative" role="alert" className="mt-3">
-          Not deleted. {errorMessage(remove.error)}
-        </Notice>
-      ) : null}
-      <div className="mt-5 flex justify-end gap-2">
-        <Button onClick={close}>Keep it</Button>
-        <Button variant="danger" disabled={remove.isPending} onClick={() => remove.mutate()}>
-          {remove.isPending ? 'Deleting…' : 'Delete the trial'}
-        </Button>
-      </div>
-    </Dialog>
+    <ConfirmDialog
+      title="Delete this trial?"
+      isOpen={isOpen}
+      request={remove}
+      action="Delete the trial"
+      busyAction="Deleting…"
+      failure="Not deleted."
+      onConfirm={() => remove.mutate()}
+      onClose={onClose}
+    >
+      Its calls go with it. The requests it sent stay in the logs and in every number made from them.
+    </ConfirmDialog>
   )
 }

@@ -1,20 +1,20 @@
 'use client'
 
 import { type ReactNode, useId } from 'react'
-import { Switch } from '@/components/ui/switch'
+import { Switch } from './switch'
 
 /** A setting that is on or off, with what that means. */
 export function SwitchRow({
   label,
   note,
   isOn,
-  isDisabled,
+  isDisabled = false,
   onChange,
 }: {
   label: ReactNode
   note: ReactNode
   isOn: boolean
-  isDisabled: boolean
+  isDisabled?: boolean
   onChange: (isOn: boolean) => void
 }) {
   const labelId = useId()
