@@ -3,7 +3,9 @@ import { isObject, type JsonObject, objectOf, objectsOf, textOf } from './json-v
 import { skillLengthOf } from './skill-text'
 
 const CHARACTERS_PER_TOKEN = 4
-/** Images and documents cost by their size in pixels and pages, not by the length of their base64: about 1,000 tokens. */
+/**
+ * Images and documents cost by their size in pixels and pages, not by the length of their base64: about 1,000 tokens.
+ */
 const MEDIA_LENGTH = 4000
 const MEDIA_TYPES = new Set([
   'image',
@@ -16,9 +18,10 @@ const MEDIA_TYPES = new Set([
 ])
 
 /**
- * What a prompt is made of, in characters ÷ 4 by part, for a request of either shape. The weights are only good relative to each other:
- * scale them to the tokens that the provider counted. MCP tools are those named `mcp__…` or `mcp_…` or of type `mcp`; skills
- * are told by their marks in system prompts, user messages and tool descriptions. Linear in the size of the request.
+ * What a prompt is made of, in characters ÷ 4 by part, for a request of either shape. The weights are only good
+ * relative to each other: scale them to the tokens that the provider counted. MCP tools are those named `mcp__…` or
+ * `mcp_…` or of type `mcp`; skills are told by their marks in system prompts, user messages and tool descriptions.
+ * Linear in the size of the request.
  */
 export function estimatePromptParts(request: Record<string, unknown>): Record<PromptPart, number> {
   const lengths = emptyParts()
@@ -29,8 +32,8 @@ export function estimatePromptParts(request: Record<string, unknown>): Record<Pr
 }
 
 /**
- * The parts as whole tokens that sum exactly to `promptTokens` (largest remainder; ties in the order of PROMPT_PARTS).
- * A prompt of which nothing is known is user text.
+ * The parts as whole tokens that sum exactly to `promptTokens` (largest remainder; ties in the order of
+ * PROMPT_PARTS). A prompt of which nothing is known is user text.
  */
 export function scalePromptParts(
   parts: Record<PromptPart, number>,
@@ -104,7 +107,9 @@ function blockLength(block: JsonObject): number {
   return lengthOf(block)
 }
 
-/** About as long as the value's JSON, without writing it; an own stack, since prompts may nest as deep as they like. */
+/**
+ * About as long as the value's JSON, without writing it; an own stack, since prompts may nest as deep as they like.
+ */
 function lengthOf(value: unknown): number {
   const stack: unknown[] = [value]
   let length = 0

@@ -3,7 +3,10 @@ import { isObject, numberOf, textOf } from './json-value'
 /** An error that came inside a 200: what is wrong in a sentence, and its HTTP status when it has one. */
 export type ReadError = { problem: string; status: number | null }
 
-/** `error.type` of Anthropic's and `error.code` or `error.type` of OpenAI's API reference, and the status each stands for. */
+/**
+ * `error.type` of Anthropic's and `error.code` or `error.type` of OpenAI's API reference, and the status each stands
+ * for.
+ */
 const STATUS_OF_WORD: Readonly<Record<string, number>> = {
   invalid_request_error: 400,
   context_length_exceeded: 400,

@@ -4,9 +4,9 @@ const LONGEST_FRONT_MATTER = 8192
 
 /**
  * How many characters of a prompt text describe skills: `<available_skills>` and `<skill …>` elements, YAML front
- * matter with a name and a description, and paragraphs that point to a `SKILL.md`. What several marks cover counts once.
- * Linear, also for text full of marks that are never closed. Source: how agents put skills (agentskills.io: front matter with
- * `name` and `description` in a `SKILL.md`) into their prompts.
+ * matter with a name and a description, and paragraphs that point to a `SKILL.md`. What several marks cover counts
+ * once. Linear, also for text full of marks that are never closed. Source: how agents put skills (agentskills.io:
+ * front matter with `name` and `description` in a `SKILL.md`) into their prompts.
  */
 export function skillLengthOf(text: string): number {
   const spans = [

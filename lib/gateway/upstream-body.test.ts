@@ -61,3 +61,17 @@ test('a body that nests without end is the client’s mistake', () => {
   const body = { messages: [], metadata: deep }
   expect(() => upstreamText({ shape: 'openai', body, isStream: false }, openai)).toThrow('nests too deeply')
 })
+
+test('thinking that no Anthropic has signed does not go there, whatever else the client sends back does', () => {
+  const user = { role: 'user', content: 'Hi' }
+  const unsigned = { type: 'thinking', thinking: 'Hm.', signature: 'unsigned' }
+  const signed = { type: 'thinking', thinking: 'Hm.', signature: 'sig' }
+  const text = { type: 'text', text: 'Yes.' }
+  const sent = (...content: object[]) => ({ messages: [user, { role: 'assistant', content }, user] })
+  const send = (body: Record<string, unknown>) =>
+    upstreamBody({ shape: 'anthropic', body, isStream: false }, anthropic).messages
+  expect(send(sent(unsigned, text))).toEqual(sent(text).messages)
+  expect(send(sent(unsigned))).toEqual([user, user])
+  const kept = sent(signed, text)
+  expect(send(kept)).toBe(kept.messages)
+})

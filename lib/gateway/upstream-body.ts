@@ -3,6 +3,7 @@ import { AppError } from '../platform/errors'
 import { chatRequestFromMessages } from './anthropic/chat-request-from-messages'
 import { planThinking } from './anthropic/map-thinking'
 import { messagesRequestFromChat } from './anthropic/messages-request-from-chat'
+import { withoutUnsignedThinking } from './anthropic/thinking-blocks'
 import type { GatewayRequest } from './read-request'
 
 /**
@@ -37,7 +38,7 @@ function translate(
   upstreamShape: ApiShape,
 ): Record<string, unknown> {
   const own = shape === 'anthropic' ? withThinking(body) : body
-  if (shape === upstreamShape) return own
+  if (shape === upstreamShape) return shape === 'anthropic' ? withoutUnsignedThinking(own) : own
   return shape === 'openai' ? messagesRequestFromChat(own) : chatRequestFromMessages(own)
 }
 

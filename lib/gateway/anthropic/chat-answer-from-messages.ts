@@ -8,8 +8,8 @@ import { reasoningFromBlocks } from './thinking-blocks'
 
 /**
  * An Anthropic message as a chat completion under our own id and model name. Thinking stands in `reasoning`, and with
- * its signature in OpenRouter's `reasoning_details`, which a client sends back to go on thinking. Usage is left out when
- * the provider gave none. Sources: Message of Anthropic's and ChatCompletion of OpenAI's API reference.
+ * its signature in OpenRouter's `reasoning_details`, which a client sends back to go on thinking. Usage is left out
+ * when the provider gave none. Sources: Message of Anthropic's and ChatCompletion of OpenAI's API reference.
  */
 export function chatAnswerFromMessages(
   answer: unknown,

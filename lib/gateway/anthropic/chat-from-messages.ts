@@ -3,9 +3,9 @@ import { partsFromContent, plainPartsOf, textOfContent } from './content-blocks'
 import { argumentsFromInput } from './tool-arguments'
 
 /**
- * Anthropic's system prompt and messages as chat messages. Each tool result becomes a `tool` message of text; images in
- * results follow in a user message, since the chat shape allows none there, and a failed result says "Error" at its beginning.
- * Thinking and the traces of provider-run tools are left out.
+ * Anthropic's system prompt and messages as chat messages. Each tool result becomes a `tool` message of text; images
+ * in results follow in a user message, since the chat shape allows none there, and a failed result says "Error" at
+ * its beginning. Thinking and the traces of provider-run tools are left out.
  */
 export function chatFromMessages({
   system,

@@ -12,10 +12,10 @@ import { effortFromThinking } from './map-thinking'
 import { chatToolChoiceFromMessages, chatToolsFromMessages } from './map-tools'
 
 /**
- * An Anthropic messages request as a chat completions request. Carried: model, messages, system prompt, tools and their
- * choice, max_tokens, stop sequences, temperature, top_p, thinking as `reasoning_effort`, `metadata.user_id` as `user`,
- * service tier, a JSON schema for the answer, stream (asking for usage). Dropped: top_k, cache_control, containers, built-in
- * tools, and the thinking of earlier turns. Sources: both API references.
+ * An Anthropic messages request as a chat completions request. Carried: model, messages, system prompt, tools and
+ * their choice, max_tokens, stop sequences, temperature, top_p, thinking as `reasoning_effort`, `metadata.user_id` as
+ * `user`, service tier, a JSON schema for the answer, stream (asking for usage). Dropped: top_k, cache_control,
+ * containers, built-in tools, and the thinking of earlier turns. Sources: both API references.
  */
 export function chatRequestFromMessages(request: Record<string, unknown>): Record<string, unknown> {
   const tools = chatToolsFromMessages(request.tools)

@@ -7,7 +7,10 @@ import { argumentsFromInput } from './tool-arguments'
 
 export type ChatStreamContext = { id: string; model: string; createdSeconds: number }
 
-/** Translates one stream: `push` takes the parsed data of an event and gives the chunks it makes; `end` gives the rest. */
+/**
+ * Translates one stream: `push` takes the parsed data of an event and gives the chunks it makes; `end` gives the
+ * rest.
+ */
 export type ChatStream = {
   push: (event: unknown) => Record<string, unknown>[]
   end: () => Record<string, unknown>[]
@@ -17,9 +20,9 @@ type ToolBlock = { index: number; startInput: unknown; hasPieces: boolean }
 
 /**
  * An Anthropic message stream as chat completion chunks. The finish reason and the usage come together in the last
- * chunk, with `message_stop` or, when the provider forgot it, with `end`; so call `end` only when the upstream ended in
- * good order. `ping` makes nothing; `error` neither: it is for the observer. Sources: streaming messages of Anthropic's documentation,
- * ChatCompletionChunk of OpenAI's API reference.
+ * chunk, with `message_stop` or, when the provider forgot it, with `end`; so call `end` only when the upstream ended
+ * in good order. `ping` makes nothing; `error` neither: it is for the observer. Sources: streaming messages of
+ * Anthropic's documentation, ChatCompletionChunk of OpenAI's API reference.
  */
 export function createChatStreamFromMessages(context: ChatStreamContext): ChatStream {
   const tools = new Map<unknown, ToolBlock>()

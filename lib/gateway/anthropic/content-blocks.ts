@@ -2,8 +2,8 @@ import { type JsonObject, objectOf, objectsOf, textOf, withoutUndefined } from '
 
 /**
  * Content of a chat message as Anthropic's blocks: text, images (data URLs as base64, others by URL), PDF files,
- * refusals as text; `cache_control` is kept. Empty text is left out, since Anthropic refuses it. What cannot go (audio,
- * video, uploaded files) leaves a note in its place, so that the model knows that something is missing.
+ * refusals as text; `cache_control` is kept. Empty text is left out, since Anthropic refuses it. What cannot go
+ * (audio, video, uploaded files) leaves a note in its place, so that the model knows that something is missing.
  */
 export function blocksFromContent(content: unknown): JsonObject[] {
   if (typeof content === 'string') return content === '' ? [] : [{ type: 'text', text: content }]

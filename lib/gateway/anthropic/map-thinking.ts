@@ -34,7 +34,9 @@ export function planThinking(request: JsonObject): ThinkingPlan {
   }
 }
 
-/** Anthropic's `thinking` and `output_config.effort` as `reasoning_effort`; undefined when the request has neither. */
+/**
+ * Anthropic's `thinking` and `output_config.effort` as `reasoning_effort`; undefined when the request has neither.
+ */
 export function effortFromThinking(request: JsonObject): string | undefined {
   const thinking = objectOf(request.thinking)
   const budget = thinking.type === 'enabled' ? numberOf(thinking.budget_tokens) : null

@@ -3,8 +3,8 @@ import { isObject, type JsonObject, objectOf, objectsOf, textOf, withoutUndefine
 /**
  * Tools of a chat request (`tools`, or the legacy `functions`) as Anthropic's. `strict` is dropped: each provider's
  * subset of JSON Schema is its own, and a schema outside it is refused. A custom tool becomes one with a single text,
- * `input`. Definitions that are Anthropic's already (`input_schema`, or a dated type such as `bash_20250124`) pass; other
- * built-in tools cannot go and are dropped. Undefined when none is left.
+ * `input`. Definitions that are Anthropic's already (`input_schema`, or a dated type such as `bash_20250124`) pass;
+ * other built-in tools cannot go and are dropped. Undefined when none is left.
  */
 export function messagesToolsFromChat(request: JsonObject): JsonObject[] | undefined {
   const legacy = objectsOf(request.functions).map((definition) => ({

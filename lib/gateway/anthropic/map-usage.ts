@@ -18,7 +18,10 @@ export function chatUsageFrom(usage: AnswerUsage): JsonObject {
   })
 }
 
-/** Usage in Anthropic's shape, whose `input_tokens` leaves the cache out. Totals that are unknown are 0: clients add them. */
+/**
+ * Usage in Anthropic's shape, whose `input_tokens` leaves the cache out. Totals that are unknown are 0: clients add
+ * them.
+ */
 export function messagesUsageFrom(usage: AnswerUsage | null): JsonObject {
   const cached = usage?.cachedTokens ?? 0
   const cacheWrite = usage?.cacheWriteTokens ?? 0

@@ -46,7 +46,7 @@ describe('messagesAnswerFromChat', () => {
       role: 'assistant',
       model: 'acme/atlas-120b',
       content: [
-        { type: 'thinking', thinking: 'Weather first.', signature: '' },
+        { type: 'thinking', thinking: 'Weather first.', signature: 'unsigned' },
         { type: 'text', text: 'Let me look.', citations: null },
         { type: 'tool_use', id: 'call_1', name: 'get_weather', input: { city: 'Riga' } },
         { type: 'tool_use', id: 'toolu_gen-1_1', name: 'now', input: { __raw_arguments: '{"x' } },

@@ -9,8 +9,8 @@ import { inputFromArguments, toolUseId } from './tool-arguments'
 
 /**
  * A chat completion (its first choice) as an Anthropic message under our own id and model name: reasoning, then text,
- * then tool calls. A refusal is text, too, with the stop reason `refusal`. Sources: ChatCompletion of OpenAI's and Message
- * of Anthropic's API reference.
+ * then tool calls. A refusal is text, too, with the stop reason `refusal`. Sources: ChatCompletion of OpenAI's and
+ * Message of Anthropic's API reference.
  */
 export function messagesAnswerFromChat(
   answer: unknown,

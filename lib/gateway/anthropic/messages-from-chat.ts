@@ -7,9 +7,10 @@ export type MessagesConversation = { system: string | JsonObject[] | undefined; 
 
 /**
  * Chat messages as Anthropic's. System and developer messages, wherever they stand, become `system` in their order.
- * Results of tools that follow each other go into one user message, and what the user says right after them too, since
- * Anthropic wants the results first in the turn after the calls. Thinking goes along only with its signature; messages that have
- * nothing to say are left out.
+ * Results of tools that follow each other go into one user message, and what the user says right after them too,
+ * since Anthropic wants the results first in the turn after the calls. Thinking goes along only with its signature;
+ * messages that have nothing to say are left out. Anthropic wants a message, so a prompt of system messages alone is
+ * the user's.
  */
 export function messagesFromChat(chat: readonly JsonObject[]): MessagesConversation {
   const system: JsonObject[] = []
@@ -34,6 +35,9 @@ export function messagesFromChat(chat: readonly JsonObject[]): MessagesConversat
       else if (content.length > 0) messages.push({ role: 'user', content: plainContentOf(content) })
       results = null
     }
+  }
+  if (messages.length === 0 && system.length > 0) {
+    return { system: undefined, messages: [{ role: 'user', content: plainContentOf(system) }] }
   }
   return { system: system.length === 0 ? undefined : plainContentOf(system), messages }
 }

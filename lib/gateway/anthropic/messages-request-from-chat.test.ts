@@ -195,6 +195,13 @@ describe('messagesRequestFromChat', () => {
     expect(request.messages).toEqual([user])
   })
 
+  test('a prompt of nothing but a system message is said by the user', () => {
+    expect(messagesOf({ role: 'system', content: 'Tell a joke.' })).toEqual({
+      max_tokens: 8192,
+      messages: [{ role: 'user', content: 'Tell a joke.' }],
+    })
+  })
+
   test.each<[string, string, unknown]>([
     ['not JSON', '{"city": "Ri', { __raw_arguments: '{"city": "Ri' }],
     ['JSON but no object', '["Riga"]', { __raw_arguments: '["Riga"]' }],

@@ -14,8 +14,8 @@ import { messagesFromChat } from './messages-from-chat'
 /**
  * A chat completions request as an Anthropic messages request. Carried: model, messages, system prompts, tools and
  * their choice, token limit, stop, temperature (cut to 1), top_p, top_k, reasoning, user, service tier, a JSON schema
- * for the answer, stream. What Anthropic has no word for is dropped: seed, n, logprobs, logit_bias, penalties, verbosity,
- * `response_format: json_object`, and a JSON schema's name and strictness. Sources: both API references.
+ * for the answer, stream. What Anthropic has no word for is dropped: seed, n, logprobs, logit_bias, penalties,
+ * verbosity, `response_format: json_object`, and a JSON schema's name and strictness. Sources: both API references.
  */
 export function messagesRequestFromChat(request: Record<string, unknown>): Record<string, unknown> {
   const { system, messages } = messagesFromChat(objectsOf(request.messages))
@@ -49,8 +49,8 @@ export function messagesRequestFromChat(request: Record<string, unknown>): Recor
 const SERVICE_TIERS: Readonly<Record<string, string>> = { auto: 'auto', default: 'standard_only' }
 
 /**
- * Anthropic refuses thinking together with a forced tool, and in the middle of a tool loop whose last call came without its
- * signed thinking; such a request is better answered without thinking than not at all.
+ * Anthropic refuses thinking together with a forced tool, and in the middle of a tool loop whose last call came
+ * without its signed thinking; such a request is better answered without thinking than not at all.
  */
 function canThink({
   toolChoice,

@@ -126,7 +126,7 @@ describe('createMessagesStreamFromChat', () => {
     ])
     expect(collect(events)).toMatchObject({
       content: [
-        { type: 'thinking', thinking: 'Hm.' },
+        { type: 'thinking', thinking: 'Hm.', signature: 'unsigned' },
         { type: 'text', text: 'I look.' },
         { type: 'tool_use', id: 'c1', name: 'a', input: { x: 1 } },
       ],

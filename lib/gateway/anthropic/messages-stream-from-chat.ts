@@ -14,10 +14,10 @@ export type MessagesStream = { push: (chunk: unknown) => SseEvent[]; end: () => 
 
 /**
  * Chat completion chunks as an Anthropic message stream: `message_start`, the blocks one after the other,
- * `message_delta` with stop reason and usage, `message_stop`. The last two come with `end`, because usage may follow the
- * finish reason; call it only when the upstream ended in good order. Input tokens are 0 in `message_start`, as the chat shape
- * does not know them before the end. Sources: ChatCompletionChunk of OpenAI's API reference, streaming messages of
- * Anthropic's documentation.
+ * `message_delta` with stop reason and usage, `message_stop`. The last two come with `end`, because usage may follow
+ * the finish reason; call it only when the upstream ended in good order. Input tokens are 0 in `message_start`, as
+ * the chat shape does not know them before the end. Sources: ChatCompletionChunk of OpenAI's API reference, streaming
+ * messages of Anthropic's documentation.
  */
 export function createMessagesStreamFromChat(context: { id: string; model: string }): MessagesStream {
   const joiner = createToolCallJoiner()

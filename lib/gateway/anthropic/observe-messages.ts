@@ -10,8 +10,8 @@ const NOT_A_MESSAGE = 'The answer is no message: it has no content.'
 const NOT_A_STREAM = 'The stream holds no message: it has no message_start.'
 
 /**
- * The facts of a whole Anthropic message. An `error` object in place of the message and anything without `content` are
- * problems. Never throws. Source: Message of Anthropic's API reference.
+ * The facts of a whole Anthropic message. An `error` object in place of the message and anything without `content`
+ * are problems. Never throws. Source: Message of Anthropic's API reference.
  */
 export function readMessagesAnswer(body: unknown): AnswerFacts {
   const answer = objectOf(body)

@@ -3,8 +3,8 @@ import { isObject, objectOf } from '../json-value'
 
 /**
  * `usage` of a message, null when it is missing or says nothing. Anthropic's `input_tokens` leaves out what was read
- * from and written to the cache, so both are added to the prompt; `output_tokens` includes thinking. Sources: Usage and
- * MessageDeltaUsage of Anthropic's API reference; `cost` as OpenRouter adds it.
+ * from and written to the cache, so both are added to the prompt; `output_tokens` includes thinking. Sources: Usage
+ * and MessageDeltaUsage of Anthropic's API reference; `cost` as OpenRouter adds it.
  */
 export function readMessagesUsage(usage: unknown): AnswerUsage | null {
   if (!isObject(usage)) return null

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { chatRequest } from '../openai/schema'
 
 /**
- * What the gateway itself reads of a request in Anthropic's messages shape; everything else is kept and passed on, and
- * messages are not looked into, as in the chat shape. Sources: MessageCreateParams of Anthropic's API reference, where
- * `max_tokens` is required; `models`, `preset`, `provider` and `session_id` of OpenRouter's.
+ * What the gateway itself reads of a request in Anthropic's messages shape; everything else is kept and passed on,
+ * and messages are not looked into, as in the chat shape. Sources: MessageCreateParams of Anthropic's API reference,
+ * where `max_tokens` is required; `models`, `preset`, `provider` and `session_id` of OpenRouter's.
  */
 export const messagesRequest = z.looseObject({
   ...chatRequest.pick({

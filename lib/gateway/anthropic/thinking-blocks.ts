@@ -1,14 +1,20 @@
-import { type JsonObject, objectsOf, textOf } from '../json-value'
+import { isObject, type JsonObject, objectOf, objectsOf, textOf } from '../json-value'
+
+/**
+ * The signature of thinking that a provider of the chat shape gave. Anthropic takes back only what it signed itself,
+ * so these blocks are known by it and left out when the conversation goes on there.
+ */
+export const UNSIGNED = 'unsigned'
 
 /**
  * The thinking of a chat answer or message as Anthropic's blocks: signed and encrypted ones from OpenRouter's
- * `reasoning_details`, otherwise `reasoning` or `reasoning_content` in one block with an empty signature.
+ * `reasoning_details`, otherwise `reasoning` or `reasoning_content` in one block marked as unsigned.
  */
 export function thinkingBlocksFrom(message: JsonObject): JsonObject[] {
   const details = signedBlocksFrom(message)
   if (details.length > 0) return details
   const text = reasoningTextOf(message)
-  return text === '' ? [] : [{ type: 'thinking', thinking: text, signature: '' }]
+  return text === '' ? [] : [{ type: 'thinking', thinking: text, signature: UNSIGNED }]
 }
 
 /** Only the blocks that Anthropic takes back in a request: those with its signature, and encrypted ones. */
@@ -17,8 +23,7 @@ export function signedBlocksFrom(message: JsonObject): JsonObject[] {
     if (detail.type === 'reasoning.encrypted' && textOf(detail.data) !== null) {
       return [{ type: 'redacted_thinking', data: detail.data }]
     }
-    const isSigned = detail.type === 'reasoning.text' && (textOf(detail.signature) ?? '') !== ''
-    return isSigned
+    return detail.type === 'reasoning.text' && signatureOf(detail) !== null
       ? [{ type: 'thinking', thinking: textOf(detail.text) ?? '', signature: detail.signature }]
       : []
   })
@@ -42,7 +47,7 @@ export function thinkingDetail({ block, index }: { block: JsonObject; index: num
   return {
     type: 'reasoning.text',
     text: textOf(block.thinking) ?? '',
-    signature: textOf(block.signature) || null,
+    signature: signatureOf(block),
     format: 'anthropic-claude-v1',
     index,
   }
@@ -51,6 +56,31 @@ export function thinkingDetail({ block, index }: { block: JsonObject; index: num
 /** The same for thinking that the provider has encrypted. */
 export function encryptedDetail({ block, index }: { block: JsonObject; index: number }): JsonObject {
   return { type: 'reasoning.encrypted', data: textOf(block.data) ?? '', format: 'anthropic-claude-v1', index }
+}
+
+/**
+ * A messages request without the thinking that Anthropic would refuse to take back: a session may have begun at a
+ * provider of the chat shape. The same object when there is none.
+ */
+export function withoutUnsignedThinking(request: JsonObject): JsonObject {
+  const messages = Array.isArray(request.messages) ? request.messages : []
+  if (!messages.some((message) => objectsOf(objectOf(message).content).some(isUnsigned))) return request
+  const kept = messages.flatMap((message) => {
+    const content = objectOf(message).content
+    if (!Array.isArray(content) || !content.some(isUnsigned)) return [message]
+    const rest = content.filter((block) => !isUnsigned(block))
+    return rest.length === 0 ? [] : [{ ...message, content: rest }]
+  })
+  return { ...request, messages: kept }
+}
+
+function isUnsigned(block: unknown): boolean {
+  return isObject(block) && block.type === 'thinking' && block.signature === UNSIGNED
+}
+
+function signatureOf(block: JsonObject): string | null {
+  const signature = textOf(block.signature)
+  return signature === '' || signature === UNSIGNED ? null : signature
 }
 
 /** Reasoning of a chat message or delta as text, wherever the provider puts it; empty when there is none. */

@@ -7,7 +7,9 @@ import { argumentsText } from '../openai/join-tool-calls'
  */
 export const RAW_ARGUMENTS_KEY = '__raw_arguments'
 
-/** Arguments text as an input object; empty is `{}`. Whole numbers beyond 2^53 lose their last digits, as JSON's do. */
+/**
+ * Arguments text as an input object; empty is `{}`. Whole numbers beyond 2^53 lose their last digits, as JSON's do.
+ */
 export function inputFromArguments(text: string): JsonObject {
   if (text.trim() === '') return {}
   try {
@@ -27,8 +29,8 @@ export function argumentsFromInput(input: unknown): string {
 }
 
 /**
- * An id that Anthropic accepts (letters, digits, `_` and `-`): other characters become `_` and their code, the same for
- * a call and its result. An empty id gets the fallback.
+ * An id that Anthropic accepts (letters, digits, `_` and `-`): other characters become `_` and their code, the same
+ * for a call and its result. An empty id gets the fallback.
  */
 export function toolUseId(id: string, fallback: string): string {
   if (id === '') return fallback

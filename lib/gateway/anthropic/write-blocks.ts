@@ -1,6 +1,7 @@
 import { type JsonObject, textOf } from '../json-value'
 import type { ToolCallPiece } from '../openai/join-tool-calls'
 import { answerToolUseId } from './messages-answer-from-chat'
+import { UNSIGNED } from './thinking-blocks'
 
 /** Writes the content blocks of one message stream; each method gives the data of the events to send now. */
 export type BlockWriter = {
@@ -16,9 +17,9 @@ export type BlockWriter = {
 type Tool = { piece: ToolCallPiece; position: number; held: string; state: 'held' | 'open' | 'closed' }
 
 /**
- * Anthropic's blocks follow each other, while chat deltas may interleave parallel calls. So one block is open at a time: a
- * call that begins while another's arguments are no whole JSON yet is held back until they are, or until the end; so is text
- * that comes after calls.
+ * Anthropic's blocks follow each other, while chat deltas may interleave parallel calls. So one block is open at a
+ * time: a call that begins while another's arguments are no whole JSON yet is held back until they are, or until the
+ * end; so is text that comes after calls.
  */
 export function createBlockWriter(answerId: string): BlockWriter {
   const tools: Tool[] = []
@@ -35,8 +36,14 @@ export function createBlockWriter(answerId: string): BlockWriter {
   const delta = (fields: JsonObject): JsonObject => ({ type: 'content_block_delta', index, delta: fields })
   const close = (): JsonObject[] => {
     if (open === 'none') return []
+    const stop = { type: 'content_block_stop', index }
+    const isUnsigned = open === 'thinking'
     open = 'none'
-    return [{ type: 'content_block_stop', index }]
+    return isUnsigned ? [delta({ type: 'signature_delta', signature: UNSIGNED }), stop] : [stop]
+  }
+  const sign = (signature: string): JsonObject[] => {
+    open = 'none'
+    return [delta({ type: 'signature_delta', signature }), { type: 'content_block_stop', index }]
   }
   const textBlock = (text: string): JsonObject[] => [
     ...(open === 'text' ? [] : begin('text', { type: 'text', text: '', citations: null })),
@@ -81,7 +88,7 @@ export function createBlockWriter(answerId: string): BlockWriter {
         ...(open === 'thinking' ? [] : begin('thinking', { type: 'thinking', thinking: '', signature: '' })),
         ...(text === '' ? [] : [delta({ type: 'thinking_delta', thinking: text })]),
         // A signature ends its block: thinking that follows has one of its own.
-        ...(signature === '' ? [] : [delta({ type: 'signature_delta', signature }), ...close()]),
+        ...(signature === '' ? [] : sign(signature)),
       ]
     },
     text: (text) => {

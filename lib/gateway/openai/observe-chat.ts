@@ -25,8 +25,8 @@ export function readChatAnswer(body: unknown): AnswerFacts {
 /**
  * Watches `chat.completion.chunk` objects (whole completions too: `message` counts as a `delta`). A chunk that only
  * names the role, or is empty, carries no token. Reasoning may stand in `reasoning`, `reasoning_content` or
- * `reasoning_details`. Usage is the last one reported. A stream of which nothing has come yet has no problem; one that
- * brought something, but no `choices`, is another shape.
+ * `reasoning_details`. Usage is the last one reported. A stream of which nothing has come yet has no problem; one
+ * that brought something, but no `choices`, is another shape.
  */
 export function createChatObserver(): AnswerObserver {
   const joiner = createToolCallJoiner()

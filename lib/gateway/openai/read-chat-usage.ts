@@ -4,8 +4,8 @@ import { isObject, objectOf } from '../json-value'
 /**
  * `usage` of a chat completion, null when it is missing or says nothing. Cached and cache-write tokens are already in
  * `prompt_tokens`; a completion counted without its reasoning (known by `total_tokens`, or by being smaller) gets it
- * added. Sources: CompletionUsage of OpenAI's API reference, ChatUsage of OpenRouter's (`cost`, `cache_write_tokens`),
- * `prompt_cache_hit_tokens` of DeepSeek's.
+ * added. Sources: CompletionUsage of OpenAI's API reference, ChatUsage of OpenRouter's (`cost`,
+ * `cache_write_tokens`), `prompt_cache_hit_tokens` of DeepSeek's.
  */
 export function readChatUsage(usage: unknown): AnswerUsage | null {
   if (!isObject(usage)) return null

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { presetSlug, providerPreferences } from '../../presets/schema'
 
 /**
- * What the gateway itself reads of a request in OpenAI's chat shape; everything else is kept as it came and passed on.
- * Messages and tools are only checked for being lists of objects: a look into each part would cost more than the rest of the
- * gateway on a prompt of 20 MB, and the provider checks them anyway. Sources: ChatCompletionCreateParams of OpenAI's
- * API reference; `models`, `preset`, `provider`, `session_id`, `usage` and `reasoning` of OpenRouter's.
+ * What the gateway itself reads of a request in OpenAI's chat shape; everything else is kept as it came and passed
+ * on. Messages and tools are only checked for being lists of objects: a look into each part would cost more than the
+ * rest of the gateway on a prompt of 20 MB, and the provider checks them anyway. Sources: ChatCompletionCreateParams
+ * of OpenAI's API reference; `models`, `preset`, `provider`, `session_id`, `usage` and `reasoning` of OpenRouter's.
  */
 const modelName = z.string('expected a model such as acme/atlas-120b').min(1, 'expected a model').max(300)
 const objects = (what: string) =>
