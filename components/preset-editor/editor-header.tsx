@@ -1,6 +1,6 @@
 'use client'
 
-import { ChevronLeft, FlaskConical } from 'lucide-react'
+import { ChevronLeft, Eye, FlaskConical } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
@@ -82,6 +82,11 @@ function StoredHeader({ preset, canEdit }: { preset: Preset; canEdit: boolean })
           {preset.status === 'archived'
             ? 'Archived: requests that name this preset are refused. Restore it from the menu.'
             : 'Off: requests that name this preset are refused until it is switched on again.'}
+        </Notice>
+      )}
+      {canEdit ? null : (
+        <Notice tone="neutral" icon={<Eye aria-hidden="true" />} className="mt-2 border bg-surface">
+          You see this preset as it is; admins and members may change it.
         </Notice>
       )}
       <DeletePresetDialog

@@ -25,15 +25,16 @@ export function ModelsSection({ form }: { form: EditorForm }) {
           : 'The first answers; the others stand in when it cannot.'
       }
       actions={
-        <SearchPicker
-          label="Add a model"
-          placeholder="Search models"
-          groups={byAuthor(choices)}
-          selected={models}
-          emptyText={choices.length === 0 ? noEndpoints : 'No model matches.'}
-          isDisabled={isReadOnly}
-          onToggle={toggle}
-        />
+        isReadOnly ? null : (
+          <SearchPicker
+            label="Add a model"
+            placeholder="Search models"
+            groups={byAuthor(choices)}
+            selected={models}
+            emptyText={choices.length === 0 ? noEndpoints : 'No model matches.'}
+            onToggle={toggle}
+          />
+        )
       }
     >
       <div className="px-4 pb-4 sm:px-5 sm:pb-5 empty:hidden">

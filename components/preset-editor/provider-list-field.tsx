@@ -56,15 +56,16 @@ export function ProviderListField({
           </h3>
           <p className="text-xs text-muted">{note}</p>
         </div>
-        <SearchPicker
-          label={action}
-          placeholder="Search providers"
-          groups={[{ heading: headingOf(draft.models), options: choices.map(optionOf) }]}
-          selected={slugs}
-          emptyText={emptyText}
-          isDisabled={isReadOnly}
-          onToggle={toggle}
-        />
+        {isReadOnly ? null : (
+          <SearchPicker
+            label={action}
+            placeholder="Search providers"
+            groups={[{ heading: headingOf(draft.models), options: choices.map(optionOf) }]}
+            selected={slugs}
+            emptyText={emptyText}
+            onToggle={toggle}
+          />
+        )}
       </header>
       {slugs.length === 0 ? null : isOrdered ? (
         <SortableList label={title} keys={slugs} isReadOnly={isReadOnly} onMove={set}>

@@ -83,7 +83,7 @@ function PresetRow({ preset, menu }: { preset: Preset; menu: ReactNode }) {
           {author}
         </span>
       </td>
-      <td className="max-md:order-6 max-md:col-span-2">
+      <td className={clsx('max-md:order-6 max-md:col-span-2', preset.status === 'active' && 'max-md:hidden')}>
         <PresetStatusBadge status={preset.status} />
       </td>
       <td className="max-md:order-2 md:pr-3! md:text-right">{menu}</td>

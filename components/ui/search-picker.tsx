@@ -22,7 +22,6 @@ export function SearchPicker({
   groups,
   selected,
   emptyText,
-  isDisabled = false,
   onToggle,
 }: {
   label: string
@@ -31,15 +30,15 @@ export function SearchPicker({
   selected: readonly string[]
   /** What stands there when nothing is found or there is nothing to find. */
   emptyText: ReactNode
-  isDisabled?: boolean
   onToggle: (value: string) => void
 }) {
   return (
     <Popover
       label={label}
+      align="end"
       className="w-[30rem] overflow-hidden"
       trigger={(properties) => (
-        <Button {...properties} size="small" disabled={isDisabled}>
+        <Button {...properties} size="small">
           <Plus aria-hidden="true" />
           {label}
         </Button>

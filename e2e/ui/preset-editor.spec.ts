@@ -105,6 +105,28 @@ test('providers are put in order by keyboard', async ({ signedIn: page, request 
   expect((await readPreset(request, preset.slug)).config.provider.order).toEqual([borealis.slug, helios.slug])
 })
 
+test('models are put in order by dragging', async ({ signedIn: page, request }) => {
+  const models = ['own/first', 'own/second', 'own/third']
+  const preset = await createOwnPreset(request, { config: { models } })
+  await openPreset(page, preset)
+  const grip = await page.getByRole('button', { name: 'Move own/third' }).boundingBox()
+  const target = await page.getByRole('button', { name: 'Move own/first' }).boundingBox()
+  if (!grip || !target) throw new Error('both rows are on screen')
+  await page.mouse.move(grip.x + grip.width / 2, grip.y + grip.height / 2)
+  await page.mouse.down()
+  await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2 - 4, { steps: 8 })
+  await page.mouse.up()
+  const rows = page.getByRole('list', { name: 'Models in the order in which they are tried' })
+  await expect(rows.getByRole('listitem').first()).toContainText('own/third')
+  await page.getByRole('button', { name: 'Save as version 2' }).click()
+  await expect(page.getByText('Saved as version 2')).toBeVisible()
+  expect((await readPreset(request, preset.slug)).config.models).toEqual([
+    'own/third',
+    'own/first',
+    'own/second',
+  ])
+})
+
 test('a preset that lets nobody answer says so, with the rule for each', async ({
   signedIn: page,
   request,
