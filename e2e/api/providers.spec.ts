@@ -6,12 +6,18 @@ const RUN = Date.now().toString(36)
 const PROVIDERS = '/api/v1/providers'
 const ENDPOINTS = '/api/v1/endpoints'
 const CONNECTION = { name: 'Helios', baseUrl: 'http://127.0.0.1:9801/v1', apiShape: 'openai' }
-let named = 0
+const used: string[] = []
 
 function ownSlug(): string {
-  named += 1
-  return `helios-${RUN}-${named}`
+  const slug = `helios-${RUN}-${used.length}`
+  used.push(slug)
+  return slug
 }
+
+// Nobody answers at most of these addresses: other specs' requests must not be sent there.
+test.afterAll(async ({ request }) => {
+  for (const slug of used) await request.delete(`${PROVIDERS}/${slug}`, { headers: BEARER })
+})
 
 function put(
   request: APIRequestContext,

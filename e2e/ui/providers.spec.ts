@@ -119,27 +119,55 @@ test('a provider known only from logs is one click from being connected', async 
   await expect(page.getByLabel('Slug')).toHaveValue(provider)
 })
 
-test('the provider pages are accessible in light and dark @phone', async ({ signedIn: page, request }) => {
+test.describe('with a provider of long names', () => {
   const slug = `axe-${Date.now().toString(36)}`
-  const data = {
-    name: 'A provider with a name that is rather long for a phone',
-    baseUrl: upstream.baseUrl,
-    apiShape: 'openai',
-    apiKey: upstream.apiKey,
-  }
-  await request.put(`/api/v1/providers/${slug}`, { headers: BEARER, data })
-  const model = 'acme/atlas-120b-with-a-name-that-goes-on-and-on-and-on'
-  const prices = { promptUsdPerMTok: 0.15, completionUsdPerMTok: 0.6 }
-  await request.put('/api/v1/endpoints', { headers: BEARER, data: { model, provider: slug, ...prices } })
-  for (const path of ['/settings', `/settings/providers/${slug}`, '/settings/connect']) {
-    await page.goto(path)
-    await expect(page.getByRole('button', { name: /Connect|Test|Create/ }).first()).toBeVisible()
+
+  test.beforeEach(async ({ request }) => {
+    const data = {
+      name: 'A provider with a name that is rather long for a phone',
+      baseUrl: upstream.baseUrl,
+      apiShape: 'openai',
+      apiKey: upstream.apiKey,
+    }
+    await request.put(`/api/v1/providers/${slug}`, { headers: BEARER, data })
+    const endpoint = {
+      model: 'acme/atlas-120b-with-a-name-that-goes-on-and-on-and-on',
+      provider: slug,
+      promptUsdPerMTok: 0.15,
+      completionUsdPerMTok: 0.6,
+    }
+    await request.put('/api/v1/endpoints', { headers: BEARER, data: endpoint })
+  })
+
+  test.afterEach(async ({ request }) => {
+    await request.delete(`/api/v1/providers/${slug}`, { headers: BEARER })
+  })
+
+  test('Settings lists it, accessible in light and dark @phone', async ({ signedIn: page }) => {
+    await page.goto('/settings')
+    await expect(page.getByRole('button', { name: /^Test the connection to A provider/ })).toBeVisible()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-  }
-  await page.goto(`/settings/providers/${slug}`)
-  await page.getByRole('button', { name: 'Add an endpoint' }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
+  })
+
+  test('its page is accessible in light and dark @phone', async ({ signedIn: page }) => {
+    await page.goto(`/settings/providers/${slug}`)
+    await expect(page.getByRole('switch', { name: /^The gateway may use atlas/ })).toBeVisible()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+  })
+
+  test('its endpoint form is accessible in light and dark @phone', async ({ signedIn: page }) => {
+    await page.goto(`/settings/providers/${slug}`)
+    await page.getByRole('button', { name: 'Add an endpoint' }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await expectAccessible(page)
+  })
+})
+
+test('the connect page is accessible in light and dark @phone', async ({ signedIn: page }) => {
+  await page.goto('/settings/connect')
+  await expect(page.getByRole('button', { name: 'Connect', exact: true })).toBeVisible()
   await expectAccessible(page)
-  await request.delete(`/api/v1/providers/${slug}`, { headers: BEARER })
+  await expectNoSidewaysScroll(page)
 })
