@@ -32,83 +32,108 @@ export function readMessagesAnswer(body: unknown): AnswerFacts {
   }
 }
 
-type OpenBlock = { call: RawToolCall | null; startInput: unknown; json: string }
-
 /**
  * Watches the parsed data of a message stream's events. Arguments are the joined `input_json_delta` pieces, or the
  * `input` of the block's start when no piece followed. A stream that brought something else than pings, but no
  * `message_start`, is another shape. Source: streaming messages of Anthropic's documentation.
  */
 export function createMessagesObserver(): AnswerObserver {
-  const blocks = new Map<unknown, OpenBlock>()
-  const toolBlocks: OpenBlock[] = []
-  let usage: JsonObject = {}
-  let native: string | null = null
-  let hasOutput = false
-  let hasPieces = false
-  let hasStarted = false
-  let error: ReadError | null = null
-
-  const takeStart = (event: JsonObject, chunk: ChunkFacts): void => {
-    const content = objectOf(event.content_block)
-    const call = isToolUse(content) ? { name: textOf(content.name) ?? '', arguments: '' } : null
-    const block: OpenBlock = { call, startInput: content.input, json: '' }
-    blocks.set(event.index, block)
-    if (call !== null) toolBlocks.push(block)
-    chunk.hasToolCallDelta = call !== null
-    chunk.isToken = isOutput(content)
+  const seen: Seen = {
+    blocks: new Map(),
+    toolBlocks: [],
+    usage: {},
+    stopReason: null,
+    hasOutput: false,
+    hasPieces: false,
+    hasStarted: false,
+    error: null,
   }
-
-  const takeDelta = (event: JsonObject, chunk: ChunkFacts): void => {
-    const delta = objectOf(event.delta)
-    if (delta.type === 'input_json_delta') {
-      const block = blocks.get(event.index)
-      const piece = textOf(delta.partial_json) ?? ''
-      if (block !== undefined) block.json += piece
-      chunk.hasToolCallDelta = block !== undefined && block.call !== null
-      chunk.isToken = piece !== ''
-      return
-    }
-    chunk.isToken = isFilledText(delta.text) || isFilledText(delta.thinking)
-  }
-
-  const takeStop = (reason: unknown, chunk: ChunkFacts): void => {
-    const raw = textOf(reason)
-    if (raw === null) return
-    native = raw
-    chunk.isFinal = true
-  }
-
   return {
     push: (event) => {
       const chunk: ChunkFacts = { isToken: false, hasToolCallDelta: false, isFinal: false }
-      if (!isObject(event) || event.type !== 'ping') hasPieces = true
-      if (!isObject(event)) return chunk
-      if (event.type === 'content_block_delta') takeDelta(event, chunk)
-      else if (event.type === 'content_block_start') takeStart(event, chunk)
-      else if (event.type === 'message_start') {
-        hasStarted = true
-        const message = objectOf(event.message)
-        usage = mergeMessagesUsage(usage, message.usage)
-        takeStop(message.stop_reason, chunk)
-      } else if (event.type === 'message_delta') {
-        usage = mergeMessagesUsage(usage, event.usage)
-        takeStop(objectOf(event.delta).stop_reason, chunk)
-      } else if (event.type === 'message_stop') chunk.isFinal = true
-      else if (event.type === 'error' || isObject(event.error)) error ??= readError(event.error ?? {})
-      if (chunk.isToken) hasOutput = true
+      if (!isObject(event) || event.type !== 'ping') seen.hasPieces = true
+      if (isObject(event)) takeEvent(seen, event, chunk)
+      if (chunk.isToken) seen.hasOutput = true
       return chunk
     },
     facts: () => ({
-      usage: readMessagesUsage(usage),
-      finishReason: normalizeFinishReason(native),
-      nativeFinishReason: native,
-      toolCalls: toolBlocks.map(toRawCall),
-      hasOutput,
-      problem: error?.problem ?? (hasPieces && !hasStarted ? NOT_A_STREAM : null),
-      problemStatus: error?.status ?? null,
+      usage: readMessagesUsage(seen.usage),
+      finishReason: normalizeFinishReason(seen.stopReason),
+      nativeFinishReason: seen.stopReason,
+      toolCalls: seen.toolBlocks.map(toRawCall),
+      hasOutput: seen.hasOutput,
+      problem: seen.error?.problem ?? (seen.hasPieces && !seen.hasStarted ? NOT_A_STREAM : null),
+      problemStatus: seen.error?.status ?? null,
     }),
   }
+}
+
+type OpenBlock = { call: RawToolCall | null; startInput: unknown; json: string }
+type Seen = {
+  blocks: Map<unknown, OpenBlock>
+  toolBlocks: OpenBlock[]
+  usage: JsonObject
+  stopReason: string | null
+  hasOutput: boolean
+  hasPieces: boolean
+  hasStarted: boolean
+  error: ReadError | null
+}
+
+function takeEvent(seen: Seen, event: JsonObject, chunk: ChunkFacts): void {
+  switch (event.type) {
+    case 'content_block_delta':
+      takeDelta(seen, event, chunk)
+      break
+    case 'content_block_start':
+      takeStart(seen, event, chunk)
+      break
+    case 'message_start': {
+      const message = objectOf(event.message)
+      seen.hasStarted = true
+      seen.usage = mergeMessagesUsage(seen.usage, message.usage)
+      takeStopReason(seen, message.stop_reason, chunk)
+      break
+    }
+    case 'message_delta':
+      seen.usage = mergeMessagesUsage(seen.usage, event.usage)
+      takeStopReason(seen, objectOf(event.delta).stop_reason, chunk)
+      break
+    case 'message_stop':
+      chunk.isFinal = true
+      break
+    default:
+      if (event.type === 'error' || isObject(event.error)) seen.error ??= readError(event.error ?? {})
+  }
+}
+
+function takeStart(seen: Seen, event: JsonObject, chunk: ChunkFacts): void {
+  const content = objectOf(event.content_block)
+  const call = isToolUse(content) ? { name: textOf(content.name) ?? '', arguments: '' } : null
+  const block: OpenBlock = { call, startInput: content.input, json: '' }
+  seen.blocks.set(event.index, block)
+  if (call !== null) seen.toolBlocks.push(block)
+  chunk.hasToolCallDelta = call !== null
+  chunk.isToken = isOutput(content)
+}
+
+function takeDelta(seen: Seen, event: JsonObject, chunk: ChunkFacts): void {
+  const delta = objectOf(event.delta)
+  if (delta.type !== 'input_json_delta') {
+    chunk.isToken = isFilledText(delta.text) || isFilledText(delta.thinking)
+    return
+  }
+  const block = seen.blocks.get(event.index)
+  const piece = textOf(delta.partial_json) ?? ''
+  if (block !== undefined) block.json += piece
+  chunk.hasToolCallDelta = block !== undefined && block.call !== null
+  chunk.isToken = piece !== ''
+}
+
+function takeStopReason(seen: Seen, reason: unknown, chunk: ChunkFacts): void {
+  if (typeof reason !== 'string') return
+  seen.stopReason = reason
+  chunk.isFinal = true
 }
 
 function toRawCall(block: OpenBlock): RawToolCall {
