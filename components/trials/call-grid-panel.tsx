@@ -41,7 +41,7 @@ export function CallGridPanel({
         {(list) => (
           <div className="flex flex-col gap-4">
             <CallGrid planned={trial.calls} cells={list} onOpen={onOpen} />
-            <Legend cells={list} />
+            <Legend cells={list} planned={trial.calls} />
           </div>
         )}
       </QueryBody>
@@ -49,7 +49,8 @@ export function CallGridPanel({
   )
 }
 
-function Legend({ cells }: { cells: readonly TrialCell[] }) {
+function Legend({ cells, planned }: { cells: readonly TrialCell[]; planned: number }) {
+  const notMade = planned - cells.length
   const counts = new Map<CellKind, number>()
   for (const { outcome } of cells) {
     const kind = isErrorOutcome(outcome) ? 'error' : outcome
@@ -63,6 +64,12 @@ function Legend({ cells }: { cells: readonly TrialCell[] }) {
           {label} {formatExact(counts.get(kind) ?? 0)}
         </li>
       ))}
+      {notMade > 0 ? (
+        <li className="flex items-center gap-1.5 tabular-nums">
+          <span aria-hidden="true" className="size-2.5 rounded-sm border border-dashed" />
+          Not made {formatExact(notMade)}
+        </li>
+      ) : null}
     </ul>
   )
 }

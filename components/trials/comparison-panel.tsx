@@ -16,7 +16,7 @@ import {
   type Verdict,
 } from '@/lib/trials/compare-trials'
 import type { Trial } from '@/lib/trials/schema'
-import { PresetChangeLink } from './preset-change-link'
+import { PresetChange } from './preset-change'
 import { trialQueryOptions } from './trials-query'
 
 const TONES = {
@@ -75,7 +75,7 @@ function Comparison({ trials }: { trials: [Trial, Trial] }) {
           ))}
         </tbody>
       </table>
-      <PresetChangeLink pair={pair} />
+      <PresetChange pair={pair} />
     </>
   )
 }

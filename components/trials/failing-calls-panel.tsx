@@ -62,11 +62,11 @@ export function FailingCallsPanel({
 function FailingRow({ cell, onOpen }: { cell: TrialCell; onOpen: (index: number) => void }) {
   const { index, outcome, scenario, provider, durationMs } = cell
   return (
-    <tr className="border-b last:border-b-0 hover:bg-sunken max-md:grid max-md:grid-cols-[auto_1fr_auto] max-md:gap-x-3 max-md:border-t max-md:border-b-0 max-md:px-4 max-md:py-2.5 md:h-10">
+    <tr className="relative border-b last:border-b-0 hover:bg-sunken max-md:grid max-md:grid-cols-[auto_1fr_auto] max-md:gap-x-3 max-md:border-t max-md:border-b-0 max-md:px-4 max-md:py-2.5 md:h-10">
       <th scope="row" className="text-left font-normal tabular-nums max-md:row-span-2 md:pl-5">
         <Button
           size="small"
-          className="w-13"
+          className="w-13 after:absolute after:inset-0"
           onClick={() => onOpen(index)}
           aria-label={`Open call ${index + 1}`}
         >

@@ -54,6 +54,9 @@ test('the same command, before and after the preset was edited in the form', asy
   await expect(sideBySide).toContainText(
     new RegExp(`\\d+ errors before, none after; ${healthy} answered instead of ${faulty}\\.`),
   )
+  const edited = sideBySide.getByRole('region', { name: 'What was edited' })
+  await expect(edited).toContainText('from version 1 to 2')
+  await expect(edited).toContainText('provider.order')
   await expect(sideBySide.getByRole('row', { name: /^Preset version v1 v2/ })).toBeVisible()
   await expect(
     sideBySide.getByRole('row', { name: new RegExp(`^Provider ${faulty} ${healthy}`) }),

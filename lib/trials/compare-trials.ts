@@ -37,19 +37,23 @@ export function inOrder(trials: readonly [Trial, Trial]): TrialPair {
  */
 export function compareTrials(pair: TrialPair): ComparisonRow[] {
   const { before, after } = pair
-  const classes = new Set([before, after].flatMap(({ summary }) => Object.keys(countsByClass(summary))))
+  const counts = [before, after].map(({ summary }) => countsByClass(summary))
+  const most = (name: string) => Math.max(...counts.map((count) => count[name] ?? 0))
+  const classes = new Set(counts.flatMap((count) => Object.keys(count)))
   return [
     textRow({ label: 'Preset version', pair, textOf: versionText }),
     textRow({ label: 'Provider', pair, textOf: providersText }),
     textRow({ label: 'Calls made', pair, textOf: ({ summary }) => formatExact(summary.made) }),
     shareRow({ label: 'Errors', pair, countOf: ({ summary }) => summary.errors }),
-    ...[...classes].map((name) =>
-      shareRow({
-        label: outcomeLabel(name),
-        pair,
-        countOf: ({ summary }) => countsByClass(summary)[name] ?? 0,
-      }),
-    ),
+    ...[...classes]
+      .sort((a, b) => most(b) - most(a))
+      .map((name) =>
+        shareRow({
+          label: outcomeLabel(name),
+          pair,
+          countOf: ({ summary }) => countsByClass(summary)[name] ?? 0,
+        }),
+      ),
     rateRow({ label: 'Answers that called a tool', pair, rateOf: ({ summary }) => summary.toolUseRate }),
     durationRow({ label: 'Latency p50', pair, durationOf: ({ summary }) => summary.latencyMsP50 }),
     durationRow({ label: 'Latency p95', pair, durationOf: ({ summary }) => summary.latencyMsP95 }),

@@ -28,7 +28,7 @@ test('a running trial shows calls, time, errors by class, providers, tool use an
     '  latency    p50 600 ms · p95 1.94 s',
   ])
   expect(progressLine({ options: OPTIONS, summary: SUMMARY, elapsedMs: 12_300 })).toBe(
-    '4 of 10 calls, 2 errors, 18 s left · Helios, Borealis, none',
+    '4 of 10 calls, 2 errors, 18 s left · Helios, Borealis, none answered',
   )
 })
 

@@ -15,21 +15,18 @@ export type TrialProgress = {
 
 /** The live display as lines, of which none depends on the others' height. */
 export function progressLines({ options, summary, elapsedMs, isColored }: TrialProgress): string[] {
-  const leftMs = Math.max(0, options.seconds * 1000 - elapsedMs)
   const filled = Math.min(BAR_WIDTH, Math.round((BAR_WIDTH * summary.made) / options.calls))
   const bar = '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled)
-  const left = leftMs > 0 ? `${Math.ceil(leftMs / 1000)} s left` : 'waiting for the last answers'
   return [
-    `  ${bar}  ${summary.made} of ${options.calls} calls · ${left}`,
+    `  ${bar}  ${summary.made} of ${options.calls} calls · ${timeLeft({ options, elapsedMs })}`,
     ...summaryLines({ summary, isColored }),
   ]
 }
 
 /** One line for a log that is no terminal. */
 export function progressLine({ options, summary, elapsedMs }: Omit<TrialProgress, 'isColored'>): string {
-  const left = Math.max(0, Math.ceil(options.seconds - elapsedMs / 1000))
-  const providers = summary.byProvider.map(({ provider }) => provider).join(', ')
-  return `${summary.made} of ${options.calls} calls, ${summary.errors} errors, ${left} s left${providers ? ` · ${providers}` : ''}`
+  const providers = summary.byProvider.map(({ provider }) => nameOf(provider)).join(', ')
+  return `${summary.made} of ${options.calls} calls, ${summary.errors} errors, ${timeLeft({ options, elapsedMs })}${providers ? ` · ${providers}` : ''}`
 }
 
 /** The first words of the command: what it is going to do. */
@@ -59,7 +56,7 @@ export function describeEnd({
   const color = painter(isColored)
   const verdict =
     summary.errors === 0
-      ? color.good(`${formatExact(summary.errors)} errors`)
+      ? color.good('0 errors')
       : color.bad(`${formatExact(summary.errors)} ${summary.errors === 1 ? 'error' : 'errors'}`)
   const ending = status === 'finished' ? '' : ` (${status})`
   return [
@@ -75,7 +72,8 @@ function summaryLines({ summary, isColored }: { summary: TrialSummary; isColored
   const classes = [...Object.entries(summary.badByVerdict), ...Object.entries(summary.errorsByClass)]
     .sort(([, a], [, b]) => b - a)
     .map(([name, count]) => `${outcomeLabel(name)} ${count}`)
-  const errors = summary.errors === 0 ? color.good('0') : color.bad(`${summary.errors}`)
+  const clean = summary.made === 0 ? '0' : color.good('0')
+  const errors = summary.errors === 0 ? clean : color.bad(`${summary.errors}`)
   const share = summary.made === 0 ? null : summary.errors / summary.made
   return [
     `  errors     ${errors}${share ? ` · ${formatPercent(share)}` : ''}${classes.length > 0 ? ` · ${classes.join(' · ')}` : ''}`,
@@ -86,8 +84,16 @@ function summaryLines({ summary, isColored }: { summary: TrialSummary; isColored
 }
 
 function describeProvider({ provider, calls, errors }: TrialSummary['byProvider'][number]): string {
-  const name = provider === NO_PROVIDER ? 'none answered' : provider
-  return `${name} ${calls}${errors > 0 ? ` (${errors} ${errors === 1 ? 'error' : 'errors'})` : ''}`
+  return `${nameOf(provider)} ${calls}${errors > 0 ? ` (${errors} ${errors === 1 ? 'error' : 'errors'})` : ''}`
+}
+
+function nameOf(provider: string): string {
+  return provider === NO_PROVIDER ? 'none answered' : provider
+}
+
+function timeLeft({ options, elapsedMs }: Pick<TrialProgress, 'options' | 'elapsedMs'>): string {
+  const leftMs = options.seconds * 1000 - elapsedMs
+  return leftMs > 0 ? `${Math.ceil(leftMs / 1000)} s left` : 'waiting for the last answers'
 }
 
 function painter(isColored: boolean) {
