@@ -169,6 +169,7 @@ test.describe('the command', () => {
   })
 
   test('says in one sentence why it could not run', async ({ request }) => {
+    test.slow()
     const { preset } = await presetOn(request, {})
     const args = ['--preset', preset]
     const failures = [

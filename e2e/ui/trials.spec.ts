@@ -163,6 +163,7 @@ test('the trials pages are accessible in light and dark and fit a phone @phone',
   signedIn: page,
   request,
 }) => {
+  test.slow()
   const { preset } = await presetOn(request, FAULTY)
   const [first, second] = [
     await ranTrial(request, { preset, calls: 40 }),

@@ -12,7 +12,9 @@ const REPORT_EVERY_MS = 250
 /** A report without calls is the sign of life of a trial whose calls take long. */
 const SIGN_OF_LIFE_MS = 1_000
 const CALLS_A_REPORT = 500
-const REPORT_PATIENCE_MS = 10_000
+/** How long reports may fail while calls are made, and at the end. */
+const REPORT_PATIENCE_MS = 30_000
+const LAST_REPORT_PATIENCE_MS = 10_000
 
 export type TrialEnding = { status: 'finished' | 'stopped' | 'failed'; problem: string | null }
 
@@ -30,7 +32,7 @@ export type TrialRun = {
 
 /**
  * Runs a trial to its end and reports every call. A failing call never ends it; a gateway that nobody reaches does, and
- * so do reports that fail for ten seconds: then it `failed` with a problem. Never throws.
+ * so do reports that fail for half a minute: then it `failed` with a problem. Never throws.
  */
 export async function runTrial(run: TrialRun): Promise<TrialEnding> {
   const ending = createEnding(run.signal)
@@ -173,7 +175,7 @@ function createReporter({ run, ending }: { run: TrialRun; ending: Ending }): Rep
     },
     reportEnding: async () => {
       const result = ending.result() ?? { status: 'finished', problem: null }
-      const untilMs = Date.now() + REPORT_PATIENCE_MS
+      const untilMs = Date.now() + LAST_REPORT_PATIENCE_MS
       for (;;) {
         const isLast = pending.length <= CALLS_A_REPORT
         const error = await send(isLast ? result : {})
