@@ -61,12 +61,34 @@ const TRAITS = {
 /** The demo's story: one provider whose tool calls keep failing, and good ones of the same model to switch to. */
 export const CARELESS_EXAMPLE = 'parhelion'
 export const STEADY_EXAMPLES = ['helios', 'borealis'] as const
-const EXAMPLE_CHARACTERS: Readonly<Record<string, Character>> = {
-  [CARELESS_EXAMPLE]: 'careless',
-  ...Object.fromEntries(STEADY_EXAMPLES.map((slug) => [slug, 'steady'])),
+
+/** The good ones. None of the story's has limits or incidents, so that what a trial shows is their tool calls. */
+const EXAMPLE = {
+  rateLimitedRate: 0,
+  errorRate: 0.0002,
+  // Only what another try makes good: 5xx and dropped connections.
+  faultWeights: cumulate([0.8, 0, 0.2, 0, 0, 0, 0]),
+  jitter: 0.3,
+  incidentsPerWeek: 0,
+  invalidJsonRate: 0,
+  unknownNameRate: 0,
+  schemaMismatchRate: 0,
+} as const satisfies Partial<SimulatedProvider>
+const EXAMPLES: Readonly<Record<string, Partial<SimulatedProvider>>> = {
+  helios: { ...EXAMPLE, timeToFirstTokenMs: 240, tokensPerSecond: 290, priceFactor: 1.1 },
+  borealis: { ...EXAMPLE, timeToFirstTokenMs: 290, tokensPerSecond: 250, priceFactor: 0.95 },
+  // The fastest and cheapest of them, which is why somebody pinned it.
+  [CARELESS_EXAMPLE]: {
+    ...EXAMPLE,
+    timeToFirstTokenMs: 190,
+    tokensPerSecond: 340,
+    priceFactor: 0.74,
+    toolReadiness: 0.9,
+    invalidJsonRate: 0.07,
+    unknownNameRate: 0.035,
+    schemaMismatchRate: 0.1,
+  },
 }
-/** Bad calls of the careless example, relative to a steady provider: about a quarter of its calls fail. */
-const EXAMPLE_BAD_CALLS = 60
 
 /** Every so many-th provider speaks Anthropic's shape. */
 const ANTHROPIC_EVERY = 6
@@ -76,7 +98,7 @@ export function buildProviders(seed: number): SimulatedProvider[] {
   return PROVIDERS.map((slug, index) => {
     const random = createRandom(mixSeed(seed, 1, index))
     const drawn = CHARACTERS[pickIndex(CHARACTER_WEIGHTS, random())] ?? 'steady'
-    return buildProvider(random, { slug, index, character: EXAMPLE_CHARACTERS[slug] ?? drawn })
+    return buildProvider(random, { slug, index, character: drawn })
   })
 }
 
@@ -85,8 +107,7 @@ function buildProvider(
   { slug, index, character }: { slug: string; index: number; character: Character },
 ): SimulatedProvider {
   const traits = TRAITS[character]
-  const drawnBadCalls = traits.badCalls * logNormal(random, 1, 0.5)
-  const badCalls = slug === CARELESS_EXAMPLE ? EXAMPLE_BAD_CALLS : drawnBadCalls
+  const badCalls = traits.badCalls * logNormal(random, 1, 0.5)
   return {
     slug,
     apiShape: index % ANTHROPIC_EVERY === ANTHROPIC_EVERY - 1 ? 'anthropic' : 'openai',
@@ -105,5 +126,6 @@ function buildProvider(
     toolReadiness: character === 'careless' ? between(random, 0.86, 0.97) : between(random, 0.96, 1.03),
     priceFactor: between(random, 0.72, 1.3) * (character === 'brisk' ? 1.4 : 1),
     incidentsPerWeek: 0.28 * traits.incidents * between(random, 0.5, 1.5),
+    ...EXAMPLES[slug],
   }
 }
