@@ -1,10 +1,8 @@
 import clsx from 'clsx'
 import type { Endpoint } from '@/lib/catalog/schema'
+import { POOR_TOOL_CALL_ERROR_RATE } from '@/lib/gateway/demote-endpoint'
 import { formatPercent, formatUsd } from '@/lib/platform/format'
 import type { PriceRange } from '@/lib/presets/endpoint-choices'
-
-/** A tool-call error rate from which the router puts an endpoint last for requests with tools. */
-const POOR_TOOL_CALLS = 0.02
 
 const STATUSES = {
   healthy: { label: 'healthy', dot: 'bg-positive', text: '' },
@@ -56,7 +54,7 @@ function ToolCallRecord({ endpoint: { health, supportsTools } }: { endpoint: End
   return (
     <span
       title={`Of ${health.toolCallAttempts} tool-call attempts in 24 hours`}
-      className={health.toolCallErrorRate >= POOR_TOOL_CALLS ? 'font-medium text-negative' : ''}
+      className={health.toolCallErrorRate >= POOR_TOOL_CALL_ERROR_RATE ? 'font-medium text-negative' : ''}
     >
       {formatPercent(health.toolCallErrorRate)} bad tool calls
     </span>

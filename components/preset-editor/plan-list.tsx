@@ -16,7 +16,9 @@ export function PlanList({ plan, endpoints }: { plan: Plan; endpoints: readonly 
     <div className="border-t">
       {plan.steps.length === 0 ? (
         <p className="px-4 py-3 text-sm text-negative sm:px-5">
-          Nobody would be asked: such a request is refused with the reasons below.
+          {plan.excluded.length === 0
+            ? 'Nobody would be asked: no provider of the gateway serves such a request.'
+            : 'Nobody would be asked: such a request is refused with the reasons below.'}
         </p>
       ) : (
         <ol aria-label="Tried in this order" className="flex flex-col">
