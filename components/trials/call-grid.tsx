@@ -30,7 +30,10 @@ export function CallGrid({
   const hasLetters = planned <= MOST_WITH_LETTERS
   return (
     <fieldset
-      className={clsx('flex flex-wrap', hasLetters ? 'gap-0.75' : 'gap-0.5')}
+      className={clsx(
+        'flex flex-wrap',
+        hasLetters ? 'gap-0.75' : '-m-1 max-h-96 gap-0.5 overflow-y-auto p-1',
+      )}
       onKeyDown={(event) => moveFocus(event, setCurrent)}
     >
       <legend className="sr-only">Every call in order</legend>

@@ -24,7 +24,7 @@ export function TrialTiles({ trial }: { trial: Trial }) {
           info="Requests without an answer, and answers with at least one bad tool call: arguments that are not JSON, a tool that was not offered, or parameters that its schema refuses."
           figure={formatExact(errors)}
           tone={errorTone({ errors, made })}
-          note={made === 0 ? 'nothing came back yet' : `${formatPercent(errors / made)} of the calls`}
+          note={errorsNote({ errors, made })}
         />
         <Tile
           label="Tool use"
@@ -54,6 +54,11 @@ function Countdown({ leftMs, perSecond }: { leftMs: number; perSecond: number | 
   ) : (
     <Tile label="Time left" figure="0 s" note="waiting for the last answers" />
   )
+}
+
+function errorsNote({ errors, made }: { errors: number; made: number }): string {
+  if (made === 0) return 'nothing came back yet'
+  return errors === 0 ? 'every answer can be used' : `${formatPercent(errors / made)} of the calls`
 }
 
 function rateText(perSecond: number | null): string {
