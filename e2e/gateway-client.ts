@@ -36,17 +36,18 @@ export async function post(
 /** A request that both shapes take. */
 export const ask = (model: string, extra: object = {}) => ({ model, max_tokens: 1000, messages, ...extra })
 
-/** One provider with this behaviour, the only one of its model. */
+/** A provider with this behaviour, the only one of a new model; without a name, a provider of its own. */
 export async function onlyProvider(
   request: APIRequestContext,
   {
     upstream,
     profile = {},
     apiShape = 'openai',
-  }: { upstream: SimulatedUpstream; profile?: object; apiShape?: Shape },
+    provider = ownName('only'),
+  }: { upstream: SimulatedUpstream; profile?: object; apiShape?: Shape; provider?: string },
 ): Promise<{ provider: string; model: string }> {
-  const made = { provider: ownName('only'), model: ownModel() }
-  await upstream.behave(made.provider, profile)
+  const made = { provider, model: ownModel() }
+  await upstream.behave(provider, profile)
   await connect(request, { ...made, upstreamUrl: upstream.url, apiShape })
   return made
 }

@@ -8,6 +8,7 @@ import { BEARER } from './server-under-test'
 const ROOT = path.resolve(import.meta.dirname, '..')
 const RUN = Date.now().toString(36)
 let named = 0
+const made = new Set<string>()
 
 /** What the simulator has counted of one provider; see `lib/simulator/README.md`. */
 export type UpstreamStats = {
@@ -88,11 +89,27 @@ export async function connect(
   })
   expect(connected.status(), await connected.text()).toBe(200)
   const prices = { promptUsdPerMTok: 1, completionUsdPerMTok: 4 }
+  made.add(`/api/v1/providers/${provider}`)
   const served = await request.put('/api/v1/endpoints', {
     headers: BEARER,
     data: { model, provider, ...prices, ...endpoint },
   })
   expect(served.status(), await served.text()).toBe(200)
+}
+
+/** A preset of these settings; answers its slug. */
+export async function createPreset(request: APIRequestContext, config: object): Promise<string> {
+  const slug = ownName('preset')
+  const created = await request.post('/api/v1/presets', { headers: BEARER, data: { slug, config } })
+  expect(created.status(), await created.text()).toBe(201)
+  made.add(`/api/v1/presets/${slug}`)
+  return slug
+}
+
+/** Disconnects the providers and deletes the presets of a spec that is over: others look at lists of them. */
+export async function tidyUp(request: APIRequestContext): Promise<void> {
+  for (const path of made) await request.delete(path, { headers: BEARER })
+  made.clear()
 }
 
 /** A key that may call the gateway, and its id. */

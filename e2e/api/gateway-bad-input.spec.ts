@@ -4,7 +4,14 @@ import { ask, errorOf, messages, onlyProvider, post, SHAPES } from '../gateway-c
 import { ownModel, rankingOf } from '../own-model'
 import { type Script, type ScriptedUpstream, says, startScriptedUpstream } from '../scripted-upstream'
 import { BEARER } from '../server-under-test'
-import { connect, ownName, type SimulatedUpstream, startSimulatedUpstream } from '../simulated-upstream'
+import {
+  connect,
+  createPreset,
+  ownName,
+  type SimulatedUpstream,
+  startSimulatedUpstream,
+  tidyUp,
+} from '../simulated-upstream'
 
 let upstream: SimulatedUpstream
 let scripted: ScriptedUpstream
@@ -13,7 +20,10 @@ test.beforeAll(async () => {
   upstream = await startSimulatedUpstream()
   scripted = await startScriptedUpstream(scripts)
 })
-test.afterAll(() => Promise.all([upstream.stop(), scripted.stop()]))
+test.afterAll(async ({ request }) => {
+  await tidyUp(request)
+  await Promise.all([upstream.stop(), scripted.stop()])
+})
 
 async function expectAlive(request: APIRequestContext): Promise<void> {
   expect((await request.get('/api/health')).status()).toBe(200)
@@ -62,14 +72,9 @@ test.describe('what is not there', () => {
     await at(coarse)
     await at(other)
     await at(small, { supportsTools: false })
-    const slug = ownName('narrow')
     const tool = { type: 'function', function: { name: 'get_tides' } }
     const provider = { only: [dear, coarse, small], max_price: { prompt: 2 }, quantizations: ['fp8'] }
-    const created = await request.post('/api/v1/presets', {
-      headers: BEARER,
-      data: { slug, config: { models: [model], provider, tools: [tool] } },
-    })
-    expect(created.status(), await created.text()).toBe(201)
+    const slug = await createPreset(request, { models: [model], provider, tools: [tool] })
     const sent = await post('openai', { model: `@preset/${slug}`, messages })
     expect(sent.status).toBe(404)
     const { message, metadata } = errorOf('openai', sent)
@@ -183,9 +188,7 @@ test.describe('large and costly requests', () => {
       says({ choices: [{ index: 0, message, finish_reason: 'tool_calls' }], usage: {} }),
     )
     await connect(request, { ...names, upstreamUrl: scripted.url })
-    const slug = ownName('guarded')
-    const preset = { slug, config: { models: [names.model], tool_call_guard: 'retry' } }
-    expect((await request.post('/api/v1/presets', { headers: BEARER, data: preset })).status()).toBe(201)
+    const slug = await createPreset(request, { models: [names.model], tool_call_guard: 'retry' })
     const properties = {
       a: { type: 'string', pattern: '^(a+)+$' },
       b: { type: 'string', pattern: '^((a|aa)+)+b$' },

@@ -1,12 +1,13 @@
 import { type APIRequestContext, expect, test } from '@playwright/test'
 import { messages, post, type Sent, type Shape } from '../gateway-client'
 import { ownModel, rankingOf } from '../own-model'
-import { BEARER } from '../server-under-test'
 import {
   connect,
+  createPreset,
   ownName,
   type SimulatedUpstream,
   startSimulatedUpstream,
+  tidyUp,
   type UpstreamStats,
 } from '../simulated-upstream'
 
@@ -47,7 +48,10 @@ let upstream: SimulatedUpstream
 test.beforeAll(async () => {
   upstream = await startSimulatedUpstream()
 })
-test.afterAll(() => upstream.stop())
+test.afterAll(async ({ request }) => {
+  await tidyUp(request)
+  await upstream.stop()
+})
 
 type World = { preset: string; model: string; shaky: string[]; steady: string }
 
@@ -67,11 +71,8 @@ async function shakyWorld(request: APIRequestContext, requestFaults: readonly st
   }
   await upstream.behave(steady, { completionTokens: 20 })
   await connect(request, { provider: steady, model, upstreamUrl: upstream.url })
-  const preset = ownName('sturdy')
   const config = { models: [model], provider: { order: [...shaky, steady] }, tool_call_guard: 'retry' }
-  const created = await request.post('/api/v1/presets', { headers: BEARER, data: { slug: preset, config } })
-  expect(created.status(), await created.text()).toBe(201)
-  return { preset, model, shaky, steady }
+  return { preset: await createPreset(request, config), model, shaky, steady }
 }
 
 /** Sends requests of both shapes, most of them with tools, and gives back those that did not go as they should. */

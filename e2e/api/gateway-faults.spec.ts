@@ -10,6 +10,7 @@ import {
   ownName,
   type SimulatedUpstream,
   startSimulatedUpstream,
+  tidyUp,
 } from '../simulated-upstream'
 
 let upstream: SimulatedUpstream
@@ -19,7 +20,10 @@ test.beforeAll(async () => {
   upstream = await startSimulatedUpstream()
   scripted = await startScriptedUpstream(scripts)
 })
-test.afterAll(() => Promise.all([upstream.stop(), scripted.stop()]))
+test.afterAll(async ({ request }) => {
+  await tidyUp(request)
+  await Promise.all([upstream.stop(), scripted.stop()])
+})
 
 test.describe('a provider that answers badly, and no other to try', () => {
   const STATUS: Record<string, number> = {
@@ -37,6 +41,7 @@ test.describe('a provider that answers badly, and no other to try', () => {
     error_in_200: 502,
     cut_stream: 502,
   }
+  const failing = { openai: ownName('failing'), anthropic: ownName('failing') }
   /** A stream that shows them has begun: its client learns of them within it. */
   const WITHIN_STREAM = new Set(['half_json', 'cut_stream'])
 
@@ -48,6 +53,7 @@ test.describe('a provider that answers badly, and no other to try', () => {
             upstream,
             profile: { retryAfterSeconds: 7, faults: { [fault]: 1 } },
             apiShape,
+            provider: failing[apiShape],
           })
           const sent = await post(shape, ask(model))
           expect(sent.status, sent.text).toBe(status)
@@ -64,6 +70,7 @@ test.describe('a provider that answers badly, and no other to try', () => {
             upstream,
             profile: { faults: { [fault]: 1 } },
             apiShape,
+            provider: failing[apiShape],
           })
           const sent = await post(shape, ask(model, { stream: true }))
           const isWithin = WITHIN_STREAM.has(fault)

@@ -12,6 +12,7 @@ import {
   ownName,
   type SimulatedUpstream,
   startSimulatedUpstream,
+  tidyUp,
 } from '../simulated-upstream'
 import {
   ANTHROPIC_BASE_URL,
@@ -26,7 +27,10 @@ let upstream: SimulatedUpstream
 test.beforeAll(async () => {
   upstream = await startSimulatedUpstream()
 })
-test.afterAll(() => upstream.stop())
+test.afterAll(async ({ request }) => {
+  await tidyUp(request)
+  await upstream.stop()
+})
 
 const messages = [{ role: 'user' as const, content: QUESTION }]
 

@@ -6,6 +6,7 @@ import {
   ownName,
   type SimulatedUpstream,
   startSimulatedUpstream,
+  tidyUp,
 } from '../simulated-upstream'
 import { CLIENT_NAMES, CLIENTS, type Loop, type Usage } from '../tool-loops'
 
@@ -15,7 +16,10 @@ let upstream: SimulatedUpstream
 test.beforeAll(async () => {
   upstream = await startSimulatedUpstream()
 })
-test.afterAll(() => upstream.stop())
+test.afterAll(async ({ request }) => {
+  await tidyUp(request)
+  await upstream.stop()
+})
 
 for (const apiShape of ['openai', 'anthropic'] as const) {
   test.describe(`an upstream that speaks ${apiShape}`, () => {
