@@ -1,21 +1,23 @@
 import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** What a provider was asked. */
+export type Asked = { headers: IncomingHttpHeaders; body: string }
+
 /** What a provider says, byte for byte; for answers the simulator is too well-mannered to give. */
-export type Script = (response: ServerResponse) => void
+export type Script = (response: ServerResponse, asked: Asked) => void
 
 export type ScriptedUpstream = { url: string; stop: () => Promise<void> }
 
 /** Starts a provider on a loopback port that answers every request below `/:provider/` by its script. */
 export async function startScriptedUpstream(scripts: Map<string, Script>): Promise<ScriptedUpstream> {
-  const server = createServer((request, response) => {
-    request.resume()
-    request.on('end', () => {
-      const script = scripts.get(request.url?.split('/')[1] ?? '')
-      if (script) script(response)
-      else response.writeHead(404).end()
-    })
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk)
+    const script = scripts.get(request.url?.split('/')[1] ?? '')
+    if (!script) return response.writeHead(404).end()
+    script(response, { headers: request.headers, body: Buffer.concat(chunks).toString() })
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -71,12 +71,14 @@ export async function connect(
     model,
     upstreamUrl,
     apiShape = 'openai',
+    apiKey,
     ...endpoint
   }: {
     provider: string
     model: string
     upstreamUrl: string
     apiShape?: 'openai' | 'anthropic'
+    apiKey?: string
     promptUsdPerMTok?: number
     completionUsdPerMTok?: number
     contextLength?: number
@@ -85,7 +87,13 @@ export async function connect(
 ): Promise<void> {
   const connected = await request.put(`/api/v1/providers/${provider}`, {
     headers: BEARER,
-    data: { name: provider, baseUrl: `${upstreamUrl}/${provider}/v1`, apiShape, allowPrivateNetwork: true },
+    data: {
+      name: provider,
+      baseUrl: `${upstreamUrl}/${provider}/v1`,
+      apiShape,
+      allowPrivateNetwork: true,
+      ...(apiKey === undefined ? {} : { apiKey }),
+    },
   })
   expect(connected.status(), await connected.text()).toBe(200)
   const prices = { promptUsdPerMTok: 1, completionUsdPerMTok: 4 }
