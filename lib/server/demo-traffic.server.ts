@@ -7,7 +7,7 @@ import { setDemoProgress } from '../access/instance.server'
 import { deriveSecret } from '../access/secret.server'
 import { writeSetting } from '../access/settings.server'
 import { db } from '../platform/db.server'
-import { childEnvironment } from '../platform/env.server'
+import { childEnvironment, readEnvironment, setEnvironment } from '../platform/env.server'
 import { log } from '../platform/log.server'
 import { weekStart } from '../simulator/demand'
 import { prepareDemo } from '../simulator/prepare-demo.server'
@@ -29,6 +29,9 @@ export type DemoTraffic = { stop: () => Promise<void> }
  * Throws when the providers cannot be started.
  */
 export async function startDemoTraffic({ url }: { url: string }): Promise<DemoTraffic> {
+  // The simulated providers live on loopback, whatever this server listens on; an operator's own word still counts.
+  if (readEnvironment().SIGHTGLASS_ALLOW_PRIVATE_NETWORK === undefined)
+    setEnvironment({ SIGHTGLASS_ALLOW_PRIVATE_NETWORK: 'true' })
   await writeSetting('simulated', true)
   setDemoProgress(0)
   const key = await ensureDemoKey()
