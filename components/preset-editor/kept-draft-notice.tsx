@@ -20,7 +20,7 @@ export function KeptDraftNotice({
 }) {
   const isOld = kept.version !== null && kept.version !== currentVersion
   return (
-    <Notice tone="warning" role="status" icon={<History aria-hidden="true" />}>
+    <Notice tone="warning" role="status" icon={<History aria-hidden="true" />} className="items-center">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <span>
           You have unsaved changes from {formatClock(kept.keptAtMs)} UTC

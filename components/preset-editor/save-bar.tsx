@@ -51,9 +51,11 @@ function SaveStatus({ editor }: { editor: PresetEditorState }) {
   if (isDirty)
     return <span className="text-muted">{base === null ? 'Not created yet' : 'Unsaved changes'}</span>
   if (base === null) return <span className="text-muted">A name and a slug are enough to begin</span>
+  const { version } = base.designated_version
+  const isNewVersion = save.variables?.expectedVersion !== version
   return (
     <span className="text-positive">
-      Saved as version {base.designated_version.version}. Requests use it from now on.
+      {isNewVersion ? `Saved as version ${version}. Requests use it from now on.` : 'Saved.'}
     </span>
   )
 }

@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { createPreset, patchPreset, presetQueryOptions } from '@/components/presets/presets-query'
 import { AppError, type FieldError } from '@/lib/platform/errors'
+import { draftChanges } from '@/lib/presets/draft/draft-changes'
 import { draftToBody } from '@/lib/presets/draft/draft-to-body'
 import { draftOfPreset, type PresetDraft } from '@/lib/presets/draft/preset-draft'
 import { isSameJson } from '@/lib/presets/same-json'
@@ -63,7 +64,8 @@ export function usePresetEditor({ latest, start }: { latest: Preset | null; star
     save,
     conflict: conflictOf(save.error),
     /** Whether saving would make a version. */
-    makesVersion: checked.ok && (base === null || !isSameContent(checked.body, base)),
+    makesVersion:
+      checked.ok && (base === null || draftChanges({ body: checked.body, base }).config !== undefined),
     change: (part: Partial<PresetDraft>) => setDraft((current) => ({ ...current, ...part })),
     adopt,
     submit,
@@ -75,18 +77,11 @@ export type PresetEditorState = ReturnType<typeof usePresetEditor>
 function store({ base, saving }: { base: Preset | null; saving: Saving }): Promise<Preset> {
   const { body, expectedVersion } = saving
   if (base === null) return createPreset(body)
-  const patch = { ...body, ...(expectedVersion === null ? {} : { expected_version: expectedVersion }) }
-  return patchPreset({ slug: base.slug, patch })
-}
-
-function isSameContent(body: CreatePresetBody, base: Preset): boolean {
-  // Through the form once, so that shorthands which it writes out do not count as a change.
-  const before = draftToBody(draftOfPreset(base))
-  return (
-    before.ok &&
-    isSameJson(body.config, before.body.config) &&
-    isSameJson(body.system_prompt, before.body.system_prompt)
-  )
+  const changes = draftChanges({ body, base })
+  // Names alone cannot run into somebody else's version.
+  const guard =
+    changes.config === undefined || expectedVersion === null ? {} : { expected_version: expectedVersion }
+  return patchPreset({ slug: base.slug, patch: { ...changes, ...guard } })
 }
 
 /** Names that are still to be given are not held against a preset before it is sent. */

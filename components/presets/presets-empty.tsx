@@ -21,8 +21,9 @@ export function PresetsEmpty({ canEdit }: { canEdit: boolean }) {
         <p>
           A preset is a name for how requests are answered: models, providers and their order, parameters, a
           system prompt, tools. A program asks for{' '}
-          <code className="font-mono text-xs">@preset/tool-runner</code> instead of a model; you change the
-          preset here, and the same program is answered by another provider, without a new deployment.
+          <code className="font-mono text-xs whitespace-nowrap">@preset/tool-runner</code> instead of a model;
+          you change the preset here, and the same program is answered by another provider, without a new
+          deployment.
         </p>
       </EmptyState>
     </div>

@@ -52,20 +52,22 @@ export function PresetsPanel({ canEdit }: { canEdit: boolean }) {
               Show archived
             </label>
           ) : null}
-          <div className="relative max-sm:w-full sm:w-60">
-            <Search
-              className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
-              aria-hidden="true"
-            />
-            <input
-              type="search"
-              value={state.q}
-              onChange={(event) => void setState({ q: event.target.value || null })}
-              placeholder="Name, model, provider"
-              aria-label="Search presets"
-              className={`${inputClass} pl-8`}
-            />
-          </div>
+          {query.data?.length === 0 ? null : (
+            <div className="relative max-sm:w-full sm:w-60">
+              <Search
+                className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
+                aria-hidden="true"
+              />
+              <input
+                type="search"
+                value={state.q}
+                onChange={(event) => void setState({ q: event.target.value || null })}
+                placeholder="Name, model, provider"
+                aria-label="Search presets"
+                className={`${inputClass} pl-8`}
+              />
+            </div>
+          )}
         </div>
       }
     >

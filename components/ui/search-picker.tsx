@@ -55,25 +55,27 @@ export function SearchPicker({
         </div>
         <Command.List className="max-h-72 overflow-y-auto p-1">
           <Command.Empty className="px-3 py-6 text-center text-muted">{emptyText}</Command.Empty>
-          {groups.map(({ heading, options }) => (
-            <Command.Group
-              key={heading}
-              heading={heading}
-              className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted"
-            >
-              {options.map(({ value, keywords, content }) => (
-                <PickerItem
-                  key={value}
-                  value={value}
-                  keywords={keywords}
-                  isChosen={selected.includes(value)}
-                  onToggle={onToggle}
-                >
-                  {content}
-                </PickerItem>
-              ))}
-            </Command.Group>
-          ))}
+          {groups
+            .filter(({ options }) => options.length > 0)
+            .map(({ heading, options }) => (
+              <Command.Group
+                key={heading}
+                heading={heading}
+                className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted"
+              >
+                {options.map(({ value, keywords, content }) => (
+                  <PickerItem
+                    key={value}
+                    value={value}
+                    keywords={keywords}
+                    isChosen={selected.includes(value)}
+                    onToggle={onToggle}
+                  >
+                    {content}
+                  </PickerItem>
+                ))}
+              </Command.Group>
+            ))}
         </Command.List>
       </Command>
     </Popover>

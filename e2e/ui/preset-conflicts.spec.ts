@@ -26,6 +26,20 @@ test('unsaved changes survive a misclick and a lost tab', async ({ signedIn: pag
   await expect(page.getByRole('button', { name: 'Restore them' })).toBeHidden()
 })
 
+test('a name that somebody else gave meanwhile stays', async ({ signedIn: page, request }) => {
+  const preset = await createOwnPreset(request)
+  await openPreset(page, preset)
+  await changePreset(request, preset.slug, { name: 'Their name' })
+  await page.getByRole('checkbox', { name: 'Temperature' }).check()
+  await page.getByRole('button', { name: 'Save as version 2' }).click()
+  await expect(page.getByText('Saved as version 2')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Their name' })).toBeVisible()
+  await page.getByLabel('Description').fill('Mine')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Saved.', { exact: true })).toBeVisible()
+  expect((await readPreset(request, preset.slug)).version).toBe(2)
+})
+
 test.describe('at once', () => {
   test.use({ expectedConsole: [/status of 409/] })
 
