@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { ProviderStates } from './provider-states'
 import { readBody } from './read-body.server'
 import { faultProfile, profilesByProvider, providerName } from './schema'
-import { send } from './show-fault.server'
+import { send } from './send-answer.server'
 
 type Control = { request: IncomingMessage; response: ServerResponse; path: string; states: ProviderStates }
 

@@ -2,13 +2,9 @@ import type { ServerResponse } from 'node:http'
 import type { Pace } from './pace-stream.server'
 import { paceStream } from './pace-stream.server'
 import type { RequestFault } from './schema'
-import {
-  type AnswerFrame,
-  describeError,
-  type StreamPiece,
-  type UpstreamError,
-  type WireShape,
-} from './wire-shape'
+import { send, sendError } from './send-answer.server'
+import type { AnswerFrame, UpstreamError, WireShape } from './wire-shape'
+import { writeEndlessly } from './write-endlessly.server'
 
 export type FaultScene = {
   response: ServerResponse
@@ -24,7 +20,6 @@ export type FaultScene = {
 }
 
 const SERVER_STATUSES = [503, 500, 502] as const
-const ENDLESS_TICK_MS = 25
 const PROSE = 'The model is being loaded, come back soon.\n'
 const HTML = `<!DOCTYPE html>
 <html><head><title>502 Bad Gateway</title></head>
@@ -75,40 +70,6 @@ export function showFault(
     default:
       fault satisfies never
   }
-}
-
-/** Writes a whole answer with its length. */
-export function send(
-  response: ServerResponse,
-  status: number,
-  contentType: string,
-  text: string,
-  headers: Record<string, string> = {},
-): void {
-  if (response.destroyed) return
-  response.writeHead(status, {
-    'content-type': contentType,
-    'content-length': Buffer.byteLength(text),
-    ...headers,
-  })
-  response.end(text)
-}
-
-/** Writes an error in the shape's own form. */
-export function sendError({
-  response,
-  wire,
-  error,
-  status = describeError(error).status,
-  headers,
-}: {
-  response: ServerResponse
-  wire: WireShape
-  error: UpstreamError
-  status?: number
-  headers?: Record<string, string>
-}): void {
-  send(response, status, 'application/json', JSON.stringify(wire.error(error)), headers)
 }
 
 function refuse(
@@ -166,48 +127,6 @@ function writeErrorIn200({ response, wire, isStream }: FaultScene): void {
   const error: UpstreamError = { kind: 'upstream_5xx' }
   if (isStream) send(response, 200, 'text/event-stream', wire.errorEvent(error))
   else send(response, 200, 'application/json', JSON.stringify(wire.error(error)))
-}
-
-/** Content that never ends, about 40 pieces a second, until the client goes away. */
-function writeEndlessly({ response, wire, frame, isStream, pace }: FaultScene): void {
-  const { head, loop } = isStream ? endlessEvents(wire, frame) : endlessJson(wire, frame)
-  let at = 0
-  const begin = () => {
-    if (response.destroyed) return
-    response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' })
-    response.write(head)
-    const timer = setInterval(() => {
-      if (response.destroyed) clearInterval(timer)
-      else if (!response.writableNeedDrain) response.write(loop[at++ % loop.length] ?? '')
-    }, ENDLESS_TICK_MS)
-    response.on('close', () => clearInterval(timer))
-  }
-  if (pace.waitMs > 0) setTimeout(begin, pace.waitMs)
-  else begin()
-}
-
-function endlessEvents(wire: WireShape, frame: AnswerFrame): { head: string; loop: string[] } {
-  const talkative: AnswerFrame = {
-    ...frame,
-    answer: { ...frame.answer, toolCalls: [], reasoning: null, text: 'and so on, and on, '.repeat(4) },
-  }
-  const pieces = wire.stream(talkative)
-  const isContent = (piece: StreamPiece) => piece.tokens > 0
-  const first = pieces.findIndex(isContent)
-  return {
-    head: pieces
-      .slice(0, first)
-      .map((piece) => piece.text)
-      .join(''),
-    loop: pieces.filter(isContent).map((piece) => piece.text),
-  }
-}
-
-function endlessJson(wire: WireShape, frame: AnswerFrame): { head: string; loop: string[] } {
-  const marker = 'and so on'
-  const answer = { ...frame.answer, toolCalls: [], reasoning: null, text: marker }
-  const text = JSON.stringify(wire.body({ ...frame, answer }))
-  return { head: text.slice(0, text.indexOf(marker)), loop: [`${marker}, `.repeat(20)] }
 }
 
 function okType({ isStream }: FaultScene): string {

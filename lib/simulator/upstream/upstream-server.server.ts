@@ -6,7 +6,7 @@ import { ANTHROPIC_WIRE } from './anthropic-wire'
 import { OPENAI_WIRE } from './openai-wire'
 import { createProviderStates, type ProviderStates } from './provider-states'
 import type { ProfilesByProvider } from './schema'
-import { send, sendError } from './show-fault.server'
+import { send, sendError } from './send-answer.server'
 
 export type RunningUpstream = {
   port: number
