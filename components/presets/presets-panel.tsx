@@ -1,7 +1,6 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { errorMessage } from '@/components/api/error-note'
@@ -11,7 +10,6 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { Panel } from '@/components/ui/panel'
-import { inputClass } from '@/components/ui/text-field'
 import type { Preset } from '@/lib/presets/schema'
 import { DeletePresetDialog } from './delete-preset-dialog'
 import { filterPresets } from './filter-presets'
@@ -53,20 +51,12 @@ export function PresetsPanel({ canEdit }: { canEdit: boolean }) {
             </label>
           ) : null}
           {query.data?.length === 0 ? null : (
-            <div className="relative max-sm:w-full sm:w-60">
-              <Search
-                className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted"
-                aria-hidden="true"
-              />
-              <input
-                type="search"
-                value={state.q}
-                onChange={(event) => void setState({ q: event.target.value || null })}
-                placeholder="Name, model, provider"
-                aria-label="Search presets"
-                className={`${inputClass} pl-8`}
-              />
-            </div>
+            <SearchField
+              label="Search presets"
+              placeholder="Name, model, provider"
+              value={state.q}
+              onChange={(q) => void setState({ q: q || null })}
+            />
           )}
         </div>
       }

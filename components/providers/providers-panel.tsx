@@ -7,8 +7,8 @@ import { QueryBody } from '@/components/api/query-body'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { ConnectedProviders } from './connected-providers'
 import { LoggedProviders } from './logged-providers'
-import { ProviderTable } from './provider-table'
 import { providersQueryOptions } from './providers-query'
 
 export function ProvidersPanel() {
@@ -37,7 +37,7 @@ export function ProvidersPanel() {
                   </EmptyState>
                 </div>
               ) : (
-                <ProviderTable providers={connected} />
+                <ConnectedProviders providers={connected} />
               )}
               {logged.length > 0 ? <LoggedProviders providers={logged} /> : null}
             </>
