@@ -1,5 +1,6 @@
 'use client'
 
+import { SearchField } from '@/components/ui/search-field'
 import { Segmented } from '@/components/ui/segmented'
 import type { LeaderboardState } from './leaderboard-panel'
 import { SUBJECTS } from './subjects'

@@ -31,7 +31,8 @@ function post(request: APIRequestContext, body: unknown, headers: Record<string,
 /** Posts without a Content-Length, in pieces; the answer's status and body. */
 async function postChunked(
   pieces: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  headers: Record<string, string> = {}) {
+  headers: Record<string, string> = {},
+) {
   const response = await fetch(`${SERVER.url}/api/v1/ingest`, {
     method: 'POST',
     headers: { ...BEARER, ...headers },
