@@ -54,7 +54,7 @@ export async function callUpstream({
   })
   return {
     status: statusCode,
-    header: (name) => {
+    header(name) {
       const value = headers[name]
       return Array.isArray(value) ? (value[0] ?? null) : (value ?? null)
     },

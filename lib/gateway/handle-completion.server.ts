@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { pickCharacters } from '../access/api-key'
+import { randomUUID } from 'node:crypto'
 import { requireKey } from '../access/authenticate-key.server'
 import type { ApiShape } from '../catalog/schema'
 import { readRequestBody } from '../data-plane/read-request-body.server'
@@ -18,7 +17,6 @@ import { serveRequest } from './serve-request.server'
 import type { Serving } from './serving'
 import type { TryBudget } from './upstream-try'
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 /** Headers that an upstream of the client's own shape may want. */
 const PASSED_HEADERS = [
   'anthropic-version',
@@ -71,7 +69,7 @@ async function complete(
   const presetOf = (slug: string) => configuration.presets.get(slug)
   const read = readGatewayRequest({ shape, body, textLength: bytes.byteLength, presetOf })
   if (!read.ok) return problemResponse(shape, read.problem)
-  const id = generationId(startedAtMs, pickCharacters({ alphabet: ALPHABET, count: 20, randomBytes }))
+  const id = generationId(startedAtMs, randomUUID())
   const caller = readCallerHeaders((name) => headers.get(name))
   const serving: Serving = {
     id,
@@ -82,14 +80,15 @@ async function complete(
     passedHeaders: passedHeaders(headers),
     wantsMetadata: headers.get('x-openrouter-metadata')?.toLowerCase() === 'enabled',
     clientSignal: request.signal,
-    onFinished: (finished) =>
-      requestLog.add({ id, startedAtMs, request: read.request, caller, ...finished }, key.id),
+    onFinished(finished) {
+      requestLog.add({ id, startedAtMs, request: read.request, caller, ...finished }, key.id)
+    },
   }
   const served = await serveRequest(serving)
   const added = answerHeaders(serving)
   switch (served.kind) {
     case 'answer':
-      return Response.json(served.body, { headers: added })
+      return jsonResponse(served.body, { headers: added })
     case 'stream':
       return new Response(served.body, {
         headers: {
@@ -126,11 +125,22 @@ function problemResponse(
 ): Response {
   const body = shape === 'openai' ? chatErrorBody(problem) : messagesErrorBody(problem)
   const { retryAfterSeconds } = problem
-  return Response.json(metadata ? { ...body, openrouter_metadata: metadata } : body, {
+  return jsonResponse(metadata ? { ...body, openrouter_metadata: metadata } : body, {
     status: problem.status,
     headers: {
       ...headers,
       ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
     },
+  })
+}
+
+/** `Response.json` without the Headers object that it makes of them, which costs as much as the answer's JSON. */
+function jsonResponse(
+  body: unknown,
+  { status = 200, headers }: { status?: number; headers: Record<string, string> },
+): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { ...headers, 'content-type': 'application/json' },
   })
 }

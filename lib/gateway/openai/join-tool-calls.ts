@@ -17,50 +17,55 @@ export type ToolCallJoiner = {
  * call. Arguments given as an object (no text) are written as JSON. Custom tools bring `custom.input`.
  */
 export function createToolCallJoiner(): ToolCallJoiner {
-  const calls: JoinedToolCall[] = []
-  const positionOfIndex = new Map<number, number>()
-
-  const begin = (index: number | null): number => {
-    const position = calls.push({ id: '', name: '', arguments: '', isCustom: false }) - 1
-    if (index !== null) positionOfIndex.set(index, position)
-    return position
-  }
-
-  const locate = (entry: JsonObject, id: string, name: string): number => {
-    if (typeof entry.index === 'number') {
-      const position = positionOfIndex.get(entry.index)
-      const known = position === undefined ? undefined : calls[position]
-      if (position === undefined || known === undefined) return begin(entry.index)
-      return id !== '' && known.id !== '' && known.id !== id ? begin(entry.index) : position
-    }
-    const sameId = id === '' ? -1 : calls.findIndex((call) => call.id === id)
-    if (sameId !== -1) return sameId
-    return id !== '' || name !== '' || calls.length === 0 ? begin(null) : calls.length - 1
-  }
-
-  const take = (entry: JsonObject): ToolCallPiece | null => {
-    const isCustom = isObject(entry.custom)
-    const called = isCustom ? objectOf(entry.custom) : objectOf(entry.function)
-    const id = textOf(entry.id) ?? ''
-    const name = textOf(called.name) ?? ''
-    const position = locate(entry, id, name)
-    const call = calls[position]
-    if (call === undefined) return null
-    const argumentsPiece = argumentsText(isCustom ? called.input : called.arguments)
-    if (id !== '') call.id = id
-    if (name !== '') call.name = name
-    if (isCustom) call.isCustom = true
-    call.arguments += argumentsPiece
-    return { position, call, argumentsPiece }
-  }
-
+  const joined: Joined = { calls: [], positionOfIndex: new Map() }
+  // Methods, since each function that gets its name from a property costs tsx a microsecond, on every request.
   return {
-    push: (entries) => {
+    push(entries) {
       if (!Array.isArray(entries)) return []
-      return entries.filter(isObject).flatMap((entry) => take(entry) ?? [])
+      return entries.filter(isObject).flatMap((entry) => take(joined, entry) ?? [])
     },
-    calls: () => calls,
+    calls() {
+      return joined.calls
+    },
   }
+}
+
+type Joined = { calls: JoinedToolCall[]; positionOfIndex: Map<number, number> }
+
+function take(joined: Joined, entry: JsonObject): ToolCallPiece | null {
+  const isCustom = isObject(entry.custom)
+  const called = isCustom ? objectOf(entry.custom) : objectOf(entry.function)
+  const id = textOf(entry.id) ?? ''
+  const name = textOf(called.name) ?? ''
+  const position = locate(joined, { index: entry.index, id, name })
+  const call = joined.calls[position]
+  if (call === undefined) return null
+  const argumentsPiece = argumentsText(isCustom ? called.input : called.arguments)
+  if (id !== '') call.id = id
+  if (name !== '') call.name = name
+  if (isCustom) call.isCustom = true
+  call.arguments += argumentsPiece
+  return { position, call, argumentsPiece }
+}
+
+/** The place of the call an entry belongs to, which begins with it when there is none yet. */
+function locate(joined: Joined, { index, id, name }: { index: unknown; id: string; name: string }): number {
+  const { calls, positionOfIndex } = joined
+  if (typeof index === 'number') {
+    const position = positionOfIndex.get(index)
+    const known = position === undefined ? undefined : calls[position]
+    if (position === undefined || known === undefined) return begin(joined, index)
+    return id !== '' && known.id !== '' && known.id !== id ? begin(joined, index) : position
+  }
+  const sameId = id === '' ? -1 : calls.findIndex((call) => call.id === id)
+  if (sameId !== -1) return sameId
+  return id !== '' || name !== '' || calls.length === 0 ? begin(joined, null) : calls.length - 1
+}
+
+function begin({ calls, positionOfIndex }: Joined, index: number | null): number {
+  const position = calls.push({ id: '', name: '', arguments: '', isCustom: false }) - 1
+  if (index !== null) positionOfIndex.set(index, position)
+  return position
 }
 
 /** Arguments as raw text: text as it is, nothing as empty, anything else as JSON. */

@@ -60,7 +60,7 @@ export function createChatObserver(): AnswerObserver {
   }
 
   return {
-    push: (chunk) => {
+    push(chunk) {
       const found: ChunkFacts = { isToken: false, hasToolCallDelta: false, isFinal: false }
       hasPieces = true
       if (!isObject(chunk)) return found
@@ -72,15 +72,17 @@ export function createChatObserver(): AnswerObserver {
       if (reported !== null) usage = readChatUsage(reported) ?? usage
       return found
     },
-    facts: () => ({
-      usage,
-      finishReason,
-      nativeFinishReason,
-      toolCalls: [...joiner.calls(), ...legacyCall.calls()].map(toRawCall),
-      hasOutput,
-      problem: error?.problem ?? problemOf({ finishReason, isForeign: hasPieces && !hasChoices }),
-      problemStatus: error?.status ?? null,
-    }),
+    facts() {
+      return {
+        usage,
+        finishReason,
+        nativeFinishReason,
+        toolCalls: [...joiner.calls(), ...legacyCall.calls()].map(toRawCall),
+        hasOutput,
+        problem: error?.problem ?? problemOf({ finishReason, isForeign: hasPieces && !hasChoices }),
+        problemStatus: error?.status ?? null,
+      }
+    },
   }
 }
 
