@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const KEY_PREFIX = 'sg_'
@@ -15,7 +15,7 @@ export function createApiKeySecret(randomBytes: RandomBytes): string {
 
 /** SHA-256 of a key in hex, the only form in which it is kept. Keys are long and random, so no salt and no stretching. */
 export function hashApiKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex')
+  return hash('sha256', key, 'hex')
 }
 
 /** The part of a key that lists may show. Half at most, since a bootstrap key can be as short as 8 characters. */

@@ -1,6 +1,6 @@
-import { checkToolCalls, type OfferedTool } from '../records/check-tool-calls'
+import { checkToolCalls } from '../records/check-tool-calls'
+import type { ToolCall } from '../records/request-record'
 import type { ErrorClass } from '../records/vocabulary'
-import type { AnswerFacts } from './answer-facts'
 import type { EndpointCandidate } from './candidate'
 import { deliverStream } from './deliver-stream.server'
 import type { JsonObject } from './json-value'
@@ -69,37 +69,47 @@ async function tryCandidate(
   candidate: EndpointCandidate,
   failures: FailedAttempt[],
 ): Promise<Served | null> {
-  const tried = await callCandidate(progress.serving, candidate)
+  const { tried, checkedCalls } = await callCandidate(progress.serving, candidate)
   if (tried.kind === 'stream')
     return { kind: 'stream', body: deliverStream({ ...progress, candidate, stream: tried }) }
   const failure = tried.kind === 'failed' ? tried.failure : null
   const errorClass = failure?.errorClass ?? null
-  const attempt: GatewayAttempt = { candidate, measures: tried.measures, errorClass, facts: tried.facts }
+  const { measures, facts } = tried
+  const attempt: GatewayAttempt = { candidate, measures, errorClass, facts, checkedCalls }
   progress.attempts.push(attempt)
   const retryAfterMs = failure?.retryAfterMs ?? null
   noteEndpointCall(candidate.endpointId, { errorClass, retryAfterMs, nowMs: Date.now() })
   if (tried.kind === 'failed') {
-    failures.push(toFailedAttempt(candidate, tried.measures.httpStatus, tried.failure))
+    failures.push(toFailedAttempt(candidate, measures.httpStatus, tried.failure))
     return null
   }
   finishRequest(progress)
   return { kind: 'answer', body: answerBody(progress, attempt, tried.answer) }
 }
 
-function callCandidate({ request, configuration, ...serving }: Serving, { endpointId }: EndpointCandidate) {
+/** How a call to this endpoint went, and its tool calls as the guard judged them; null when it judged none. */
+async function callCandidate(
+  { request, configuration, ...serving }: Serving,
+  { endpointId }: EndpointCandidate,
+): Promise<{ tried: Awaited<ReturnType<typeof tryEndpoint>>; checkedCalls: ToolCall[] | null }> {
   const connection = configuration.connections.get(endpointId)
   if (!connection) throw new TypeError(`endpoint ${endpointId} has no connection`)
-  const tools = request.isGuarded ? offeredTools(request.body) : []
-  return tryEndpoint({
+  let checkedCalls: ToolCall[] | null = null
+  const tried = await tryEndpoint({
     connection,
     body: upstreamText(request, connection),
     isStream: request.isStream,
     passedHeaders: connection.apiShape === request.shape ? serving.passedHeaders : {},
     budget: serving.budget,
     clientSignal: serving.clientSignal,
-    objectionTo: (facts) => (request.isGuarded ? badToolCall(facts, tools) : null),
+    objectionTo(facts) {
+      if (!request.isGuarded) return null
+      checkedCalls = checkToolCalls(facts.toolCalls, offeredTools(request.body))
+      return objectionToCalls(checkedCalls)
+    },
     holdsToolCalls: request.isGuarded,
   })
+  return { tried, checkedCalls }
 }
 
 function answerBody(progress: Progress, attempt: GatewayAttempt, answer: unknown): JsonObject {
@@ -130,8 +140,7 @@ function callableCandidate(
   return configuration.endpointsByModel.get(model)?.find((candidate) => candidate.endpointId === endpointId)
 }
 
-function badToolCall(facts: AnswerFacts, tools: readonly OfferedTool[]): string | null {
-  const calls = checkToolCalls(facts.toolCalls, tools)
+function objectionToCalls(calls: readonly ToolCall[]): string | null {
   const bad = calls.find(({ verdict }) => verdict !== 'valid' && verdict !== 'unknown')
   return bad ? `called the tool ${bad.name} badly: ${bad.detail ?? bad.verdict}` : null
 }

@@ -3,7 +3,7 @@ import { classifyCaller } from '../records/caller-kind'
 import { checkToolCalls, type OfferedTool, readOfferedTools } from '../records/check-tool-calls'
 import { usdToMicroUsd } from '../records/cost'
 import { recordId } from '../records/record-id'
-import type { Attempt, RecordedStep, RequestRecord } from '../records/request-record'
+import type { Attempt, RecordedStep, RequestRecord, ToolCall } from '../records/request-record'
 import { storableText } from '../records/storable-text'
 import type { CostSource, ErrorClass } from '../records/vocabulary'
 import type { AnswerFacts } from './answer-facts'
@@ -26,6 +26,8 @@ export type GatewayAttempt = {
   errorClass: ErrorClass | null
   /** Null = nothing of an answer was seen. */
   facts: AnswerFacts | null
+  /** Its tool calls, when the guard has already checked them. */
+  checkedCalls?: ToolCall[] | null
 }
 
 /** Who sent the request, by its headers. */
@@ -129,7 +131,7 @@ function toAttempt(
     startedAtMs,
   }: { deciding: GatewayAttempt; tools: readonly OfferedTool[]; startedAtMs: number },
 ): Attempt {
-  const { candidate, measures, errorClass, facts } = attempt
+  const { candidate, measures, errorClass, facts, checkedCalls } = attempt
   return {
     provider: candidate.provider,
     ...(candidate.model === deciding.candidate.model ? {} : { model: candidate.model }),
@@ -139,7 +141,7 @@ function toAttempt(
     timeToFirstTokenMs: measures.timeToFirstTokenMs,
     durationMs: measures.durationMs,
     finishReason: facts?.finishReason ?? null,
-    toolCalls: facts === null ? null : checkToolCalls(facts.toolCalls, tools),
+    toolCalls: facts === null ? null : (checkedCalls ?? checkToolCalls(facts.toolCalls, tools)),
     costMicroUsd: costOf(attempt, startedAtMs)?.microUsd ?? null,
   }
 }

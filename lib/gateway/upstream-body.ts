@@ -52,8 +52,8 @@ function withThinking(body: Record<string, unknown>): Record<string, unknown> {
 
 /** OpenAI knows OpenRouter's `reasoning.effort` as `reasoning_effort` and refuses the object. */
 function withReasoningEffort(body: Record<string, unknown>): Record<string, unknown> {
+  if (typeof body.reasoning !== 'object' || body.reasoning === null) return body
   const { reasoning, ...rest } = body
-  if (typeof reasoning !== 'object' || reasoning === null) return body
   const names = Object.keys(reasoning)
   if (names.length !== 1 || !('effort' in reasoning)) return body
   return { reasoning_effort: reasoning.effort, ...rest }
