@@ -11,7 +11,7 @@ export type FillHistoryOptions = {
   span: TrafficSpan
   client: IngestClient
   connections: number
-  /** Requests of the simulated authors already stored, by start of the UTC day in epoch milliseconds; absent = none. */
+  /** Requests of the simulated apps already stored, by start of the UTC day in epoch milliseconds; absent = none. */
   storedByDay: ReadonlyMap<number, number>
   /** The same by hour, for a day that is stored in part. */
   readStoredHours: (dayMs: number) => Promise<ReadonlyMap<number, number>>

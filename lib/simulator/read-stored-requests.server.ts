@@ -3,7 +3,7 @@ import { usageAnswer } from '../analytics/usage/schema'
 import type { World } from './world'
 
 /**
- * Requests of the simulated authors already stored in the window, by start of the UTC day or hour in epoch
+ * Requests of the simulated apps already stored in the window, by start of the UTC day or hour in epoch
  * milliseconds. Empty when the server does not say (not signed in, not ready): then everything is sent again.
  */
 export async function readStoredRequests({
@@ -24,18 +24,19 @@ export async function readStoredRequests({
   signal: AbortSignal
 }): Promise<Map<number, number>> {
   const stored = new Map<number, number>()
-  const authors = new Set(world.models.map((model) => model.slug.slice(0, model.slug.indexOf('/'))))
+  // By app, so that trials and whatever else goes to the same models does not count.
+  const apps = new Set(world.apps.map(({ name }) => name))
   const address = new URL('api/usage', url.endsWith('/') ? url : `${url}/`)
   address.search = new URLSearchParams({
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
     granularity,
-    by: 'author',
+    by: 'app',
     limit: '100',
   }).toString()
   const answer = await readUsage(address, apiKey, signal)
   for (const { key, points } of answer?.series ?? []) {
-    if (!authors.has(key)) continue
+    if (!apps.has(key)) continue
     for (const { start, requests } of points) {
       const startMs = Date.parse(start)
       stored.set(startMs, (stored.get(startMs) ?? 0) + requests)
