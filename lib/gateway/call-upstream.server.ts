@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import { guardedConnector } from '../catalog/guarded-lookup.server'
 import { completionUrl, keyHeaders } from '../catalog/upstream-url'
@@ -7,58 +8,127 @@ import type { ErrorClass } from '../records/vocabulary'
 import type { Connection } from './candidate'
 import { GATEWAY_LIMITS } from './limits'
 
-export type UpstreamResponse = {
-  status: number
-  header: (name: string) => string | null
-  body: Dispatcher.ResponseData['body']
-}
+type Header = (name: string) => string | null
+/** An answer whose body is still to come. */
+export type UpstreamResponse = { status: number; header: Header; body: Dispatcher.ResponseData['body'] }
+/** An answer that is all there. */
+export type WholeResponse = { status: number; header: Header; text: string }
 
-/**
- * Posts one body to a provider; resolves once its headers are there. Connections are kept and reused; an address that
- * must not be called is refused at connect time, whatever its name resolves to by then. Rejects with undici's error, or
- * with the reason of `signal`.
- */
-export async function callUpstream({
-  connection,
-  body,
-  isStream,
-  passedHeaders,
-  signal,
-}: {
+export type UpstreamCall = {
   connection: Connection
+  /** JSON. */
   body: string
-  isStream: boolean
   /** Headers of the client that an upstream of its own shape may want, such as anthropic-beta. */
   passedHeaders: Readonly<Record<string, string>>
   signal: AbortSignal
-}): Promise<UpstreamResponse> {
-  const {
-    statusCode,
-    headers,
-    body: responseBody,
-  } = await send(completionUrl(connection), {
-    method: 'POST',
-    dispatcher: dispatcherFor(connection.allowPrivateNetwork),
+}
+
+/**
+ * Posts one body to a provider and resolves once its headers are there. Connections are kept and reused; an address
+ * that must not be called is refused at connect time, whatever its name resolves to by then. Rejects with undici's
+ * error, or with the reason of `signal`.
+ */
+export async function openUpstream(call: UpstreamCall): Promise<UpstreamResponse> {
+  const { statusCode, headers, body } = await send(completionUrl(call.connection), {
+    ...postOf(call, 'text/event-stream'),
+    dispatcher: dispatcherFor(call.connection.allowPrivateNetwork),
+    signal: call.signal,
+  })
+  return { status: statusCode, header: headerReader(headers), body }
+}
+
+/**
+ * Like `openUpstream`, and resolves once the whole answer is there; undici's own readable body costs as much as all
+ * the rest of such a call. `onStatus` is told when the headers come. Rejects also with a RangeError when an answer
+ * grows too large; of an error page the beginning is enough.
+ */
+export function fetchUpstream(
+  call: UpstreamCall,
+  onStatus: (status: number) => void,
+): Promise<WholeResponse> {
+  const { connection, signal } = call
+  const { origin, pathname, search } = new URL(completionUrl(connection))
+  const options = { ...postOf(call, 'application/json'), origin, path: pathname + search }
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason)
+    let dispatch: Dispatcher.DispatchController | null = null
+    const stop = () => {
+      dispatch?.abort(STOPPED)
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', stop, { once: true })
+    let status = 0
+    let header: Header = () => null
+    let size = 0
+    const chunks: Buffer[] = []
+    const finish = () => {
+      signal.removeEventListener('abort', stop)
+      resolve({ status, header, text: joinText(chunks) })
+    }
+    dispatcherFor(connection.allowPrivateNetwork).dispatch(options, {
+      onRequestStart(controller) {
+        dispatch = controller
+        if (signal.aborted) controller.abort(STOPPED)
+      },
+      onResponseStart(_controller, statusCode, headers) {
+        status = statusCode
+        header = headerReader(headers)
+        onStatus(statusCode)
+      },
+      onResponseData(controller, chunk) {
+        size += chunk.byteLength
+        if (size <= GATEWAY_LIMITS.maxAnswerBytes) chunks.push(chunk)
+        else
+          controller.abort(
+            new RangeError(`The answer is larger than ${GATEWAY_LIMITS.maxAnswerBytes} bytes.`),
+          )
+        if (isErrorStatus(status) && size > GATEWAY_LIMITS.maxErrorBytes) {
+          finish()
+          controller.abort(STOPPED)
+        }
+      },
+      onResponseEnd: finish,
+      onResponseError(_controller, error) {
+        signal.removeEventListener('abort', stop)
+        reject(error)
+      },
+    })
+  })
+}
+
+const STOPPED = new Error('The call was ended.')
+
+/** Whether a status is anything but success. */
+export function isErrorStatus(status: number): boolean {
+  return status < 200 || status > 299
+}
+
+function joinText(chunks: readonly Buffer[]): string {
+  const [first] = chunks
+  return chunks.length === 1 && first ? first.toString('utf8') : Buffer.concat(chunks).toString('utf8')
+}
+
+function postOf({ connection, body, passedHeaders }: UpstreamCall, accept: string) {
+  return {
+    method: 'POST' as const,
     headers: {
       'content-type': 'application/json',
-      accept: isStream ? 'text/event-stream' : 'application/json',
+      accept,
       'user-agent': 'sightglass',
       ...keyHeaders(connection),
       ...passedHeaders,
     },
     body,
-    signal,
     // Our own budgets end a call, with a reason that says which.
     headersTimeout: 0,
     bodyTimeout: 0,
-  })
-  return {
-    status: statusCode,
-    header(name) {
-      const value = headers[name]
-      return Array.isArray(value) ? (value[0] ?? null) : (value ?? null)
-    },
-    body: responseBody,
+  }
+}
+
+function headerReader(headers: IncomingHttpHeaders): Header {
+  return (name) => {
+    const value = headers[name]
+    return Array.isArray(value) ? (value[0] ?? null) : (value ?? null)
   }
 }
 
@@ -75,19 +145,17 @@ function dispatcherFor(allowPrivate: boolean): Dispatcher {
   })
 }
 
-/** Reads a body as text. Throws RangeError when it grows above `maxBytes`. */
-export async function readText(response: UpstreamResponse, maxBytes: number): Promise<string> {
-  const length = Number(response.header('content-length') ?? Number.NaN)
-  if (length <= maxBytes) return await response.body.text()
+/** The beginning of a body as text, as much as an error page is read of. */
+export async function readBeginning({ body }: UpstreamResponse): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of response.body) {
+  for await (const chunk of body) {
     const bytes: Buffer = chunk
-    size += bytes.byteLength
-    if (size > maxBytes) throw new RangeError(`The answer is larger than ${maxBytes} bytes.`)
     chunks.push(bytes)
+    size += bytes.byteLength
+    if (size > GATEWAY_LIMITS.maxErrorBytes) break
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return joinText(chunks)
 }
 
 /** Why one of our budgets ended a call; the reason of its signal. */

@@ -1,11 +1,14 @@
 import type { AnswerFacts } from './answer-facts'
 import { createMessagesObserver, readMessagesAnswer } from './anthropic/observe-messages'
 import {
-  callUpstream,
   describeCallError,
   type EndedBy,
-  readText,
+  fetchUpstream,
+  isErrorStatus,
+  openUpstream,
+  readBeginning,
   type UpstreamResponse,
+  type WholeResponse,
 } from './call-upstream.server'
 import type { Connection } from './candidate'
 import { failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
@@ -45,10 +48,7 @@ export type TryInput = {
 export async function tryEndpoint(input: TryInput): Promise<FailedTry | WholeAnswer | OpenStream> {
   const call = beginCall(input)
   try {
-    const response = await callUpstream({ ...input, signal: call.signal })
-    call.httpStatus = response.status
-    if (response.status < 200 || response.status > 299) return failed(call, await readRefusal(response))
-    return input.isStream ? await openStream(response, input, call) : await readWhole(response, input, call)
+    return input.isStream ? await tryStream(input, call) : await tryWhole(input, call)
   } catch (error) {
     return failed(
       call,
@@ -112,28 +112,29 @@ function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
   return call
 }
 
-async function readRefusal(response: UpstreamResponse): Promise<TryFailure> {
-  const text = await readText(response, GATEWAY_LIMITS.maxErrorBytes).catch((error: unknown) => {
-    if (error instanceof RangeError) return ''
-    throw error
+async function tryWhole(input: TryInput, call: Call): Promise<FailedTry | WholeAnswer> {
+  const response = await fetchUpstream({ ...input, signal: call.signal }, (status) => {
+    call.httpStatus = status
   })
-  const retryAfter = response.header('retry-after')
-  return failureOfStatus({ status: response.status, text, retryAfter, nowMs: Date.now() })
-}
-
-async function readWhole(
-  response: UpstreamResponse,
-  input: TryInput,
-  call: Call,
-): Promise<FailedTry | WholeAnswer> {
-  const text = await readText(response, GATEWAY_LIMITS.maxAnswerBytes)
-  const answer = parseJson(text)
-  if (answer === undefined) return failed(call, failureOfText(text, response.header('content-type')))
+  if (isErrorStatus(response.status)) return failed(call, refusal(response))
+  const answer = parseJson(response.text)
+  if (answer === undefined) return failed(call, failureOfText(response.text, response.header('content-type')))
   const facts = input.connection.apiShape === 'openai' ? readChatAnswer(answer) : readMessagesAnswer(answer)
   const failure = failureOfFacts(facts) ?? failureOfObjection(input.objectionTo(facts))
   if (failure) return failed(call, failure, facts)
   call.end()
   return { kind: 'answer', answer, facts, measures: call.measures() }
+}
+
+async function tryStream(input: TryInput, call: Call): Promise<FailedTry | OpenStream> {
+  const response = await openUpstream({ ...input, signal: call.signal })
+  call.httpStatus = response.status
+  if (!isErrorStatus(response.status)) return await openStream(response, input, call)
+  return failed(call, refusal({ ...response, text: await readBeginning(response) }))
+}
+
+function refusal({ status, header, text }: WholeResponse): TryFailure {
+  return failureOfStatus({ status, text, retryAfter: header('retry-after'), nowMs: Date.now() })
 }
 
 async function openStream(
