@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import { guardedConnector } from '../catalog/guarded-lookup.server'
-import { completionUrl, keyHeaders } from '../catalog/upstream-url'
+import { keyHeaders } from '../catalog/upstream-url'
 import { processSingleton } from '../platform/process-singleton'
 import { errorClassFromErrorType } from '../records/error-class'
 import type { ErrorClass } from '../records/vocabulary'
@@ -29,9 +29,10 @@ export type UpstreamCall = {
  * error, or with the reason of `signal`.
  */
 export async function openUpstream(call: UpstreamCall): Promise<UpstreamResponse> {
-  const { statusCode, headers, body } = await send(completionUrl(call.connection), {
+  const { connection } = call
+  const { statusCode, headers, body } = await send(connection.origin + connection.path, {
     ...postOf(call, 'text/event-stream'),
-    dispatcher: dispatcherFor(call.connection.allowPrivateNetwork),
+    dispatcher: dispatcherFor(connection.allowPrivateNetwork),
     signal: call.signal,
   })
   return { status: statusCode, header: headerReader(headers), body }
@@ -47,8 +48,8 @@ export function fetchUpstream(
   onStatus: (status: number) => void,
 ): Promise<WholeResponse> {
   const { connection, signal } = call
-  const { origin, pathname, search } = new URL(completionUrl(connection))
-  const options = { ...postOf(call, 'application/json'), origin, path: pathname + search }
+  const { origin, path } = connection
+  const options = { ...postOf(call, 'application/json'), origin, path }
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason)
     let dispatch: Dispatcher.DispatchController | null = null

@@ -25,8 +25,9 @@ export type EndpointCandidate = {
 /** What it takes to call a candidate. */
 export type Connection = {
   apiShape: ApiShape
-  /** Without a trailing slash. */
-  baseUrl: string
+  /** Where completions are posted: scheme and host, and the path with its query. */
+  origin: string
+  path: string
   /** In clear; null when the provider needs none. */
   apiKey: string | null
   upstreamModel: string

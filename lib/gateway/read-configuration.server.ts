@@ -2,6 +2,7 @@ import { catalogChangeCount } from '../catalog/catalog-changes.server'
 import { isPrivateNetworkAllowed } from '../catalog/private-network.server'
 import { QUANTIZATIONS, type Quantization } from '../catalog/schema'
 import { openSecret } from '../catalog/sealed-secret.server'
+import { completionUrl } from '../catalog/upstream-url'
 import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
@@ -147,21 +148,23 @@ function toCandidate({ model, provider, ...row }: EndpointRow): EndpointCandidat
   }
 }
 
-/** Null, and one provider less, when its secret cannot be opened. */
+/** Null, and one provider less, when its secret cannot be opened or its address is none. */
 async function toConnection({ model, provider, ...row }: EndpointRow): Promise<Connection | null> {
-  if (provider.baseUrl === null || provider.apiShape === null) return null
+  const { baseUrl, apiShape, sealedSecret: sealed } = provider
+  if (baseUrl === null || apiShape === null) return null
   try {
-    const sealed = provider.sealedSecret
+    const { origin, pathname, search } = new URL(completionUrl({ baseUrl, apiShape }))
     return {
-      apiShape: provider.apiShape,
-      baseUrl: provider.baseUrl,
+      apiShape,
+      origin,
+      path: pathname + search,
       apiKey: sealed === null ? null : await openSecret({ sealed, providerSlug: provider.slug }),
       upstreamModel: row.upstreamModel ?? model.slug.slice(model.slug.indexOf('/') + 1),
       // The operator may have forbidden since what was allowed when it was saved.
       allowPrivateNetwork: provider.allowPrivateNetwork && isPrivateNetworkAllowed(),
     }
   } catch (error) {
-    log.error({ err: error, provider: provider.slug }, 'the key of a provider cannot be opened')
+    log.error({ err: error, provider: provider.slug }, 'a provider cannot be called')
     return null
   }
 }

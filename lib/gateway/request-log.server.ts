@@ -15,7 +15,8 @@ const GATHER_MS = 100
 const RETRY_MS = 1000
 /** About 150 MB; beyond it the oldest give way, because the gateway must not die of its log. */
 const MAX_WAITING = 100_000
-const CLOSE_TRIES = 5
+/** The recorder itself waits ten seconds for Postgres each time. */
+const CLOSE_TRIES = 2
 
 /**
  * The gateway's way to the recorder: after the reply, in batches, and again and again while Postgres is away. The

@@ -16,6 +16,8 @@ const SAME_THING: Readonly<Record<string, readonly string[]>> = {
   reasoning: ['reasoning_effort', 'include_reasoning'],
 }
 
+const MERGED_APART: ReadonlySet<string> = new Set(['model', 'models', 'tools'])
+
 /** Upstreams refuse these in a request without tools. */
 const ONLY_WITH_TOOLS: ReadonlySet<string> = new Set(['tool_choice', 'parallel_tool_calls'])
 
@@ -49,22 +51,36 @@ export function mergeFields({
   request: RequestBody
   preset: PresetContent
 }): Record<string, unknown> {
-  const { model: _model, models: _models, tools: presetTools, ...defaults } = preset.config
-  const { model: _reference, preset: _preset, ...own } = request
-  const tools = mergeTools({ own: own.tools, preset: presetTools })
-  const hasTools = tools !== undefined && tools.length > 0
-  const wanted = Object.entries(defaults).filter(
-    ([name, value]) =>
-      value !== undefined &&
-      !(SAME_THING[name] ?? []).some((other) => Object.hasOwn(own, other)) &&
-      (hasTools || !ONLY_WITH_TOOLS.has(name)),
-  )
-  return {
-    ...mergeModels({ request, preset }),
-    ...Object.fromEntries(wanted),
-    ...own,
-    ...(tools === undefined ? {} : { tools }),
+  const { tools: presetTools } = preset.config
+  const tools = mergeTools({ own: request.tools, preset: presetTools })
+  const merged: Record<string, unknown> = { ...mergeModels({ request, preset }) }
+  for (const [name, value] of Object.entries(preset.config)) {
+    if (isDefault({ name, value, request, hasTools: tools !== undefined && tools.length > 0 })) {
+      merged[name] = value
+    }
   }
+  for (const name of Object.keys(request)) {
+    if (name !== 'model' && name !== 'preset') merged[name] = request[name]
+  }
+  if (tools !== undefined) merged.tools = tools
+  return merged
+}
+
+/** Whether a preset's field fills a gap of the request by itself; models and tools have rules of their own. */
+function isDefault({
+  name,
+  value,
+  request,
+  hasTools,
+}: {
+  name: string
+  value: unknown
+  request: RequestBody
+  hasTools: boolean
+}): boolean {
+  if (value === undefined || MERGED_APART.has(name)) return false
+  if (SAME_THING[name]?.some((other) => Object.hasOwn(request, other))) return false
+  return hasTools || !ONLY_WITH_TOOLS.has(name)
 }
 
 /** The preset's models in the order in which they are tried; empty when the request has to name one. */
