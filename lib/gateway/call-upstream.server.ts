@@ -20,20 +20,34 @@ export type UpstreamCall = {
   body: string
   /** Headers of the client that an upstream of its own shape may want, such as anthropic-beta. */
   passedHeaders: Readonly<Record<string, string>>
-  signal: AbortSignal
+  ending: Ending
+}
+
+/** Why the gateway itself ended a call. */
+export type EndedBy = { endedBy: 'client' | 'timeout'; message: string }
+
+/** How a call learns that it is over; an AbortController for each call would cost more than the plan it follows. */
+export type Ending = {
+  /** Null while it may go on. */
+  reason: EndedBy | null
+  /** Called once when there is a reason; set by whoever makes the call. */
+  onEnded: (() => void) | null
 }
 
 /**
  * Posts one body to a provider and resolves once its headers are there. Connections are kept and reused; an address
  * that must not be called is refused at connect time, whatever its name resolves to by then. Rejects with undici's
- * error, or with the reason of `signal`.
+ * error, also when the call is ended.
  */
 export async function openUpstream(call: UpstreamCall): Promise<UpstreamResponse> {
-  const { connection } = call
+  const { connection, ending } = call
+  const controller = new AbortController()
+  ending.onEnded = () => controller.abort(STOPPED)
+  if (ending.reason) throw STOPPED
   const { statusCode, headers, body } = await send(connection.origin + connection.path, {
     ...postOf(call, 'text/event-stream'),
     dispatcher: dispatcherFor(connection.allowPrivateNetwork),
-    signal: call.signal,
+    signal: controller.signal,
   })
   return { status: statusCode, header: headerReader(headers), body }
 }
@@ -47,29 +61,25 @@ export function fetchUpstream(
   call: UpstreamCall,
   onStatus: (status: number) => void,
 ): Promise<WholeResponse> {
-  const { connection, signal } = call
+  const { connection, ending } = call
   const { origin, path } = connection
   const options = { ...postOf(call, 'application/json'), origin, path }
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(signal.reason)
+    if (ending.reason) return reject(STOPPED)
     let dispatch: Dispatcher.DispatchController | null = null
-    const stop = () => {
+    ending.onEnded = () => {
       dispatch?.abort(STOPPED)
-      reject(signal.reason)
+      reject(STOPPED)
     }
-    signal.addEventListener('abort', stop, { once: true })
     let status = 0
     let header: Header = () => null
     let size = 0
     const chunks: Buffer[] = []
-    const finish = () => {
-      signal.removeEventListener('abort', stop)
-      resolve({ status, header, text: joinText(chunks) })
-    }
+    const finish = () => resolve({ status, header, text: joinText(chunks) })
     dispatcherFor(connection.allowPrivateNetwork).dispatch(options, {
       onRequestStart(controller) {
         dispatch = controller
-        if (signal.aborted) controller.abort(STOPPED)
+        if (ending.reason) controller.abort(STOPPED)
       },
       onResponseStart(_controller, statusCode, headers) {
         status = statusCode
@@ -90,7 +100,6 @@ export function fetchUpstream(
       },
       onResponseEnd: finish,
       onResponseError(_controller, error) {
-        signal.removeEventListener('abort', stop)
         reject(error)
       },
     })
@@ -159,18 +168,14 @@ export async function readBeginning({ body }: UpstreamResponse): Promise<string>
   return joinText(chunks)
 }
 
-/** Why one of our budgets ended a call; the reason of its signal. */
-export type EndedBy = { endedBy: 'client' | 'timeout'; message: string }
-
 /** Which class a failed call belongs to and what happened, in a sentence. `isAnswering` = headers had come. */
 export function describeCallError(
   error: unknown,
-  { signal, isAnswering }: { signal: AbortSignal; isAnswering: boolean },
+  { ending, isAnswering }: { ending: Ending; isAnswering: boolean },
 ): { errorClass: ErrorClass; message: string } {
-  const ended = signal.aborted ? signal.reason : null
-  if (isEndedBy(ended)) {
-    return { errorClass: ended.endedBy === 'client' ? 'cancelled' : 'timeout', message: ended.message }
-  }
+  const { reason } = ending
+  if (reason)
+    return { errorClass: reason.endedBy === 'client' ? 'cancelled' : 'timeout', message: reason.message }
   if (error instanceof RangeError) return { errorClass: 'bad_response', message: error.message }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const text = error instanceof Error ? error.message : String(error)
@@ -180,8 +185,4 @@ export function describeCallError(
     errorClass: errorClassFromErrorType(code) === 'timeout' ? 'timeout' : 'connection',
     message: `could not be reached (${code || text})`,
   }
-}
-
-function isEndedBy(reason: unknown): reason is EndedBy {
-  return typeof reason === 'object' && reason !== null && 'endedBy' in reason
 }

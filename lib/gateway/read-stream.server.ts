@@ -1,5 +1,5 @@
 import type { AnswerObserver } from './answer-facts'
-import { describeCallError, type UpstreamResponse } from './call-upstream.server'
+import { describeCallError, type Ending, type UpstreamResponse } from './call-upstream.server'
 import { failureOfFacts } from './classify-answer'
 import { GATEWAY_LIMITS } from './limits'
 import { parseJson } from './parse-json'
@@ -16,12 +16,12 @@ const DONE = '[DONE]'
 export function createStreamReader({
   response,
   observer,
-  signal,
+  ending,
   onToken,
 }: {
   response: UpstreamResponse
   observer: AnswerObserver
-  signal: AbortSignal
+  ending: Ending
   /** Called at each token, first of all for its time. */
   onToken: () => void
 }): () => Promise<StreamPieces> {
@@ -61,7 +61,7 @@ export function createStreamReader({
       if (rest.state === 'broken') return rest
       return isComplete ? { ...rest, state: 'complete' } : broken(rest, ENDED_EARLY)
     } catch (error) {
-      const { errorClass, message } = describeCallError(error, { signal, isAnswering: true })
+      const { errorClass, message } = describeCallError(error, { ending, isAnswering: true })
       return broken(NOTHING, { errorClass, message })
     }
   }

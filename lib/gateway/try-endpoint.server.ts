@@ -3,6 +3,7 @@ import { createMessagesObserver, readMessagesAnswer } from './anthropic/observe-
 import {
   describeCallError,
   type EndedBy,
+  type Ending,
   fetchUpstream,
   isErrorStatus,
   openUpstream,
@@ -52,13 +53,13 @@ export async function tryEndpoint(input: TryInput): Promise<FailedTry | WholeAns
   } catch (error) {
     return failed(
       call,
-      describeCallError(error, { signal: call.signal, isAnswering: call.httpStatus !== null }),
+      describeCallError(error, { ending: call.ending, isAnswering: call.httpStatus !== null }),
     )
   }
 }
 
 type Call = {
-  signal: AbortSignal
+  ending: Ending
   httpStatus: number | null
   /** Replaces the running time limit. */
   limit: (milliseconds: number, message: string) => void
@@ -72,23 +73,25 @@ const CLIENT_LEFT: EndedBy = { endedBy: 'client', message: 'the client went away
 
 // Methods, since each function that gets its name from a property costs tsx a microsecond, on every request.
 function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
-  const controller = new AbortController()
+  const ending: Ending = { reason: null, onEnded: null }
+  const stop = (reason: EndedBy) => {
+    if (ending.reason) return
+    ending.reason = reason
+    ending.onEnded?.()
+  }
   const startedAtMs = Date.now()
   const startedAt = performance.now()
   const elapsedMs = () => Math.round(performance.now() - startedAt)
   let timer: NodeJS.Timeout | undefined
   let timeToFirstTokenMs: number | null = null
   let endedAfterMs: number | null = null
-  const leave = () => controller.abort(CLIENT_LEFT)
+  const leave = () => stop(CLIENT_LEFT)
   const call: Call = {
-    signal: controller.signal,
+    ending,
     httpStatus: null,
     limit(milliseconds, message) {
       clearTimeout(timer)
-      timer = setTimeout(
-        () => controller.abort({ endedBy: 'timeout', message } satisfies EndedBy),
-        milliseconds,
-      )
+      timer = setTimeout(() => stop({ endedBy: 'timeout', message }), milliseconds)
     },
     noteToken() {
       timeToFirstTokenMs ??= elapsedMs()
@@ -101,7 +104,7 @@ function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
       endedAfterMs ??= elapsedMs()
       clearTimeout(timer)
       clientSignal.removeEventListener('abort', leave)
-      if (reason) controller.abort(reason)
+      if (reason) stop(reason)
     },
   }
   if (clientSignal.aborted) leave()
@@ -113,7 +116,7 @@ function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
 }
 
 async function tryWhole(input: TryInput, call: Call): Promise<FailedTry | WholeAnswer> {
-  const response = await fetchUpstream({ ...input, signal: call.signal }, (status) => {
+  const response = await fetchUpstream({ ...input, ending: call.ending }, (status) => {
     call.httpStatus = status
   })
   if (isErrorStatus(response.status)) return failed(call, refusal(response))
@@ -127,7 +130,7 @@ async function tryWhole(input: TryInput, call: Call): Promise<FailedTry | WholeA
 }
 
 async function tryStream(input: TryInput, call: Call): Promise<FailedTry | OpenStream> {
-  const response = await openUpstream({ ...input, signal: call.signal })
+  const response = await openUpstream({ ...input, ending: call.ending })
   call.httpStatus = response.status
   if (!isErrorStatus(response.status)) return await openStream(response, input, call)
   return failed(call, refusal({ ...response, text: await readBeginning(response) }))
@@ -144,7 +147,7 @@ async function openStream(
 ): Promise<FailedTry | OpenStream> {
   const { apiShape } = input.connection
   const observer = apiShape === 'openai' ? createChatObserver() : createMessagesObserver()
-  const read = createStreamReader({ response, observer, signal: call.signal, onToken: call.noteToken })
+  const read = createStreamReader({ response, observer, ending: call.ending, onToken: call.noteToken })
   const first = await readUntilOpen(read, input.holdsToolCalls)
   const objection = first.state === 'complete' ? input.objectionTo(observer.facts()) : null
   const failure = first.failure ?? failureOfObjection(objection)
