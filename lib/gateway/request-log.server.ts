@@ -1,3 +1,4 @@
+import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { log } from '../platform/log.server'
 import type { Recorder } from '../recorder/recorder.server'
 import type { RequestRecord } from '../records/request-record'
@@ -12,6 +13,8 @@ export type RequestLog = {
 
 /** Records gathered for one commit: small batches would cost Postgres more than the gateway itself. */
 const GATHER_MS = 100
+/** Records described before other requests get their turn: a whole batch at once would hold them up for 20 ms. */
+const SLICE = 10
 const RETRY_MS = 1000
 /** About 150 MB; beyond it the oldest give way, because the gateway must not die of its log. */
 const MAX_WAITING = 100_000
@@ -36,10 +39,11 @@ export function createRequestLog(recorder: Recorder): RequestLog {
     }, delayMs)
   }
 
-  function translate(): void {
+  async function translate(): Promise<void> {
     const taken = finished
     finished = []
-    for (const { request, apiKeyId } of taken) {
+    for (const [index, { request, apiKeyId }] of taken.entries()) {
+      if (index > 0 && index % SLICE === 0) await yieldToOthers()
       try {
         const record = toGatewayRecord(request)
         const ofKey = waiting.get(apiKeyId)
@@ -62,7 +66,7 @@ export function createRequestLog(recorder: Recorder): RequestLog {
   }
 
   async function commitWaiting(): Promise<boolean> {
-    translate()
+    await translate()
     const taken = waiting
     waiting = new Map()
     const outcomes = await Promise.all(
