@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../platform/parse-json'
 import type { ApiShape } from './schema'
 
 /** What a test call got: an answer of the provider, or the reason why none came. */
@@ -167,14 +168,6 @@ function countOf(models: number): string {
 function quote(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return `“${line.length > MAX_QUOTED ? `${line.slice(0, MAX_QUOTED)}…` : line}”`
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function bad(message: string): ConnectionOutcome {

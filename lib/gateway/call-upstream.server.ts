@@ -26,7 +26,7 @@ export type UpstreamCall = {
 /** Why the gateway itself ended a call. */
 export type EndedBy = { endedBy: 'client' | 'timeout'; message: string }
 
-/** How a call learns that it is over; an AbortController for each call would cost more than the plan it follows. */
+/** How a call learns that it is over; an AbortController for each whole answer costs more than this. */
 export type Ending = {
   /** Null while it may go on. */
   reason: EndedBy | null
@@ -53,8 +53,8 @@ export async function openUpstream(call: UpstreamCall): Promise<UpstreamResponse
 }
 
 /**
- * Like `openUpstream`, and resolves once the whole answer is there; undici's own readable body costs as much as all
- * the rest of such a call. `onStatus` is told when the headers come. Rejects also with a RangeError when an answer
+ * Like `openUpstream`, and resolves once the whole answer is there; undici's own readable body would be
+ * made for nothing, and costs. `onStatus` is told when the headers come. Rejects also with a RangeError when an answer
  * grows too large; of an error page the beginning is enough.
  */
 export function fetchUpstream(

@@ -1,8 +1,8 @@
+import { parseJson } from '../platform/parse-json'
 import type { AnswerObserver } from './answer-facts'
 import { describeCallError, type Ending, type UpstreamResponse } from './call-upstream.server'
 import { failureOfFacts } from './classify-answer'
 import { GATEWAY_LIMITS } from './limits'
-import { parseJson } from './parse-json'
 import { createSseParser, type SseEvent } from './sse/parse-sse'
 import type { StreamPieces, TryFailure } from './upstream-try'
 

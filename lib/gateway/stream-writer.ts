@@ -1,8 +1,8 @@
 import type { ApiShape } from '../catalog/schema'
+import { parseJson } from '../platform/parse-json'
 import { createChatStreamFromMessages } from './anthropic/chat-stream-from-messages'
 import { createMessagesStreamFromChat } from './anthropic/messages-stream-from-chat'
 import { isObject, type JsonObject, textOf } from './json-value'
-import { parseJson } from './parse-json'
 import { chatErrorBody, type GatewayProblem, messagesErrorBody } from './problem'
 import { encodeSse } from './sse/encode-sse'
 

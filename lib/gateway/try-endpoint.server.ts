@@ -1,3 +1,4 @@
+import { parseJson } from '../platform/parse-json'
 import type { AnswerFacts } from './answer-facts'
 import { createMessagesObserver, readMessagesAnswer } from './anthropic/observe-messages'
 import {
@@ -15,7 +16,6 @@ import type { Connection } from './candidate'
 import { failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
 import { GATEWAY_LIMITS } from './limits'
 import { createChatObserver, readChatAnswer } from './openai/observe-chat'
-import { parseJson } from './parse-json'
 import { createStreamReader } from './read-stream.server'
 import type {
   FailedTry,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../platform/parse-json'
 import type { RawToolCall } from '../records/check-tool-calls'
 import { errorClassFromErrorType, errorClassFromStatus } from '../records/error-class'
 import type { ErrorClass } from '../records/vocabulary'
@@ -120,14 +121,6 @@ export function failureOf({
     errorClassFromStatus(httpStatus) ??
     'bad_response'
   return { errorClass, message: error?.message || `HTTP ${httpStatus}` }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function excerpt(body: string): string {

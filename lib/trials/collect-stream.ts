@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseJson } from '../platform/parse-json'
 import type { RawToolCall } from '../records/check-tool-calls'
 import { type ClientAnswer, NOTHING_RECEIVED } from './client-answer'
 import { readRouterNotes, wireMetadata } from './router-notes'
@@ -87,13 +88,5 @@ export function createStreamCollector(): StreamCollector {
       answer.provider = triedLast ?? answer.provider
       return { ...answer, toolCalls: answer.failure ? [] : toolCalls }
     },
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

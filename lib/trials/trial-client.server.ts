@@ -1,6 +1,7 @@
 import { Pool } from 'undici'
 import { z } from 'zod'
 import { AppError } from '../platform/errors'
+import { parseJson } from '../platform/parse-json'
 import {
   type ReportTrialBody,
   reportTrialAnswer,
@@ -79,12 +80,4 @@ function unreachable(url: string, cause: unknown): AppError {
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
   const message = `No server answers at ${url}${code}. Start it with npm start, or set SIGHTGLASS_URL.`
   return new AppError('unavailable', message, { cause })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ApiShape } from '../../catalog/schema'
+import { parseJson } from '../../platform/parse-json'
 import type { ClientCall } from './conversation'
 
 /** What a client takes out of an answer; null = an error came, or nothing a client could go on with. */
@@ -102,13 +103,5 @@ export function createAnswerCollector(shape: ApiShape): AnswerCollector {
       else takeMessage(value)
     },
     end: () => (isBroken || (text === '' && calls.size === 0) ? null : { text, calls: [...calls.values()] }),
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }
