@@ -1,5 +1,5 @@
 import { PanelBoundary } from '@/components/api/panel-boundary'
-import { ProvidersPanel } from '@/components/providers/providers-panel'
+import { ProvidersPanel } from '@/components/provider-connections/providers-panel'
 import { PageFrame } from '@/components/shell/page-frame'
 import { PageHeader } from '@/components/shell/page-header'
 import { ApiKeysPanel } from './api-keys-panel'

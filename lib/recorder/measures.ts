@@ -9,6 +9,7 @@ export const USAGE_SUBJECTS = [
   'use_case',
   'api_key',
   'preset',
+  'context_length',
 ] as const
 export type UsageSubjectName = (typeof USAGE_SUBJECTS)[number]
 
@@ -34,6 +35,7 @@ export const USAGE_MEASURES = [
   'human_tokens',
   'tool_calls',
   'cost_micro_usd',
+  'cache_known_prompt_tokens',
 ] as const
 
 /** Token estimates by part of the prompt, in the order of PROMPT_PARTS; null in a row where no request had them. */
@@ -71,6 +73,8 @@ export const ENDPOINT_MEASURES = [
   'cached_tokens',
   'completion_tokens',
   'cost_micro_usd',
+  'cache_known_prompt_tokens',
+  'costed_tokens',
 ] as const
 export type EndpointMeasure = (typeof ENDPOINT_MEASURES)[number]
 export const ENDPOINT_KEYS = ['bucket', 'endpoint_id'] as const

@@ -142,6 +142,7 @@ describe('usage', () => {
       completion_tokens: 60,
       reasoning_tokens: 20,
       cost_micro_usd: 2100,
+      cache_known_prompt_tokens: 1200,
     })
   })
 
@@ -198,7 +199,7 @@ describe('usage', () => {
     })
   })
 
-  test('a row is kept for each thing a record names, and none for a use case, key or preset it does not name', () => {
+  test('a row is kept for each thing a record names, and none for a key or preset it does not name', () => {
     const named = makeIds({ apiKeyId: 3, appId: 4, useCaseId: 5, presetId: 6 })
     const keysOf = (ids: CatalogIds) =>
       [...usageRows(sumUp([{ request: makeRequest({ callerKind: 'human' }), ids }]))].map(
@@ -213,7 +214,7 @@ describe('usage', () => {
       'api_key 3',
       'preset 6',
     ])
-    expect(keysOf(makeIds())).toEqual(['caller_kind 1', 'model 1', 'provider 2', 'app 0'])
+    expect(keysOf(makeIds())).toEqual(['caller_kind 1', 'model 1', 'provider 2', 'app 0', 'use_case 0'])
   })
 })
 
@@ -346,17 +347,25 @@ describe('endpoints', () => {
         calls('invalid_json'),
         { calls_invalid_json: 1 },
       ],
-      ['none in the log', 'tool_calls', null, {}],
+      ['none in the log: used, but not judged', 'tool_calls', null, { tool_call_attempts: 1 }],
     ])('%s', (_name, finishReason, toolCalls, measures) => {
       const attempts = [makeAttempt({ finishReason, toolCalls })]
-      expect(endpointsOf({ attempts }).get(7)).toEqual({ attempts: 1, ok: 1, deciding: 1, ...measures })
+      expect(endpointsOf({ toolsOffered: 3, attempts }).get(7)).toEqual({
+        attempts: 1,
+        ok: 1,
+        deciding: 1,
+        tools_offered: 1,
+        ...measures,
+      })
     })
   })
 
-  test('tools count as offered to an endpoint only when it answered', () => {
+  test('tools count as offered to an endpoint whatever came of the attempt, and as used when it ended by them', () => {
     expect(endpointsOf({ toolsOffered: 2 }).get(7)).toMatchObject({ tools_offered: 1 })
     const failed = { toolsOffered: 2, attempts: [makeAttempt({ errorClass: 'timeout' })] }
-    expect(endpointsOf(failed).get(7)).not.toHaveProperty('tools_offered')
+    expect(endpointsOf(failed).get(7)).toMatchObject({ tools_offered: 1 })
+    const used = { toolsOffered: 2, attempts: [makeAttempt({ finishReason: 'tool_calls', toolCalls: null })] }
+    expect(endpointsOf(used).get(7)).toMatchObject({ tools_offered: 1, tool_call_attempts: 1 })
   })
 })
 

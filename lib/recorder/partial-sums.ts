@@ -1,4 +1,5 @@
 import { floorToBucket } from '../platform/time-buckets'
+import { contextLengthIndex } from '../records/context-length'
 import { isCountedError } from '../records/error-class'
 import type { Attempt, RequestRecord } from '../records/request-record'
 import { CALLER_KINDS, PROMPT_PARTS, type ToolVerdict } from '../records/vocabulary'
@@ -117,13 +118,14 @@ function usageContribution(record: CountedRequest): Float64Array {
   c[U.prompt_tokens] = record.promptTokens ?? 0
   c[U.cached_tokens] = record.cachedTokens ?? 0
   c[U.cache_write_tokens] = record.cacheWriteTokens ?? 0
+  if (record.cachedTokens !== null) c[U.cache_known_prompt_tokens] = record.promptTokens ?? 0
   c[U.completion_tokens] = record.completionTokens ?? 0
   c[U.reasoning_tokens] = record.reasoningTokens ?? 0
   if (record.costMicroUsd !== null) {
     c[U.cost_known] = 1
     c[U.cost_micro_usd] = record.costMicroUsd
   }
-  const totalTokens = (record.promptTokens ?? 0) + (record.completionTokens ?? 0)
+  const totalTokens = totalTokensOf(record)
   if (record.callerKind === 'agentic') {
     c[U.agentic_requests] = 1
     c[U.agentic_tokens] = totalTokens
@@ -154,14 +156,20 @@ function addToolFunnel(c: Float64Array, record: CountedRequest): void {
 }
 
 function addUsage(bucket: BucketSums, c: Float64Array, record: CountedRequest, ids: CatalogIds): void {
-  const [callerKind, model, provider, app, useCase, apiKey, preset] = bucket.usage
+  const [callerKind, model, provider, app, useCase, apiKey, preset, contextLength] = bucket.usage
   addRow(callerKind, CALLER_KINDS.indexOf(record.callerKind), c)
   addRow(model, ids.modelId, c)
   addRow(provider, ids.providerId, c)
   addRow(app, ids.appId, c)
-  if (ids.useCaseId > 0) addRow(useCase, ids.useCaseId, c)
+  addRow(useCase, ids.useCaseId, c)
   if (ids.apiKeyId > 0) addRow(apiKey, ids.apiKeyId, c)
   if (ids.presetId > 0) addRow(preset, ids.presetId, c)
+  if (record.promptTokens === null && record.completionTokens === null) return
+  addRow(contextLength, contextLengthIndex(totalTokensOf(record)), c)
+}
+
+function totalTokensOf(record: CountedRequest): number {
+  return (record.promptTokens ?? 0) + (record.completionTokens ?? 0)
 }
 
 function addRow(rows: Map<number, Float64Array> | undefined, key: number, c: Float64Array): void {
@@ -205,7 +213,11 @@ function addAttempt(
     increment(sums, E.prompt_tokens, record.promptTokens ?? 0)
     increment(sums, E.cached_tokens, record.cachedTokens ?? 0)
     increment(sums, E.completion_tokens, record.completionTokens ?? 0)
-    increment(sums, E.cost_micro_usd, record.costMicroUsd ?? 0)
+    if (record.cachedTokens !== null) increment(sums, E.cache_known_prompt_tokens, record.promptTokens ?? 0)
+    if (record.costMicroUsd !== null) {
+      increment(sums, E.cost_micro_usd, record.costMicroUsd)
+      increment(sums, E.costed_tokens, totalTokensOf(record))
+    }
   }
   // Latency and throughput describe answers; a fast refusal must not make a provider look quick.
   if (attempt.errorClass !== null) return
@@ -216,12 +228,15 @@ function addAttempt(
 }
 
 function addToolQuality(sums: Float64Array, attempt: CountedAttempt, record: CountedRequest): void {
-  if ((record.toolsOffered ?? 0) > 0 && attempt.errorClass === null) increment(sums, E.tools_offered)
+  const hasFinishedByTool = attempt.finishReason === 'tool_calls'
+  if ((record.toolsOffered ?? 0) > 0) {
+    increment(sums, E.tools_offered)
+    if (hasFinishedByTool) increment(sums, E.tool_call_attempts)
+  }
   const calls = attempt.toolCalls
   if (!calls) return
   for (const call of calls) increment(sums, VERDICT_MEASURE[call.verdict])
-  if (attempt.finishReason !== 'tool_calls') return
-  increment(sums, E.tool_call_attempts)
+  if (!hasFinishedByTool) return
   const checked = calls.filter((call) => call.verdict !== 'unknown')
   if (checked.length === 0) return
   increment(sums, E.checked_tool_call_attempts)

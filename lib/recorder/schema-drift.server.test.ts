@@ -29,6 +29,9 @@ const MODELS = [
   'presetVersion',
   'trial',
   'trialCall',
+  'tool',
+  'session',
+  'useCaseRule',
 ] as const
 
 test.each(MODELS)('every column of %s in the Prisma schema exists in the migrated database', async (name) => {

@@ -75,6 +75,15 @@ export type RequestRecord = {
   attempts: [Attempt, ...Attempt[]]
   /** Our gateway's reasons; left out for requests that others logged. */
   plan?: RecordedPlan
+  /** What rules look at to find the use case of a request that names none; not stored. */
+  useCaseSignals?: UseCaseSignals
+}
+
+/** What a log or the gateway saw of a request's content. Null or left out = not seen. */
+export type UseCaseSignals = {
+  /** Names of the tools that were offered. */
+  toolNames: readonly string[] | null
+  systemPrompt: string | null
 }
 
 /** In which order a gateway meant to try endpoints and which it left out, each with its reasons in words. */

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { ConnectProviderPage } from '@/components/providers/connect-provider-page'
+import { ConnectProviderPage } from '@/components/provider-connections/connect-provider-page'
 import { currentViewer } from '@/lib/access/current-viewer.server'
 import { providerParams } from '@/lib/catalog/schema'
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { ProviderPage } from '@/components/providers/provider-page'
+import { ProviderPage } from '@/components/provider-connections/provider-page'
 import { currentViewer } from '@/lib/access/current-viewer.server'
 import { providerParams } from '@/lib/catalog/schema'
 

@@ -1,0 +1,32 @@
+import type { CallerKind, ErrorClass, ToolVerdict } from '@/lib/records/vocabulary'
+
+/** What the Logs page can be narrowed to; the same words are the parameters of its URL and of `GET /api/logs`. */
+export type LogsFilter = {
+  /** Both ISO, half-open, or a named period. */
+  from?: string
+  to?: string
+  period?: string
+  model?: string
+  provider?: string
+  app?: string
+  /** Name of an API key. */
+  key?: string
+  preset?: string
+  useCase?: string
+  session?: string
+  /** Of the request; `error` = its last attempt failed. */
+  status?: 'ok' | 'error'
+  /** Of any of its attempts, also of those that failover hid. */
+  errorClass?: ErrorClass
+  callerKind?: CallerKind
+  /** `bad` = any verdict that counts as an error. */
+  verdict?: ToolVerdict | 'bad'
+  tool?: string
+}
+
+/** Where the requests that a number counts are listed: every chart and row links down to it. */
+export function logsPath(filter: LogsFilter): `/logs${string}` {
+  const parameters = new URLSearchParams()
+  for (const [name, value] of Object.entries(filter)) if (value !== undefined) parameters.set(name, value)
+  return parameters.size === 0 ? '/logs' : `/logs?${parameters}`
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { ERROR_CLASSES } from '../records/vocabulary'
+
+/** Attempts by error class; classes without one are left out. */
+export const errorsByClass = z.partialRecord(z.enum(ERROR_CLASSES), z.number())
+export type ErrorsByClass = z.infer<typeof errorsByClass>
+
+export const HEALTH_STATUSES = ['healthy', 'degraded', 'down', 'unknown'] as const
+export type HealthStatus = (typeof HEALTH_STATUSES)[number]
+
+/** The windows uptime is told over, shortest first. */
+export const UPTIME_WINDOWS = ['5m', '30m', '1d'] as const
+export type UptimeWindow = (typeof UPTIME_WINDOWS)[number]
+
+/** ok ÷ (ok + errors), 0–1; null while fewer than 20 attempts count. Source: design.md §5, "Uptime". */
+const uptime = z.number().nullable()
+
+/** How something is doing now: over the shortest window in which at least 20 attempts count. */
+const currentHealth = z.object({
+  status: z.enum(HEALTH_STATUSES),
+  /** The window `status` was judged by; null = too little traffic in all of them. */
+  statusWindow: z.enum(UPTIME_WINDOWS).nullable(),
+  uptime5m: uptime,
+  uptime30m: uptime,
+  uptime1d: uptime,
+  attempts30m: z.number(),
+  /** Errors of the last five minutes that uptime counts. */
+  countedErrors5m: z.number(),
+  rateLimited5m: z.number(),
+})
+
+/** One cell of the wall. Names come from `GET /api/endpoints`. */
+export const liveEndpoint = currentHealth.extend({ endpointId: z.number() })
+export type LiveEndpoint = z.infer<typeof liveEndpoint>
+
+/** Attempts of one minute as they stand now: a later event replaces it, so nothing is ever counted twice. */
+export const liveMinute = z.object({
+  /** Start of the minute, ISO 8601 UTC. */
+  start: z.string(),
+  attempts: z.number(),
+  ok: z.number(),
+  errorsByClass,
+})
+export type LiveMinute = z.infer<typeof liveMinute>
+
+export const liveProvider = currentHealth.extend({
+  provider: z.string(),
+  /** The minutes of the last half hour that changed; all of them in a snapshot. */
+  minutes: z.array(liveMinute),
+})
+export type LiveProvider = z.infer<typeof liveProvider>
+
+/** All endpoints together. */
+export const liveTotals = z.object({
+  minutes: z.array(liveMinute),
+  endpointsByStatus: z.record(z.enum(HEALTH_STATUSES), z.number()),
+  providersByStatus: z.record(z.enum(HEALTH_STATUSES), z.number()),
+})
+export type LiveTotals = z.infer<typeof liveTotals>
+
+/**
+ * Data of the events `snapshot` (everything) and `change` (what differs since the event before) of `GET /api/live`.
+ * Each event's id resumes the stream after a lost connection: what changed meanwhile comes first.
+ */
+export const liveEvent = z.object({
+  /** When the state was read, ISO 8601 UTC. */
+  at: z.string(),
+  endpoints: z.array(liveEndpoint),
+  providers: z.array(liveProvider),
+  totals: liveTotals,
+})
+export type LiveEvent = z.infer<typeof liveEvent>
