@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config'
 
 const root = path.resolve(import.meta.dirname, '..')
 
-const unit = { include: ['{lib,app,components}/**/*.test.{ts,tsx}'], exclude: ['**/*.server.test.ts'] }
+/** Pure tests share their modules: loading them anew for each file would take most of the time. */
+const unit = {
+  include: ['{lib,app,components}/**/*.test.{ts,tsx}'],
+  exclude: ['**/*.server.test.ts'],
+  isolate: false,
+}
 
 /** `unit` and `unit-far-zone` are the pure tests in two time zones; `server` has a real Postgres. */
 export default defineConfig({
