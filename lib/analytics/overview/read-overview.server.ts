@@ -17,6 +17,10 @@ const sumsRow = z.object({
   agentic_tokens: z.number(),
   cost_known: z.number(),
   cost_micro_usd: z.number(),
+  tools_known: z.number(),
+  tools_offered: z.number(),
+  tools_used: z.number(),
+  finished_by_tool_call: z.number(),
 })
 
 /** The headline numbers of a window beside those of the preceding equal one; reads rollups only. */
@@ -36,6 +40,10 @@ export async function readOverview(query: OverviewQuery, nowMs: number): Promise
       'agentic_tokens',
       'cost_known',
       'cost_micro_usd',
+      'tools_known',
+      'tools_offered',
+      'tools_used',
+      'finished_by_tool_call',
     ],
   })
   const [rows, newestRequestAt] = await Promise.all([
@@ -44,7 +52,9 @@ export async function readOverview(query: OverviewQuery, nowMs: number): Promise
         sum(requests_error)::float8 AS requests_error,
         sum(prompt_tokens + completion_tokens)::float8 AS total_tokens,
         sum(agentic_tokens)::float8 AS agentic_tokens, sum(cost_known)::float8 AS cost_known,
-        sum(cost_micro_usd)::float8 AS cost_micro_usd
+        sum(cost_micro_usd)::float8 AS cost_micro_usd, sum(tools_known)::float8 AS tools_known,
+        sum(tools_offered)::float8 AS tools_offered, sum(tools_used)::float8 AS tools_used,
+        sum(finished_by_tool_call)::float8 AS finished_by_tool_call
       FROM ${source} AS source GROUP BY window_index`),
     readNewestRequestAt(),
   ])
@@ -60,6 +70,10 @@ export async function readOverview(query: OverviewQuery, nowMs: number): Promise
           agenticTokens: row.agentic_tokens,
           costKnown: row.cost_known,
           costMicroUsd: row.cost_micro_usd,
+          toolsKnown: row.tools_known,
+          toolsOffered: row.tools_offered,
+          toolsUsed: row.tools_used,
+          finishedByToolCall: row.finished_by_tool_call,
         }
       : null
   }

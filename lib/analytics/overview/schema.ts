@@ -24,6 +24,11 @@ export const overviewAnswer = z.object({
   successRate: compared,
   /** Agentic tokens ÷ (agentic + human + unknown tokens). */
   agenticShare: compared,
+  /** Requests that ended by a tool call ÷ requests whose tools are known; the end of the tool funnel. */
+  finishedByToolCallShare: compared,
+  /** The two steps before: requests that offered tools ÷ those whose tools are known, and used one ÷ that offered some. */
+  toolsOfferedShare: z.number().nullable(),
+  toolsUsedShare: z.number().nullable(),
   /** Requests whose cost is known, of all: says how far `costUsd` can be trusted. */
   costKnownShare: z.number().nullable(),
   /** Start of the first and of the newest request ever recorded, ISO; null when there is none yet. */

@@ -11,6 +11,10 @@ function makeSums(overrides: Partial<OverviewSums> = {}): OverviewSums {
     agenticTokens: 250,
     costKnown: 50,
     costMicroUsd: 2_000_000,
+    toolsKnown: 80,
+    toolsOffered: 44,
+    toolsUsed: 33,
+    finishedByToolCall: 32,
     ...overrides,
   }
 }
@@ -22,6 +26,7 @@ test('each number stands beside the one before: amounts change relatively, ratio
     requestsOk: 80,
     requestsError: 20,
     costMicroUsd: 4_000_000,
+    finishedByToolCall: 16,
   })
   expect(summarize(makeSums(), before)).toEqual({
     requests: { value: 100, previous: 80, change: 0.25 },
@@ -29,6 +34,9 @@ test('each number stands beside the one before: amounts change relatively, ratio
     costUsd: { value: 2, previous: 4, change: -0.5 },
     successRate: { value: 0.9, previous: 0.8, change: expect.closeTo(0.1, 12) },
     agenticShare: { value: 0.25, previous: 0.125, change: 0.125 },
+    finishedByToolCallShare: { value: 0.4, previous: 0.2, change: 0.2 },
+    toolsOfferedShare: 0.55,
+    toolsUsedShare: 0.75,
     costKnownShare: 0.5,
   })
 })
@@ -41,6 +49,9 @@ test('a window without requests has zero requests and tokens; its ratios and cos
     costUsd: unknown,
     successRate: unknown,
     agenticShare: unknown,
+    finishedByToolCallShare: unknown,
+    toolsOfferedShare: null,
+    toolsUsedShare: null,
     costKnownShare: null,
   })
 })
@@ -60,6 +71,15 @@ describe('change', () => {
 test('cost is unknown when no request has one, and zero when the known ones were free', () => {
   expect(summarize(makeSums({ costKnown: 0, costMicroUsd: 0 }), null).costUsd.value).toBeNull()
   expect(summarize(makeSums({ costKnown: 3, costMicroUsd: 0 }), null).costUsd.value).toBe(0)
+})
+
+test('the tool funnel is unknown, not zero, where no log tells about tools', () => {
+  const silent = makeSums({ toolsKnown: 0, toolsOffered: 0, toolsUsed: 0, finishedByToolCall: 0 })
+  expect(summarize(silent, null)).toMatchObject({
+    finishedByToolCallShare: { value: null },
+    toolsOfferedShare: null,
+    toolsUsedShare: null,
+  })
 })
 
 test('success is unknown when every request was left out of it, like rate limits', () => {

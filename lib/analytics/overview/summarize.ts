@@ -10,6 +10,11 @@ export type OverviewSums = {
   /** Requests whose cost is known. */
   costKnown: number
   costMicroUsd: number
+  /** Requests whose tools are known, and of those the ones that offered, used and ended by one. */
+  toolsKnown: number
+  toolsOffered: number
+  toolsUsed: number
+  finishedByToolCall: number
 }
 
 /** The headline numbers from the sums of a window and of the one before; null = no requests there. */
@@ -23,6 +28,9 @@ export function summarize(
     costUsd: compareAmounts(costUsd(now), costUsd(before)),
     successRate: compareRatios(successRate(now), successRate(before)),
     agenticShare: compareRatios(agenticShare(now), agenticShare(before)),
+    finishedByToolCallShare: compareRatios(finishedByToolCallShare(now), finishedByToolCallShare(before)),
+    toolsOfferedShare: now ? ratio(now.toolsOffered, now.toolsKnown) : null,
+    toolsUsedShare: now ? ratio(now.toolsUsed, now.toolsOffered) : null,
     costKnownShare: now ? ratio(now.costKnown, now.requests) : null,
   }
 }
@@ -38,6 +46,10 @@ function successRate(sums: OverviewSums | null): number | null {
 
 function agenticShare(sums: OverviewSums | null): number | null {
   return sums ? ratio(sums.agenticTokens, sums.totalTokens) : null
+}
+
+function finishedByToolCallShare(sums: OverviewSums | null): number | null {
+  return sums ? ratio(sums.finishedByToolCall, sums.toolsKnown) : null
 }
 
 function ratio(part: number, whole: number): number | null {
