@@ -2,6 +2,7 @@ import { createRequestLog } from '../gateway/request-log.server'
 import { readEnvironment } from '../platform/env.server'
 import { AppError } from '../platform/errors'
 import { processSingleton } from '../platform/process-singleton'
+import { createCommitSignal } from '../recorder/commit-signal.server'
 import { startFolder } from '../recorder/folder.server'
 import { startMaintenance } from '../recorder/maintenance.server'
 import { createRecorder } from '../recorder/recorder.server'
@@ -22,7 +23,8 @@ export function startDataPlane(): RunningDataPlane {
     const environment = readEnvironment()
     const { DATABASE_URL: databaseUrl } = environment
     if (!databaseUrl) throw new AppError('unavailable', 'No database is configured in this process.')
-    const recorder = createRecorder({ databaseUrl })
+    const commitSignal = createCommitSignal({ databaseUrl })
+    const recorder = createRecorder({ databaseUrl, onCommit: commitSignal.announce })
     const requestLog = createRequestLog(recorder)
     const folder = startFolder({ databaseUrl })
     const maintenance = startMaintenance({ databaseUrl })
@@ -39,6 +41,7 @@ export function startDataPlane(): RunningDataPlane {
       close: async () => {
         await requestLog.close()
         await recorder.close()
+        await commitSignal.close()
         await Promise.all([folder.stop(), maintenance.stop()])
       },
     }
