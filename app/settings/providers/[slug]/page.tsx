@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
-import { ProviderPage } from '@/components/provider-connections/provider-page'
+import { ProviderConnectionPage } from '@/components/provider-connections/provider-connection-page'
 import { currentViewer } from '@/lib/access/current-viewer.server'
 import { providerParams } from '@/lib/catalog/schema'
 
@@ -12,5 +12,5 @@ export default async function Page({ params }: { params: Promise<unknown> }) {
   const viewer = await currentViewer()
   if (viewer === null) redirect(`/sign-in?callbackUrl=/settings/providers/${parsed.data.slug}`)
   if (viewer.role !== 'admin') notFound()
-  return <ProviderPage slug={parsed.data.slug} />
+  return <ProviderConnectionPage slug={parsed.data.slug} />
 }

@@ -21,7 +21,7 @@ import { providersQueryOptions } from './providers-query'
 import { useConnectionTest } from './use-connection-test'
 
 /** One provider: how it is reached, and what it serves. */
-export function ProviderPage({ slug }: { slug: string }) {
+export function ProviderConnectionPage({ slug }: { slug: string }) {
   const query = useQuery(providersQueryOptions())
   const provider = query.data?.data.find((one) => one.slug === slug)
   return (
