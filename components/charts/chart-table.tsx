@@ -1,5 +1,7 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { PreparedChart } from '@/lib/charts/prepare-series'
+import type { Bucket } from '@/lib/charts/time-axis'
 import { formatBucket, UNKNOWN } from '@/lib/platform/format'
 import { Swatch } from './swatch'
 
@@ -8,11 +10,14 @@ export function ChartTable({
   chart,
   title,
   formatValue,
+  hrefOf,
 }: {
   chart: PreparedChart
   title: string
   formatValue: (value: number) => string
+  hrefOf?: ((bucket: Bucket) => `/${string}`) | undefined
 }) {
+  const hasTotals = chart.totals.length > 0
   const rows = chart.buckets.map((bucket, index) => ({ bucket, index })).reverse()
   return (
     <section
@@ -30,7 +35,7 @@ export function ChartTable({
             >
               Time (UTC)
             </th>
-            <HeaderCell>Total</HeaderCell>
+            {hasTotals ? <HeaderCell>Total</HeaderCell> : null}
             {chart.series.map((series) => (
               <HeaderCell key={series.key}>
                 <Swatch color={series.color} className="mr-1.5" />
@@ -46,10 +51,16 @@ export function ChartTable({
                 scope="row"
                 className="sticky left-0 z-10 border-b bg-surface px-3 py-1.5 text-left font-normal whitespace-nowrap"
               >
-                {formatBucket(bucket.startMs, bucket.endMs)}
+                {hrefOf ? (
+                  <Link href={hrefOf(bucket)} className="underline underline-offset-2">
+                    {formatBucket(bucket.startMs, bucket.endMs)}
+                  </Link>
+                ) : (
+                  formatBucket(bucket.startMs, bucket.endMs)
+                )}
                 {bucket.isPartial ? <span className="text-muted"> in part</span> : null}
               </th>
-              <ValueCell value={chart.totals[index]} formatValue={formatValue} />
+              {hasTotals ? <ValueCell value={chart.totals[index]} formatValue={formatValue} /> : null}
               {chart.series.map((series) => (
                 <ValueCell key={series.key} value={series.values[index]} formatValue={formatValue} />
               ))}

@@ -1,7 +1,15 @@
 'use client'
 
 import { Bar, BarChart, type BarShapeProps, BarStack } from 'recharts'
-import { opacityOf, type PlotProperties, type PlotRow, plotAxes, plotRows, syncOf } from './plot-frame'
+import {
+  opacityOf,
+  openingOf,
+  type PlotProperties,
+  type PlotRow,
+  plotAxes,
+  plotRows,
+  syncOf,
+} from './plot-frame'
 
 const MARGIN = { top: 6, right: 6, bottom: 0, left: 0 } as const
 
@@ -32,6 +40,7 @@ export function ColumnsPlot(properties: PlotProperties) {
         ...(isSurface(properties) ? { shapeRendering: 'crispEdges' } : {}),
       }}
       {...syncOf(syncId)}
+      {...openingOf(properties)}
     >
       {plotAxes(properties)}
       {properties.chart.buckets.length > DENSE_COUNT ? (

@@ -1,7 +1,15 @@
 'use client'
 
-import { Line, LineChart } from 'recharts'
-import { opacityOf, type PlotProperties, type PlotRow, plotAxes, plotRows, syncOf } from './plot-frame'
+import { type DotItemDotProps, Line, LineChart } from 'recharts'
+import {
+  opacityOf,
+  openingOf,
+  type PlotProperties,
+  type PlotRow,
+  plotAxes,
+  plotRows,
+  syncOf,
+} from './plot-frame'
 
 /** The last point of a line sits on the edge; its label needs room. */
 const MARGIN = { top: 6, right: 22, bottom: 0, left: 0 } as const
@@ -10,7 +18,6 @@ const MARGIN = { top: 6, right: 22, bottom: 0, left: 0 } as const
 export function LinesPlot(properties: PlotProperties) {
   const { chart, title, highlighted, syncId } = properties
   const rows = plotRows(properties)
-  const isSparse = rows.length <= 2
   const tailStart = rows.findLastIndex((row) => !row.isPartial)
   return (
     <LineChart
@@ -20,6 +27,7 @@ export function LinesPlot(properties: PlotProperties) {
       title={title}
       style={{ width: '100%', height: '100%' }}
       {...syncOf(syncId)}
+      {...openingOf(properties)}
     >
       {plotAxes(properties)}
       {chart.series.flatMap((series, index) => {
@@ -28,7 +36,6 @@ export function LinesPlot(properties: PlotProperties) {
           stroke: series.color,
           strokeOpacity: opacityOf(series.key, highlighted),
           strokeWidth: series.key === highlighted ? 2.5 : 1.75,
-          dot: isSparse,
           activeDot: { r: 3, strokeWidth: 0 },
           isAnimationActive: false,
           type: 'linear' as const,
@@ -39,6 +46,7 @@ export function LinesPlot(properties: PlotProperties) {
             key={series.key}
             {...common}
             dataKey={(row: PlotRow) => (row.isPartial ? null : valueAt(row))}
+            dot={LoneDot}
           />,
           <Line
             key={`${series.key} tail`}
@@ -46,9 +54,17 @@ export function LinesPlot(properties: PlotProperties) {
             activeDot={false}
             strokeDasharray="3 3"
             dataKey={(row: PlotRow) => (rows.indexOf(row) >= tailStart ? valueAt(row) : null)}
+            dot={LoneDot}
           />,
         ]
       })}
     </LineChart>
   )
+}
+
+/** A value between two gaps is no line; a dot shows it. */
+function LoneDot({ cx, cy, index, points, stroke, strokeOpacity }: DotItemDotProps) {
+  const hasNeighbour = [points[index - 1], points[index + 1]].some((point) => point?.y != null)
+  if (hasNeighbour || cx == null || cy == null) return <g />
+  return <circle cx={cx} cy={cy} r={2.5} fill={stroke} fillOpacity={strokeOpacity} />
 }

@@ -3,7 +3,7 @@
 import { CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
 import type { ScaledChart } from '@/lib/charts/prepare-scale'
 import type { PreparedChart } from '@/lib/charts/prepare-series'
-import { formatTick, listTicks } from '@/lib/charts/time-axis'
+import { type Bucket, formatTick, listTicks } from '@/lib/charts/time-axis'
 import { ChartTooltip } from './chart-tooltip'
 
 const MOST_TICKS = 8
@@ -20,10 +20,19 @@ export type PlotProperties = {
   formatValue: (value: number) => string
   formatAxis: (value: number) => string
   syncId?: string | undefined
+  /** A click on a bucket; without it, buckets lead nowhere. */
+  onOpenBucket?: ((bucket: Bucket) => void) | undefined
 }
 
 /** What every plot has around its marks: grid, axes, tooltip with its crosshair. */
-export function plotAxes({ chart, scaled, formatAxis, formatValue, highlighted }: PlotProperties) {
+export function plotAxes({
+  chart,
+  scaled,
+  formatAxis,
+  formatValue,
+  highlighted,
+  onOpenBucket,
+}: PlotProperties) {
   return [
     <CartesianGrid key="grid" vertical={false} stroke="var(--border)" strokeDasharray="0" />,
     <XAxis
@@ -43,7 +52,7 @@ export function plotAxes({ chart, scaled, formatAxis, formatValue, highlighted }
       key="y"
       domain={scaled.domain}
       ticks={scaled.ticks}
-      scale={scaled.mark === 'lines' ? 'log' : 'linear'}
+      scale={scaled.axis}
       allowDataOverflow
       tickFormatter={formatAxis}
       tickLine={false}
@@ -67,6 +76,7 @@ export function plotAxes({ chart, scaled, formatAxis, formatValue, highlighted }
             startMs={Number(label)}
             highlighted={highlighted}
             formatValue={formatValue}
+            hint={onOpenBucket ? 'Click for the requests' : null}
           />
         ) : null
       }
@@ -85,6 +95,18 @@ export function plotRows({ chart, scaled }: PlotProperties): PlotRow[] {
 /** Pointing at one entity fades the others. */
 export function opacityOf(key: string, highlighted: string | null): number {
   return highlighted === null || highlighted === key ? 1 : FADED
+}
+
+/** The chart's handler and cursor where its buckets lead somewhere. */
+export function openingOf({ chart, onOpenBucket }: PlotProperties) {
+  if (onOpenBucket === undefined) return {}
+  return {
+    cursor: 'pointer',
+    onClick: ({ activeLabel }: { activeLabel?: string | number | undefined }) => {
+      const bucket = chart.buckets.find(({ startMs }) => startMs === Number(activeLabel))
+      if (bucket) onOpenBucket(bucket)
+    },
+  }
 }
 
 /** Charts with the same id move their crosshairs together. */

@@ -1,8 +1,10 @@
 'use client'
 
+import { useRouter } from 'next/navigation'
 import { lazy, Suspense, useMemo, useState } from 'react'
-import { type ChartScale, prepareScale } from '@/lib/charts/prepare-scale'
+import { type ChartLayout, prepareScale } from '@/lib/charts/prepare-scale'
 import type { PreparedChart } from '@/lib/charts/prepare-series'
+import type { Bucket } from '@/lib/charts/time-axis'
 import { formatPercent } from '@/lib/platform/format'
 import { ChartLegend } from './chart-legend'
 import { ChartSkeleton, PLOT_HEIGHT, PlotSkeleton } from './chart-skeleton'
@@ -23,15 +25,19 @@ export function SeriesChart({
   formatValue,
   highlighted: highlightedOutside = null,
   syncId,
+  hrefOf,
 }: {
   chart: PreparedChart | undefined
-  scale: ChartScale
+  scale: ChartLayout
   view: ChartView
   title: string
   formatValue: (value: number) => string
   highlighted?: string | null
   syncId?: string
+  /** Where a bucket leads: a click on it in the chart, a link in the table. */
+  hrefOf?: (bucket: Bucket) => `/${string}`
 }) {
+  const router = useRouter()
   const [pointed, setPointed] = useState<string | null>(null)
   const [pinned, setPinned] = useState<string | null>(null)
   const scaled = useMemo(() => (chart ? prepareScale(chart, scale) : undefined), [chart, scale])
@@ -44,7 +50,7 @@ export function SeriesChart({
       <div className={PLOT_HEIGHT}>
         <Suspense fallback={<PlotSkeleton />}>
           {view === 'table' ? (
-            <ChartTable chart={chart} title={title} formatValue={formatValue} />
+            <ChartTable chart={chart} title={title} formatValue={formatValue} hrefOf={hrefOf} />
           ) : (
             <Plot
               chart={chart}
@@ -56,6 +62,7 @@ export function SeriesChart({
                 trimZeros(scale === 'percent' ? formatPercent(value) : formatValue(value))
               }
               syncId={syncId}
+              onOpenBucket={hrefOf && ((bucket) => router.push(hrefOf(bucket)))}
             />
           )}
         </Suspense>

@@ -37,6 +37,35 @@ test('log draws lines and has no place for zero', () => {
   expect(scaled.domain).toEqual([10, 10_000])
 })
 
+describe('lines of measures', () => {
+  const linesOf = (values: (number | null)[]): PreparedChart => ({
+    buckets: values.map((_, index) => ({ startMs: index, endMs: index + 1, isPartial: false })),
+    series: [{ key: 'a', label: 'a', color: 'red', values, total: 0 }],
+    totals: [],
+  })
+
+  test('begin at zero on a linear axis and keep gaps', () => {
+    const scaled = prepareScale(linesOf([120, null, 380]), 'lines')
+    expect(scaled).toMatchObject({ mark: 'lines', axis: 'linear', domain: [0, 400] })
+    expect(scaled.rows).toEqual([[120], [null], [380]])
+  })
+
+  test('cropped, they begin just below the lowest value', () => {
+    const { domain } = prepareScale(linesOf([0.91, 0.97, 1]), 'cropped')
+    expect(domain[0]).toBeCloseTo(0.9)
+    expect(domain[1]).toBeCloseTo(1)
+  })
+
+  test('cropped, values that hardly differ do not fill the height', () => {
+    const { domain } = prepareScale(linesOf([0.9999, 1]), 'cropped')
+    expect(domain[1] - domain[0]).toBeGreaterThanOrEqual(0.0024)
+  })
+
+  test('have an axis even when nothing is known', () => {
+    expect(prepareScale(linesOf([null]), 'cropped').domain).toEqual([0, 1])
+  })
+})
+
 describe('linear ticks', () => {
   test.each([
     [0, [0, 1]],
