@@ -8,6 +8,7 @@ export type AuditAction =
   | 'provider.connect'
   | 'provider.disconnect'
   | 'endpoint.update'
+  | 'model.update'
   | 'preset.create'
   | 'preset.update'
   | 'preset.archive'

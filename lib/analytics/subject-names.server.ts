@@ -13,11 +13,21 @@ export type SubjectNames = {
 /** A list of the caller kinds as rows, because they are an enum and not a table. */
 const CALLER_KIND_ROWS = Prisma.raw(CALLER_KINDS.map((kind, index) => `(${index}, '${kind}')`).join(', '))
 
+/**
+ * `canonical`: the model that a key of usage by model counts as. Sums stay with the name they were logged under, so that
+ * calling it another name of a model, and taking that back, moves them as a whole.
+ */
+const CANONICAL_MODEL = Prisma.sql`
+  JOIN model AS own ON own.id = source.key_id JOIN model AS canonical ON canonical.id = coalesce(own.alias_of, own.id)`
+
 export const SUBJECT_NAMES: Record<UsageSubject, SubjectNames> = {
-  model: { subject: 'model', join: Prisma.sql`JOIN model AS name ON name.id = source.key_id` },
+  model: {
+    subject: 'model',
+    join: Prisma.sql`${CANONICAL_MODEL} JOIN model AS name ON name.id = canonical.id`,
+  },
   author: {
     subject: 'model',
-    join: Prisma.sql`JOIN model ON model.id = source.key_id JOIN author AS name ON name.id = model.author_id`,
+    join: Prisma.sql`${CANONICAL_MODEL} JOIN author AS name ON name.id = canonical.author_id`,
   },
   provider: { subject: 'provider', join: Prisma.sql`JOIN provider AS name ON name.id = source.key_id` },
   app: { subject: 'app', join: Prisma.sql`JOIN app AS name ON name.id = source.key_id` },

@@ -4,6 +4,7 @@ import { disconnectProvider } from './disconnect-provider.server'
 import { listEndpoints } from './list-endpoints.server'
 import { listProviders } from './list-providers.server'
 import { putEndpoint } from './put-endpoint.server'
+import { putModel } from './put-model.server'
 import { putProvider } from './put-provider.server'
 import {
   endpointAnswer,
@@ -11,10 +12,13 @@ import {
   endpointListQuery,
   endpointSuggestionAnswer,
   endpointSuggestionQuery,
+  modelAnswer,
+  modelParams,
   providerAnswer,
   providerListAnswer,
   providerParams,
   putEndpointBody,
+  putModelBody,
   putProviderBody,
   testConnectionAnswer,
   testConnectionBody,
@@ -22,7 +26,7 @@ import {
 import { suggestForProvider } from './suggest-endpoint.server'
 import { testConnection } from './test-connection.server'
 
-/** Providers and endpoints under `/api/v1`. */
+/** Models, providers and endpoints under `/api/v1`. */
 export const CATALOG_PATHS: readonly RoutePath[] = [
   {
     path: '/api/v1/providers',
@@ -83,6 +87,19 @@ export const CATALOG_PATHS: readonly RoutePath[] = [
         body: putEndpointBody,
         answer: endpointAnswer,
         handle: ({ body, reader }) => putEndpoint({ body, actor: actorOf(reader), nowMs: Date.now() }),
+      }),
+    }),
+  },
+  {
+    path: '/api/v1/models/:author/:slug',
+    handlers: routes({
+      PUT: route({
+        access: 'editor',
+        params: modelParams,
+        body: putModelBody,
+        answer: modelAnswer,
+        handle: ({ params, body, reader }) =>
+          putModel({ slug: `${params.author}/${params.slug}`, body, actor: actorOf(reader) }),
       }),
     }),
   },

@@ -33,6 +33,48 @@ export const modelSlug = z
   .string('expected author/slug such as acme/atlas-120b')
   .regex(MODEL_PATTERN, 'expected author/slug such as acme/atlas-120b')
 
+const personalName = z
+  .string('expected a name such as Atlas 120B')
+  .trim()
+  .min(1, 'expected a name such as Atlas 120B')
+  .max(80, 'at most 80 characters')
+  .regex(/^\P{Cc}*$/u, 'no control characters')
+
+/** Names from logs are looser than those that may be typed: whatever stands between the slashes. */
+export const modelParams = z.object({ author: z.string().min(1).max(200), slug: z.string().min(1).max(200) })
+export type ModelParams = z.infer<typeof modelParams>
+
+/** What an operator says of a model, as the API shows it. */
+export const model = z.object({
+  /** `author/slug`. */
+  model: z.string(),
+  name: z.string().nullable(),
+  /** Day it came out, `YYYY-MM-DD`. */
+  released_on: z.string().nullable(),
+  /** The model it is another name of. */
+  alias_of: z.string().nullable(),
+  /** Its other names. */
+  aliases: z.array(z.string()),
+})
+export type Model = z.infer<typeof model>
+export const modelAnswer = z.object({ data: model })
+export type ModelAnswer = z.infer<typeof modelAnswer>
+
+/** `PUT /api/v1/models/:author/:slug`: what is left out keeps its value, null clears. */
+export const putModelBody = z.strictObject({
+  name: personalName.nullish(),
+  released_on: z.iso.date('expected a day such as 2026-11-20').nullish(),
+  /** Everything logged under this name counts as the other model's, until it is cleared. */
+  alias_of: z
+    .string('expected author/slug of the model it is another name of')
+    .trim()
+    .min(1, 'expected author/slug of the model it is another name of')
+    .max(200, 'at most 200 characters')
+    .regex(/^\P{Cc}*$/u, 'no control characters')
+    .nullish(),
+})
+export type PutModelBody = z.infer<typeof putModelBody>
+
 /** A provider as the API shows it: never its secret. */
 export const provider = z.object({
   slug: z.string(),
