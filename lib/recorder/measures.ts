@@ -36,6 +36,7 @@ export const USAGE_MEASURES = [
   'tool_calls',
   'cost_micro_usd',
   'cache_known_prompt_tokens',
+  'reasoning_known_completion_tokens',
 ] as const
 
 /** Token estimates by part of the prompt, in the order of PROMPT_PARTS; null in a row where no request had them. */

@@ -143,6 +143,7 @@ describe('usage', () => {
       reasoning_tokens: 20,
       cost_micro_usd: 2100,
       cache_known_prompt_tokens: 1200,
+      reasoning_known_completion_tokens: 60,
     })
   })
 

@@ -121,6 +121,7 @@ function usageContribution(record: CountedRequest): Float64Array {
   if (record.cachedTokens !== null) c[U.cache_known_prompt_tokens] = record.promptTokens ?? 0
   c[U.completion_tokens] = record.completionTokens ?? 0
   c[U.reasoning_tokens] = record.reasoningTokens ?? 0
+  if (record.reasoningTokens !== null) c[U.reasoning_known_completion_tokens] = record.completionTokens ?? 0
   if (record.costMicroUsd !== null) {
     c[U.cost_known] = 1
     c[U.cost_micro_usd] = record.costMicroUsd

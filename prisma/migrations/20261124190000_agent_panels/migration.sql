@@ -15,8 +15,8 @@ DECLARE
   level text;
 BEGIN
   FOREACH level IN ARRAY ARRAY['inbox', 'minute', 'hour', 'day'] LOOP
-    -- Prompt tokens of the requests whose cached tokens are known.
-    EXECUTE format('ALTER TABLE %I ADD COLUMN cache_known_prompt_tokens bigint NOT NULL DEFAULT 0', 'usage_' || level);
+    -- Prompt tokens of the requests whose cached tokens are known, and completion tokens of those whose reasoning is.
+    EXECUTE format('ALTER TABLE %I ADD COLUMN cache_known_prompt_tokens bigint NOT NULL DEFAULT 0, ADD COLUMN reasoning_known_completion_tokens bigint NOT NULL DEFAULT 0', 'usage_' || level);
     -- The same for deciding attempts, and the tokens of those whose cost is known: what an effective price is a share of.
     EXECUTE format('ALTER TABLE %I ADD COLUMN cache_known_prompt_tokens bigint NOT NULL DEFAULT 0, ADD COLUMN costed_tokens bigint NOT NULL DEFAULT 0', 'endpoint_' || level);
   END LOOP;
