@@ -1,0 +1,16 @@
+/**
+ * Classes of a session's length in turns; a turn is a request. The order is the key of the rollups, so classes are only
+ * ever appended. Source: design.md §5, cost per session.
+ */
+export const TURN_RANGES = ['1', '2–9', '10–49', '50+'] as const
+export type TurnRange = (typeof TURN_RANGES)[number]
+
+const FIRST_TURNS = [1, 2, 10, 50] as const
+
+/** Position in TURN_RANGES of a session with that many turns; less than one turn counts as one. */
+export function turnRangeIndex(turns: number): number {
+  return Math.max(
+    0,
+    FIRST_TURNS.findLastIndex((first) => turns >= first),
+  )
+}
