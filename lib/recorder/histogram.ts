@@ -44,13 +44,23 @@ export function readHistogram(entries: readonly number[]): Map<number, number> {
  * Null when it is empty.
  */
 export function histogramQuantile(entries: readonly number[], fraction: number): number | null {
-  const countByBin = readHistogram(entries)
-  const total = [...countByBin.values()].reduce((sum, count) => sum + count, 0)
-  const rank = Math.max(1, Math.ceil(fraction * total))
-  let seen = 0
-  for (const [bin, count] of countByBin) {
-    seen += count
-    if (seen >= rank) return histogramValue(bin)
-  }
-  return null
+  return histogramQuantiles(entries, [fraction])[0] ?? null
+}
+
+/** Several quantiles of one histogram, as by `histogramQuantile`; each null when it is empty. */
+export function histogramQuantiles(
+  entries: readonly number[],
+  fractions: readonly number[],
+): (number | null)[] {
+  const bins = [...readHistogram(entries)]
+  const total = bins.reduce((sum, [, count]) => sum + count, 0)
+  return fractions.map((fraction) => {
+    const rank = Math.max(1, Math.ceil(fraction * total))
+    let seen = 0
+    const bin = bins.find(([, count]) => {
+      seen += count
+      return seen >= rank
+    })
+    return bin ? histogramValue(bin[0]) : null
+  })
 }

@@ -11,7 +11,7 @@ export const providersQuery = windowParameters.and(
 export type ProvidersQuery = z.infer<typeof providersQuery>
 
 /** Attempts of a provider in a window or bucket. Shares and rates are 0–1; null = too little to say. */
-const attemptFigures = z.object({
+export const attemptFigures = z.object({
   attempts: z.number(),
   ok: z.number(),
   errorsByClass,
@@ -72,6 +72,8 @@ export const providerPoint = attemptFigures.extend({
   latencyMsP99: z.number().nullable(),
 })
 export type ProviderPoint = z.infer<typeof providerPoint>
+
+export const providerParams = z.object({ slug: z.string() })
 
 /** `GET /api/providers/:slug/series`. */
 export const providerSeriesAnswer = z.object({

@@ -1,18 +1,14 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
-import { AppError } from '../../platform/errors'
-import { GRANULARITIES, type Granularity } from '../../platform/time-buckets'
 import { horizonsAt } from '../../recorder/horizons'
-import { alignWindow, bucketCount } from '../cover'
+import { checkGranularity } from '../check-granularity'
+import { alignWindow } from '../cover'
 import { SUBJECT_NAMES } from '../subject-names.server'
 import { OTHER_KEY } from '../subjects'
 import { usageSource } from '../usage-source.server'
 import { resolveWindow, type TimeWindow } from '../window'
 import type { UsageAnswer, UsagePoint, UsageQuery } from './schema'
-
-/** A week of minutes and a little more; beyond it nobody reads a chart and the answer only gets slow. */
-const MAX_BUCKETS = 11_000
 
 const POINT_MEASURES = [
   'requests',
@@ -45,11 +41,7 @@ export async function readUsage(
 ): Promise<UsageAnswer> {
   const horizons = horizonsAt(nowMs)
   const window = alignWindow(resolveWindow(query, nowMs), horizons)
-  checkGranularity(query.granularity, window, {
-    minute: horizons.minuteFromMs,
-    hour: horizons.hourFromMs,
-    day: Number.NEGATIVE_INFINITY,
-  })
+  checkGranularity({ granularity: query.granularity, window, horizons })
   const rows = await readPoints(query, window)
   const series: UsageAnswer['series'] = []
   let lastRank = 0
@@ -64,24 +56,6 @@ export async function readUsage(
     granularity: query.granularity,
     series,
   }
-}
-
-function checkGranularity(
-  granularity: Granularity,
-  window: TimeWindow,
-  keptFromMs: Record<Granularity, number>,
-): void {
-  const fail = (message: string) => {
-    const coarser = GRANULARITIES[GRANULARITIES.indexOf(granularity) + 1]
-    const hint = coarser ? ` Use granularity=${coarser}.` : ''
-    throw new AppError('bad_request', `${message}${hint}`, { details: [{ path: 'granularity', message }] })
-  }
-  if (window.fromMs < keptFromMs[granularity]) {
-    fail(`${granularity} rollups are kept from ${new Date(keptFromMs[granularity]).toISOString()} on.`)
-  }
-  const buckets = bucketCount(window, granularity)
-  if (buckets > MAX_BUCKETS)
-    fail(`This window has ${buckets} buckets of one ${granularity}; at most ${MAX_BUCKETS} are answered.`)
 }
 
 function toPoint(row: PointRow, showCost: boolean): UsagePoint {

@@ -1,0 +1,33 @@
+import { Prisma } from '@/prisma/generated/client'
+import type { Granularity } from '../platform/time-buckets'
+import { ENDPOINT_MEASURES } from '../recorder/measures'
+import { coverWindow } from './cover'
+import type { TimeWindow } from './window'
+
+const COLUMNS = Prisma.raw([...ENDPOINT_MEASURES, 'time_to_first_token_ms', 'tokens_per_second'].join(', '))
+
+/**
+ * A subquery with the attempts of some endpoints in an aligned window: rollup rows and the partial sums that wait to be
+ * folded, so that the sum over it is exact at every moment. Columns: `bucket`, `endpoint_id`, all measures, and the
+ * histograms of latency and throughput.
+ */
+export function endpointSource({
+  window,
+  endpointIds,
+  coarsest = 'day',
+}: {
+  window: TimeWindow
+  /** All of them when left out. */
+  endpointIds?: readonly number[]
+  coarsest?: Granularity
+}): Prisma.Sql {
+  const read = (table: string, { fromMs, toMs }: TimeWindow) => Prisma.sql`
+    SELECT bucket, endpoint_id, ${COLUMNS} FROM ${Prisma.raw(table)}
+    WHERE bucket >= ${new Date(fromMs)} AND bucket < ${new Date(toMs)}
+      ${endpointIds ? Prisma.sql`AND endpoint_id = ANY (${[...endpointIds]}::int[])` : Prisma.empty}`
+  const parts = [
+    ...coverWindow(window, coarsest).map((segment) => read(`endpoint_${segment.granularity}`, segment)),
+    read('endpoint_inbox', window),
+  ]
+  return Prisma.sql`(${Prisma.join(parts, ' UNION ALL ')})`
+}

@@ -1,0 +1,53 @@
+import { Prisma } from '@/prisma/generated/client'
+import { db } from '../../platform/db.server'
+import { histogramQuantiles } from '../../recorder/histogram'
+import { horizonsAt } from '../../recorder/horizons'
+import { type AttemptSums, addAttemptSums, attemptFigures } from '../attempt-figures'
+import { checkGranularity } from '../check-granularity'
+import { alignWindow } from '../cover'
+import { endpointSource } from '../endpoint-source.server'
+import { readAttemptSums } from '../read-attempt-sums.server'
+import { resolveWindow } from '../window'
+import { findProvider } from './find-provider.server'
+import type { ProviderPoint, ProviderSeriesAnswer, ProviderSeriesQuery } from './schema'
+
+/**
+ * The attempts of one provider over time and in total; buckets without one are left out. Reads rollups only. Throws
+ * `not_found` for a provider nobody has heard of, `bad_request` as checkGranularity does.
+ */
+export async function readProviderSeries(
+  slug: string,
+  query: ProviderSeriesQuery,
+  nowMs: number,
+): Promise<ProviderSeriesAnswer> {
+  const { granularity } = query
+  const horizons = horizonsAt(nowMs)
+  const window = alignWindow(resolveWindow(query, nowMs), horizons)
+  checkGranularity({ granularity, window, horizons })
+  const provider = await findProvider(slug)
+  const endpoints = await db().endpoint.findMany({ where: { providerId: provider.id }, select: { id: true } })
+  const buckets = await readAttemptSums({
+    source: endpointSource({ window, coarsest: granularity, endpointIds: endpoints.map(({ id }) => id) }),
+    key: Prisma.raw(`extract(epoch FROM date_bin('1 ${granularity}', bucket, 'epoch')) * 1000`),
+  })
+  return {
+    from: new Date(window.fromMs).toISOString(),
+    to: new Date(window.toMs).toISOString(),
+    granularity,
+    provider: slug,
+    name: provider.name,
+    totals: pointFigures(addAttemptSums([...buckets.values()])),
+    points: [...buckets].map(([startMs, sums]) => ({
+      start: new Date(startMs).toISOString(),
+      ...pointFigures(sums),
+    })),
+  }
+}
+
+function pointFigures(sums: AttemptSums): Omit<ProviderPoint, 'start'> {
+  const [latencyMsP75 = null, latencyMsP90 = null, latencyMsP99 = null] = histogramQuantiles(
+    sums.timeToFirstTokenMs,
+    [0.75, 0.9, 0.99],
+  )
+  return { ...attemptFigures(sums), latencyMsP75, latencyMsP90, latencyMsP99 }
+}
