@@ -26,7 +26,7 @@ export function RankingsPage() {
   return (
     <PageFrame>
       <PageHeader title="Rankings">
-        Models, authors, providers and apps, ranked by the tokens that went through this gateway.
+        Models, authors, providers, apps and use cases, ranked by the tokens that went through this gateway.
       </PageHeader>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segmented

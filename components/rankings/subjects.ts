@@ -11,4 +11,10 @@ export const SUBJECTS = {
     question: 'Which providers serve the most tokens?',
   },
   app: { tab: 'Apps', one: 'app', many: 'apps', question: 'Which apps use the most tokens?' },
+  useCase: {
+    tab: 'Use cases',
+    one: 'use case',
+    many: 'use cases',
+    question: 'What are the most tokens used for?',
+  },
 } as const satisfies Record<RankingSubject, { tab: string; one: string; many: string; question: string }>

@@ -1,4 +1,5 @@
 import { OTHER_KEY, type UsageSubject } from '@/lib/analytics/subjects'
+import { NO_USE_CASE } from '@/lib/records/use-case'
 
 const CALLER_KIND_LABELS: Readonly<Record<string, string>> = {
   agentic: 'Agentic',
@@ -11,6 +12,7 @@ export function entityLabel(by: UsageSubject, key: string): string {
   if (key === OTHER_KEY) return 'Others'
   if (by === 'callerKind') return CALLER_KIND_LABELS[key] ?? key
   if (by === 'model') return key.slice(key.indexOf('/') + 1)
+  if (by === 'useCase' && key === NO_USE_CASE) return 'No use case'
   return key
 }
 

@@ -31,6 +31,8 @@ export function entityPath({
       return key === UNNAMED ? null : `/providers/${encodeURIComponent(key)}${search({})}`
     case 'author':
       return key === UNNAMED ? null : `/models${search({ author: key })}`
+    case 'useCase':
+      return `/use-cases${search({ useCase: key })}`
     case 'app':
     case 'callerKind':
       return null

@@ -31,6 +31,7 @@ export const SUBJECT_NAMES: Record<UsageSubject, SubjectNames> = {
   },
   provider: { subject: 'provider', join: Prisma.sql`JOIN provider AS name ON name.id = source.key_id` },
   app: { subject: 'app', join: Prisma.sql`JOIN app AS name ON name.id = source.key_id` },
+  useCase: { subject: 'use_case', join: Prisma.sql`JOIN use_case AS name ON name.id = source.key_id` },
   callerKind: {
     subject: 'caller_kind',
     join: Prisma.sql`JOIN (VALUES ${CALLER_KIND_ROWS}) AS name (id, slug) ON name.id = source.key_id`,
@@ -39,6 +40,6 @@ export const SUBJECT_NAMES: Record<UsageSubject, SubjectNames> = {
 
 /** What people read for a key: the name itself, except where the log gave none. */
 export function labelOf(subject: UsageSubject, key: string): string {
-  const isUnnamed = key === 'unknown' && subject !== 'callerKind'
-  return isUnnamed ? 'Not named' : key
+  if (key !== 'unknown' || subject === 'callerKind') return key
+  return subject === 'useCase' ? 'No use case' : 'Not named'
 }

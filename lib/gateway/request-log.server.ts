@@ -45,7 +45,8 @@ export function createRequestLog(recorder: Recorder): RequestLog {
     for (const [index, { request, apiKeyId }] of taken.entries()) {
       if (index > 0 && index % SLICE === 0) await yieldToOthers()
       try {
-        const record = toGatewayRecord(request)
+        // Labelled now: what may have to wait here must not hold prompts.
+        const record = recorder.label(toGatewayRecord(request), { apiKeyId })
         const ofKey = waiting.get(apiKeyId)
         if (ofKey) ofKey.push(record)
         else waiting.set(apiKeyId, [record])

@@ -5,6 +5,7 @@ import { usdToMicroUsd } from '../records/cost'
 import { recordId } from '../records/record-id'
 import type { Attempt, RecordedStep, RequestRecord, ToolCall } from '../records/request-record'
 import { storableText } from '../records/storable-text'
+import { systemPromptOf } from '../records/system-prompt'
 import type { CostSource, ErrorClass } from '../records/vocabulary'
 import type { AnswerFacts } from './answer-facts'
 import type { EndpointCandidate } from './candidate'
@@ -31,7 +32,12 @@ export type GatewayAttempt = {
 }
 
 /** Who sent the request, by its headers. */
-export type CallerHeaders = { app: string | null; userAgent: string | null; sessionId: string | null }
+export type CallerHeaders = {
+  app: string | null
+  userAgent: string | null
+  sessionId: string | null
+  useCase: string | null
+}
 
 export type FinishedRequest = {
   id: string
@@ -73,7 +79,7 @@ export function toGatewayRecord(finished: FinishedRequest): RequestRecord {
     model: deciding.candidate.model,
     preset: request.preset?.slug ?? null,
     presetVersion: request.preset?.version ?? null,
-    useCase: null,
+    useCase: caller.useCase,
     stream: request.isStream,
     ...classifyCaller({
       declared: null,
@@ -97,6 +103,10 @@ export function toGatewayRecord(finished: FinishedRequest): RequestRecord {
     toolCalls: decided.toolCalls ?? [],
     attempts: [first, ...rest],
     plan: { steps: toSteps(finished.plan.steps), excluded: toSteps(finished.plan.excluded) },
+    useCaseSignals: {
+      toolNames: tools.map(({ name }) => name),
+      systemPrompt: systemPromptOf({ system: request.body.system, messages: request.body.messages }),
+    },
   }
 }
 

@@ -4,6 +4,8 @@ import { log } from '../platform/log.server'
 import type { RequestRecord } from '../records/request-record'
 import { createCatalogCache } from './catalog-ids.server'
 import { horizonsAt } from './horizons'
+import { labelRecord } from './label-record'
+import { startLabels } from './labels.server'
 import { identify, splitByDay, splitRepeated } from './sort-batch.server'
 import { postgresCode, writeBatch } from './write-batch.server'
 import { createWriter, type Writer } from './writer.server'
@@ -28,6 +30,8 @@ export type Recorder = {
    * Throws `unavailable` with Retry-After when the queue is full or Postgres does not answer.
    */
   record: (records: readonly RequestRecord[], options: { apiKeyId: number }) => Promise<RecordingResult>
+  /** A record with what operators say of requests like it, free of the content that takes; for who must keep it. */
+  label: (record: RequestRecord, options: { apiKeyId: number }) => RequestRecord
   /** Records waiting for their commit. */
   queued: () => number
   /** Takes nothing more and resolves when all that was taken is committed. */
@@ -58,6 +62,7 @@ export function createRecorder({
   onCommit?: (requests: number) => void
 }): Recorder {
   const catalog = createCatalogCache()
+  const labels = startLabels()
   const openDays = new Set<number>()
   const queue: Submission[] = []
   let queuedRecords = 0
@@ -70,7 +75,23 @@ export function createRecorder({
     for (const resume of waiting) resume()
   }
 
-  function record(
+  function label(record: RequestRecord, { apiKeyId }: { apiKeyId: number }): RequestRecord {
+    const current = labels.current()
+    return current === null ? record : labelRecord({ record, apiKeyId, labels: current })
+  }
+
+  async function record(
+    records: readonly RequestRecord[],
+    options: { apiKeyId: number },
+  ): Promise<RecordingResult> {
+    if (labels.current() === null) await labels.ready()
+    return enqueue(
+      records.map((one) => label(one, options)),
+      options,
+    )
+  }
+
+  function enqueue(
     records: readonly RequestRecord[],
     options: { apiKeyId: number },
   ): Promise<RecordingResult> {
@@ -200,11 +221,13 @@ export function createRecorder({
 
   return {
     record,
+    label,
     queued: () => queuedRecords,
     close: async () => {
       isClosed = true
       wakeAll()
       await Promise.all(writing)
+      await labels.close()
     },
   }
 }

@@ -5,6 +5,7 @@ import {
   readOfferedTools,
 } from '../../records/check-tool-calls'
 import type { ToolCall } from '../../records/request-record'
+import { systemPromptOf } from '../../records/system-prompt'
 import type { Attributes, OtlpSpan } from './schema'
 import { firstOf, structureOf } from './span-attributes'
 
@@ -15,9 +16,12 @@ export type SpanTools = {
   hasToolResultsInInput: boolean | null
   /** Finish reason of the answer's messages, when they carry one. */
   messageFinishReason: string | null
+  toolNames: string[] | null
+  systemPrompt: string | null
 }
 
 const DEFINITIONS = ['gen_ai.tool.definitions'] as const
+const INSTRUCTIONS = ['gen_ai.system_instructions'] as const
 const INPUT = ['gen_ai.input.messages', 'gen_ai.prompt'] as const
 const OUTPUT = ['gen_ai.output.messages', 'gen_ai.completion'] as const
 /** Events of older conventions and of some SDKs that carry the same attributes as the span. */
@@ -59,6 +63,11 @@ export function readSpanTools(span: OtlpSpan): SpanTools {
     toolCalls: calls === null ? null : checkToolCalls(calls.slice(0, MAX_CALLS), offered),
     hasToolResultsInInput: hasToolMessageEvent || inInput,
     messageFinishReason: output === null ? null : finishReasonOf(output),
+    toolNames: offered?.map(({ name }) => name) ?? null,
+    systemPrompt: systemPromptOf({
+      system: readInstructions(carriers),
+      messages: input ?? readFlatPrompt(span.attributes),
+    }),
   }
 }
 
@@ -84,6 +93,17 @@ function readDefinitions(carriers: readonly Attributes[]): OfferedTool[] | null 
 }
 
 type Message = Record<string, unknown>
+
+/** Text, or parts as structure or JSON text. */
+function readInstructions(carriers: readonly Attributes[]): unknown {
+  for (const attributes of carriers) {
+    const value = structureOf(attributes, INSTRUCTIONS)
+    if (value !== undefined) return value
+    const text = firstOf(attributes, INSTRUCTIONS)
+    if (text !== null) return text
+  }
+  return null
+}
 
 /** The messages of a list; null when there is none or one of them is no message. */
 function readMessages(carriers: readonly Attributes[], names: readonly string[]): Message[] | null {
@@ -137,6 +157,16 @@ function readFlatCalls(attributes: Attributes): RawToolCall[] | null {
     calls.push({ name: String(name), arguments: typeof given === 'string' ? given : null })
   }
   return calls
+}
+
+/** Traceloop's flat names put together again, as far as prompts go. */
+function readFlatPrompt(attributes: Attributes): Message[] {
+  const messages: Message[] = []
+  for (const [key, role] of attributes) {
+    if (!/^gen_ai\.prompt\.\d+\.role$/.test(key)) continue
+    messages.push({ role, content: attributes.get(key.replace(/role$/, 'content')) })
+  }
+  return messages
 }
 
 function readFlatResults(attributes: Attributes): boolean | null {

@@ -87,6 +87,7 @@ describe('a chat span', () => {
             costMicroUsd: 2100,
           },
         ],
+        useCaseSignals: { toolNames: null, systemPrompt: null },
       },
     ])
   })
@@ -407,5 +408,37 @@ describe('time to first token', () => {
     [{ 'gen_ai.response.time_to_first_chunk': 'soon' }, null],
   ])('%j is %j ms', (attributes, timeToFirstTokenMs) => {
     expect(recordOf(attributes).attempts[0].timeToFirstTokenMs).toBe(timeToFirstTokenMs)
+  })
+})
+
+describe('what a span is for', () => {
+  test('is said by the span, else by its resource', () => {
+    expect(recordOf({ 'sightglass.use_case': ' code review ' }).useCase).toBe('code review')
+    const request = toRequest([chatSpan(), chatSpan({ 'sightglass.use_case': 'tests' }, { spanId: id(2) })])
+    request.resourceSpans[0]?.resource.attributes.push(...toAttributes({ 'sightglass.use_case': 'support' }))
+    expect(read(request).records.map(({ useCase }) => useCase)).toEqual(['support', 'tests'])
+  })
+
+  test.each([
+    [
+      'instructions',
+      { 'gen_ai.system_instructions': JSON.stringify([{ type: 'text', content: 'You review.' }]) },
+    ],
+    ['instructions as text', { 'gen_ai.system_instructions': 'You review.' }],
+    [
+      'messages',
+      { 'gen_ai.input.messages': [{ role: 'system', parts: [{ type: 'text', content: 'You review.' }] }] },
+    ],
+    ['flat names', { 'gen_ai.prompt.0.role': 'system', 'gen_ai.prompt.0.content': 'You review.' }],
+  ])('can be told by rules from its system prompt: %s', (_case, attributes) => {
+    expect(recordOf(attributes).useCaseSignals).toEqual({ toolNames: null, systemPrompt: 'You review.' })
+  })
+
+  test('can be told by rules from the tools it was offered', () => {
+    const definitions = JSON.stringify([{ type: 'function', name: 'run_tests' }])
+    expect(recordOf({ 'gen_ai.tool.definitions': definitions }).useCaseSignals).toEqual({
+      toolNames: ['run_tests'],
+      systemPrompt: null,
+    })
   })
 })

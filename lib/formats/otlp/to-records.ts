@@ -6,6 +6,7 @@ import { canonicalModel } from '../../records/model-name'
 import { recordId } from '../../records/record-id'
 import { RECORD_LIMITS } from '../../records/record-limits'
 import type { RequestRecord } from '../../records/request-record'
+import { USE_CASE_LIMITS } from '../../records/use-case'
 import { canonicalProvider } from './provider-name'
 import { readSpanTools, type SpanTools } from './read-tools'
 import { readUsage, type SpanUsage } from './read-usage'
@@ -91,7 +92,7 @@ function buildRecord({ request, resource, externalId, startedAtMs, usage }: Know
     model,
     preset: null,
     presetVersion: null,
-    useCase: null,
+    useCase: readUseCase(attributes, resource),
     stream: readStream(attributes, timeToFirstTokenMs),
     ...readCaller({ request, tools, finishReason, app }),
     ...usage.tokens,
@@ -112,6 +113,7 @@ function buildRecord({ request, resource, externalId, startedAtMs, usage }: Know
         costMicroUsd: cost.costMicroUsd,
       },
     ],
+    useCaseSignals: { toolNames: tools.toolNames, systemPrompt: tools.systemPrompt },
   }
 }
 
@@ -158,6 +160,14 @@ function readSource(attributes: Attributes, resource: Attributes): { source: str
   const names = ['sightglass.app', 'app.name', 'gen_ai.application_name']
   const app = textOf(attributes, names, 200) ?? textOf(resource, names, 200) ?? service
   return { source: service ?? DEFAULT_SOURCE, app }
+}
+
+function readUseCase(attributes: Attributes, resource: Attributes): string | null {
+  const names = ['sightglass.use_case']
+  return (
+    textOf(attributes, names, USE_CASE_LIMITS.nameLength) ??
+    textOf(resource, names, USE_CASE_LIMITS.nameLength)
+  )
 }
 
 function readProvider(attributes: Attributes): string | null {

@@ -128,6 +128,9 @@ function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
     toolsOffered,
     toolCalls,
     attempts: toAttempts(attempts, { startedAtMs, finishReason, toolCalls, costMicroUsd }),
+    ...(offered
+      ? { useCaseSignals: { toolNames: offered.map(({ name }) => name), systemPrompt: null } }
+      : {}),
   }
 }
 
