@@ -111,6 +111,11 @@ export function formatClock(timeMs: number): string {
   return `${twoDigits(date.getUTCHours())}:${twoDigits(date.getUTCMinutes())}`
 }
 
+/** 09:05:07, on the UTC clock. */
+export function formatClockSeconds(timeMs: number): string {
+  return `${formatClock(timeMs)}:${twoDigits(new Date(timeMs).getUTCSeconds())}`
+}
+
 /** The name of one bucket of a chart: Sat 14 Nov, or Sat 14 Nov, 09:00–10:00. Times are UTC, which the chart says. */
 export function formatBucket(startMs: number, endMs: number): string {
   const date = new Date(startMs)

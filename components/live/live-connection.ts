@@ -1,0 +1,72 @@
+import type { LiveEventName } from '@/lib/live/apply-event'
+import type { LiveEvent } from '@/lib/live/schema'
+
+/** The parts of `EventSource` that are used. */
+export type LiveSource = {
+  readonly readyState: number
+  addEventListener: (type: string, listener: (event: Event) => void) => void
+  close: () => void
+}
+
+export type LiveMessage = { name: LiveEventName; event: LiveEvent }
+
+export type LiveConnection = {
+  /** Closes what is open and begins anew. */
+  open: () => void
+  close: () => void
+  isOpen: () => boolean
+}
+
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 15_000
+const CLOSED = 2
+
+/** A stream that is kept open: the browser mends a lost connection, this the answers it takes for final. */
+export function createLiveConnection({
+  openSource,
+  onOpen,
+  onMessage,
+  onLost,
+}: {
+  openSource: () => LiveSource
+  onOpen: () => void
+  onMessage: (message: LiveMessage) => void
+  onLost: () => void
+}): LiveConnection {
+  let source: LiveSource | null = null
+  let failures = 0
+  let retryTimer: ReturnType<typeof setTimeout> | undefined
+
+  const close = () => {
+    clearTimeout(retryTimer)
+    source?.close()
+    source = null
+  }
+
+  const open = () => {
+    close()
+    const opened = openSource()
+    source = opened
+    const receive = (name: LiveEventName) => (message: Event) => {
+      if (!(message instanceof MessageEvent)) return
+      failures = 0
+      onMessage({ name, event: trustContract(message.data) })
+    }
+    opened.addEventListener('open', onOpen)
+    opened.addEventListener('snapshot', receive('snapshot'))
+    opened.addEventListener('change', receive('change'))
+    opened.addEventListener('error', () => {
+      onLost()
+      if (opened.readyState !== CLOSED) return
+      retryTimer = setTimeout(open, Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS))
+      failures += 1
+    })
+  }
+
+  return { open, close, isOpen: () => source !== null }
+}
+
+/** Server and page come from one build, and the server writes the event by its schema. */
+function trustContract(data: unknown): LiveEvent {
+  return JSON.parse(String(data)) as LiveEvent
+}

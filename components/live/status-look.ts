@@ -1,0 +1,17 @@
+import type { HealthStatus } from '@/lib/live/schema'
+
+/** Each status in words, and as a colour with a shape, so that it can be told apart without colour. */
+export const STATUS_LOOKS = {
+  down: { label: 'Down', color: 'var(--negative)' },
+  degraded: { label: 'Degraded', color: 'var(--status-degraded)' },
+  healthy: { label: 'Healthy', color: 'var(--status-healthy)' },
+  unknown: { label: 'Too little traffic', color: 'var(--border-strong)' },
+} as const satisfies Record<HealthStatus, { label: string; color: string }>
+
+/** Worst first, as legends and lists have it. */
+export const STATUS_ORDER = [
+  'down',
+  'degraded',
+  'healthy',
+  'unknown',
+] as const satisfies readonly HealthStatus[]
