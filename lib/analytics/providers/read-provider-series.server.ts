@@ -49,5 +49,16 @@ function pointFigures(sums: AttemptSums): Omit<ProviderPoint, 'start'> {
     sums.timeToFirstTokenMs,
     [0.75, 0.9, 0.99],
   )
-  return { ...attemptFigures(sums), latencyMsP75, latencyMsP90, latencyMsP99 }
+  const [tokensPerSecondP90 = null, tokensPerSecondP99 = null] = histogramQuantiles(
+    sums.tokensPerSecond,
+    [0.9, 0.99],
+  )
+  return {
+    ...attemptFigures(sums),
+    latencyMsP75,
+    latencyMsP90,
+    latencyMsP99,
+    tokensPerSecondP90,
+    tokensPerSecondP99,
+  }
 }

@@ -70,6 +70,8 @@ export const providerPoint = attemptFigures.extend({
   latencyMsP75: z.number().nullable(),
   latencyMsP90: z.number().nullable(),
   latencyMsP99: z.number().nullable(),
+  tokensPerSecondP90: z.number().nullable(),
+  tokensPerSecondP99: z.number().nullable(),
 })
 export type ProviderPoint = z.infer<typeof providerPoint>
 

@@ -10,7 +10,13 @@ export function providersTable({ rows }: Pick<ProvidersAnswer, 'rows'>): CsvTabl
   }
 }
 
-const PERCENTILES = ['latencyMsP75', 'latencyMsP90', 'latencyMsP99'] as const
+const PERCENTILES = [
+  'latencyMsP75',
+  'latencyMsP90',
+  'latencyMsP99',
+  'tokensPerSecondP90',
+  'tokensPerSecondP99',
+] as const
 
 /** The points of a provider as a table for export, columns named as in the JSON answer. */
 export function providerSeriesTable({ points }: Pick<ProviderSeriesAnswer, 'points'>): CsvTable {
