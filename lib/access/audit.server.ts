@@ -13,6 +13,10 @@ export type AuditAction =
   | 'preset.update'
   | 'preset.archive'
   | 'preset.delete'
+  | 'use-case-rule.create'
+  | 'use-case-rule.update'
+  | 'use-case-rule.order'
+  | 'use-case-rule.delete'
 
 /**
  * Notes who did what. `actor` is an e-mail address or `key:NAME`, `target` names the thing (`api-key:7`), `detail` holds
@@ -27,7 +31,7 @@ export async function writeAudit({
   actor: string
   action: AuditAction
   target: string
-  detail?: Record<string, string | number | boolean | string[]>
+  detail?: Record<string, string | number | boolean | null | string[]>
 }): Promise<void> {
   await db().auditLog.create({ data: { actor, action, target, ...(detail ? { detail } : {}) } })
 }

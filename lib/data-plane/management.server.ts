@@ -3,14 +3,21 @@ import { CATALOG_PATHS } from '../catalog/routes.server'
 import { PLAN_PATHS } from '../gateway/routes.server'
 import { PRESET_PATHS } from '../presets/routes.server'
 import { TRIAL_PATHS } from '../trials/routes.server'
+import { USE_CASE_PATHS } from '../use-cases/routes.server'
 
 /**
- * Mounts the management API: providers, endpoints, presets and trials. Declared like the dashboard's own routes, but
+ * Mounts the management API: providers, endpoints, presets, trials and use-case rules. Declared like the dashboard's own routes, but
  * under `/api/v1`, where programs find them beside the gateway; both halves serve it, so that a dashboard alone can
  * edit too.
  */
 export function mountManagement(app: Hono): void {
-  for (const { path, handlers } of [...CATALOG_PATHS, ...PRESET_PATHS, ...TRIAL_PATHS, ...PLAN_PATHS]) {
+  for (const { path, handlers } of [
+    ...CATALOG_PATHS,
+    ...PRESET_PATHS,
+    ...TRIAL_PATHS,
+    ...USE_CASE_PATHS,
+    ...PLAN_PATHS,
+  ]) {
     app.all(path, (c) => {
       const handler = handlers[c.req.method] ?? handlers.GET
       return handler ? handler(c.req.raw, { params: Promise.resolve(c.req.param()) }) : c.notFound()
