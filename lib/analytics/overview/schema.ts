@@ -5,7 +5,7 @@ export const overviewQuery = windowParameters
 export type OverviewQuery = z.infer<typeof overviewQuery>
 
 /** A number of the window beside the same number of the preceding equal window. Null = not known, not zero. */
-const compared = z.object({
+export const compared = z.object({
   value: z.number().nullable(),
   previous: z.number().nullable(),
   /** (value − previous) ÷ previous; for ratios: value − previous, in points of 0–1. Null when either is unknown. */

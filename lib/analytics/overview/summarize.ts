@@ -62,7 +62,7 @@ function compareAmounts(value: number | null, previous: number | null): Compared
   return { value, previous, change: isComparable ? (value - previous) / previous : null }
 }
 
-/** Change of a ratio, in points: 0.80 → 0.84 is 0.04. */
-function compareRatios(value: number | null, previous: number | null): Compared {
+/** A ratio beside the one before; its change is in points: 0.80 → 0.84 is 0.04. Null when either is unknown. */
+export function compareRatios(value: number | null, previous: number | null): Compared {
   return { value, previous, change: value !== null && previous !== null ? value - previous : null }
 }
