@@ -9,6 +9,7 @@ export type AuditAction =
   | 'provider.disconnect'
   | 'endpoint.update'
   | 'model.update'
+  | 'caller-kind.declare'
   | 'preset.create'
   | 'preset.update'
   | 'preset.archive'

@@ -1,6 +1,7 @@
 import { writeAudit } from '../access/audit.server'
 import { db } from '../platform/db.server'
 import { AppError } from '../platform/errors'
+import { announceLabelChange } from '../recorder/labels.server'
 import type { CallerKindAnswer, PutCallerKindBody } from './schema'
 
 type Declaration = { callerKind: PutCallerKindBody['callerKind']; actor: string }
@@ -19,8 +20,13 @@ export async function declareCallerKind({
   body: PutCallerKindBody
   actor: string
 }): Promise<CallerKindAnswer> {
-  if (keyId !== undefined) return declareForKey(keyId, { callerKind, actor })
-  return declareForApp(app ?? '', { callerKind, actor })
+  const declaration = { callerKind, actor }
+  const answer =
+    keyId === undefined
+      ? await declareForApp(app ?? '', declaration)
+      : await declareForKey(keyId, declaration)
+  await announceLabelChange()
+  return answer
 }
 
 async function declareForApp(slug: string, { callerKind, actor }: Declaration): Promise<CallerKindAnswer> {

@@ -1,4 +1,5 @@
 import type { Hono } from 'hono'
+import { CALLER_PATHS } from '../callers/routes.server'
 import { CATALOG_PATHS } from '../catalog/routes.server'
 import { PLAN_PATHS } from '../gateway/routes.server'
 import { PRESET_PATHS } from '../presets/routes.server'
@@ -6,13 +7,14 @@ import { TRIAL_PATHS } from '../trials/routes.server'
 import { USE_CASE_PATHS } from '../use-cases/routes.server'
 
 /**
- * Mounts the management API: providers, endpoints, presets, trials and use-case rules. Declared like the dashboard's own routes, but
- * under `/api/v1`, where programs find them beside the gateway; both halves serve it, so that a dashboard alone can
- * edit too.
+ * Mounts the management API: providers, endpoints, callers, presets, trials and use-case rules. Declared like the
+ * dashboard's own routes, but under `/api/v1`, where programs find them beside the gateway; both halves serve it, so
+ * that a dashboard alone can edit too.
  */
 export function mountManagement(app: Hono): void {
   for (const { path, handlers } of [
     ...CATALOG_PATHS,
+    ...CALLER_PATHS,
     ...PRESET_PATHS,
     ...TRIAL_PATHS,
     ...USE_CASE_PATHS,
