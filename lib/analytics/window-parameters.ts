@@ -6,8 +6,8 @@ const instant = z.iso.datetime({
   error: 'expected an ISO 8601 time such as 2026-11-20T10:00:00Z',
 })
 
-/** The time parameters of every read contract: a named period, or both ends. */
-export const windowParameters = z
+/** The time parameters where a window may also be left out. */
+export const optionalWindowParameters = z
   .object({
     period: z.enum(PERIOD_NAMES, { error: `expected one of ${PERIOD_NAMES.join(', ')}` }).optional(),
     from: instant.optional(),
@@ -25,8 +25,10 @@ export const windowParameters = z
       message: 'to must be after from',
     },
   )
-  .refine((value) => value.period !== undefined || value.from !== undefined, {
-    path: ['period'],
-    message: 'give period, or from and to',
-  })
+
+/** The time parameters of every read contract: a named period, or both ends. */
+export const windowParameters = optionalWindowParameters.refine(
+  (value) => value.period !== undefined || value.from !== undefined,
+  { path: ['period'], message: 'give period, or from and to' },
+)
 export type WindowParameters = z.infer<typeof windowParameters>

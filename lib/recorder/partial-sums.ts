@@ -2,6 +2,7 @@ import { floorToBucket } from '../platform/time-buckets'
 import { contextLengthIndex } from '../records/context-length'
 import { isCountedError } from '../records/error-class'
 import type { Attempt, RequestRecord } from '../records/request-record'
+import { tokensPerSecondOf } from '../records/throughput'
 import { CALLER_KINDS, PROMPT_PARTS, type ToolVerdict } from '../records/vocabulary'
 import type { CatalogIds } from './catalog-ids'
 import { histogramBin } from './histogram'
@@ -225,7 +226,10 @@ function addAttempt(
   const [timeToFirstToken, duration, throughput] = histograms
   countValue(timeToFirstToken, attempt.timeToFirstTokenMs)
   countValue(duration, attempt.durationMs)
-  if (isDeciding) countValue(throughput, tokensPerSecond(attempt, record))
+  if (!isDeciding) return
+  const { completionTokens, stream } = record
+  const { timeToFirstTokenMs, durationMs } = attempt
+  countValue(throughput, tokensPerSecondOf({ completionTokens, stream, timeToFirstTokenMs, durationMs }))
 }
 
 function addToolQuality(sums: Float64Array, attempt: CountedAttempt, record: CountedRequest): void {
@@ -242,16 +246,6 @@ function addToolQuality(sums: Float64Array, attempt: CountedAttempt, record: Cou
   if (checked.length === 0) return
   increment(sums, E.checked_tool_call_attempts)
   if (checked.some((call) => call.verdict !== 'valid')) increment(sums, E.bad_tool_call_attempts)
-}
-
-/** Completion tokens ÷ (duration − time to first token) when streaming, ÷ duration otherwise; null when unknown. */
-function tokensPerSecond(attempt: CountedAttempt, record: CountedRequest): number | null {
-  if (record.completionTokens === null || attempt.durationMs === null) return null
-  const waitMs = record.stream ? (attempt.timeToFirstTokenMs ?? 0) : 0
-  const generatingMs = attempt.durationMs - waitMs
-  return generatingMs > 0 && record.completionTokens > 0
-    ? (record.completionTokens / generatingMs) * 1000
-    : null
 }
 
 function increment(sums: Float64Array, measure: number, by = 1): void {
