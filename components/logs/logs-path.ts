@@ -1,4 +1,5 @@
-import type { CallerKind, ErrorClass, ToolVerdict } from '@/lib/records/vocabulary'
+import type { LogErrorFilter, LogStatus, LogVerdictFilter } from '@/lib/analytics/logs/filter-words'
+import type { CallerKind } from '@/lib/records/vocabulary'
 
 /** What the Logs page can be narrowed to; the same words are the parameters of its URL and of `GET /api/logs`. */
 export type LogsFilter = {
@@ -6,6 +7,7 @@ export type LogsFilter = {
   from?: string
   to?: string
   period?: string
+  /** The request's; with provider, errorClass, verdict or tool, that of the attempt they are true of. */
   model?: string
   provider?: string
   app?: string
@@ -15,12 +17,12 @@ export type LogsFilter = {
   useCase?: string
   session?: string
   /** Of the request; `error` = its last attempt failed. */
-  status?: 'ok' | 'error'
-  /** Of any of its attempts, also of those that failover hid. */
-  errorClass?: ErrorClass
+  status?: LogStatus
+  /** Of any of its attempts, also of those that failover hid; `any` = whatever went wrong. */
+  errorClass?: LogErrorFilter
   callerKind?: CallerKind
   /** `bad` = any verdict that counts as an error. */
-  verdict?: ToolVerdict | 'bad'
+  verdict?: LogVerdictFilter
   tool?: string
 }
 
@@ -29,4 +31,9 @@ export function logsPath(filter: LogsFilter): `/logs${string}` {
   const parameters = new URLSearchParams()
   for (const [name, value] of Object.entries(filter)) if (value !== undefined) parameters.set(name, value)
   return parameters.size === 0 ? '/logs' : `/logs?${parameters}`
+}
+
+/** The page of one request. */
+export function requestPath(ref: string): `/logs/${string}` {
+  return `/logs/${encodeURIComponent(ref)}`
 }

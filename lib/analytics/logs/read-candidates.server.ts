@@ -148,6 +148,7 @@ function attemptProof(proof: AttemptProof): Prisma.Sql {
       return Prisma.sql`attempts`
     case 'failed':
       return Prisma.sql`attempts - ok`
+    case 'called':
     case 'bad':
     case 'valid':
     case 'invalid_json':

@@ -24,12 +24,14 @@ export async function searchFacts({
   after,
   limit,
   nowMs,
+  mostFacts = MOST_FACTS,
 }: {
   window: TimeWindow
   conditions: LogConditions
   after: LogPosition | null
   limit: number
   nowMs: number
+  mostFacts?: number
 }): Promise<SearchResult> {
   const bounds = boundsOf(window, after)
   const scan = (slices: readonly TimeWindow[], count: number) =>
@@ -39,7 +41,7 @@ export async function searchFacts({
   if (evidence.length === 0) return toResult(await scan([bounds], limit), limit)
 
   const keys: RequestKey[] = []
-  let budget = MOST_FACTS
+  let budget = mostFacts
   let days = await readCandidates({ granularity: 'day', windows: [widen(bounds, 'day')], evidence })
   while (days.length > 0) {
     const { taken, rest } = takeDays(days, limit - keys.length)
