@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { authorOf } from '../records/model-name'
 import type { RequestRecord } from '../records/request-record'
-import type { CatalogIds } from './catalog-ids'
+import { type CatalogIds, MAX_TOOLS, toolNameOf } from './catalog-ids'
 
 type NamedTable = 'author' | 'provider' | 'app' | 'use_case' | 'preset_name'
 
@@ -15,6 +15,17 @@ export type CatalogCache = {
 
 /** Id 0 is the row "the log names none" of provider and app, and "not set" of use case and preset. */
 const UNNAMED = 0
+/** Id 0 of tool: the names beyond the most that are kept. */
+const OTHER_TOOLS = 0
+const NO_TOOLS: number[] = []
+/** Held while tool names are added, so that no name is refused by one process and kept by another. */
+const TOOL_LOCK = 7_317_003
+
+type KnownTools = {
+  ids: Map<string, number>
+  /** Whether as many are kept as ever will be, so that a name not among them is one of the others. */
+  areAllKnown: boolean
+}
 
 /** Keeps ids in memory: they never change once given. */
 export function createCatalogCache(): CatalogCache {
@@ -28,6 +39,7 @@ export function createCatalogCache(): CatalogCache {
   const models = new Map<string, number>()
   /** By model id, then provider id. */
   const endpoints = new Map<number, Map<number, number>>()
+  const tools: KnownTools = { ids: new Map(), areAllKnown: false }
 
   const idOf = (table: NamedTable, slug: string | null) => (slug === null ? UNNAMED : named[table].get(slug))
 
@@ -38,6 +50,7 @@ export function createCatalogCache(): CatalogCache {
     }
     await learnModels(client, missing.model, named.author, models)
     await learnEndpoints(client, missingEndpoints(records, models, named.provider, endpoints), endpoints)
+    await learnTools(client, missingTools(records, tools), tools)
   }
 
   function idsOf(record: RequestRecord, apiKeyId: number): CatalogIds | null {
@@ -48,6 +61,7 @@ export function createCatalogCache(): CatalogCache {
     if (modelId === undefined || appId === undefined || useCaseId === undefined || presetId === undefined)
       return null
     const endpointIds: number[] = []
+    let toolIds = NO_TOOLS
     let providerId = UNNAMED
     for (const attempt of record.attempts) {
       providerId = idOf('provider', attempt.provider) ?? UNNAMED
@@ -56,8 +70,15 @@ export function createCatalogCache(): CatalogCache {
       const endpointId = endpoints.get(attemptModelId)?.get(providerId)
       if (endpointId === undefined) return null
       endpointIds.push(endpointId)
+      if (attempt.toolCalls === null || attempt.toolCalls.length === 0) continue
+      if (toolIds === NO_TOOLS) toolIds = []
+      for (const { name } of attempt.toolCalls) {
+        const toolId = toolIdOf(tools, name)
+        if (toolId === undefined) return null
+        toolIds.push(toolId)
+      }
     }
-    return { apiKeyId, modelId, appId, useCaseId, presetId, providerId, endpointIds }
+    return { apiKeyId, modelId, appId, useCaseId, presetId, providerId, endpointIds, toolIds }
   }
 
   return { learn, idsOf }
@@ -182,4 +203,50 @@ async function learnEndpoints(
     const ofModel = known.get(row.model_id) ?? new Map<number, number>()
     known.set(row.model_id, ofModel.set(row.provider_id, row.id))
   }
+}
+
+function toolIdOf({ ids, areAllKnown }: KnownTools, name: string): number | undefined {
+  return ids.get(name) ?? ids.get(toolNameOf(name)) ?? (areAllKnown ? OTHER_TOOLS : undefined)
+}
+
+function missingTools(records: readonly RequestRecord[], known: KnownTools): Set<string> {
+  const missing = new Set<string>()
+  for (const record of records) {
+    for (const { toolCalls } of record.attempts) {
+      for (const { name } of toolCalls ?? []) {
+        if (toolIdOf(known, name) === undefined) missing.add(toolNameOf(name))
+      }
+    }
+  }
+  return missing
+}
+
+/** Adds names as long as there is room. A name keeps for ever what it is given here, so that a rebuild counts alike. */
+async function learnTools(client: pg.ClientBase, names: Set<string>, known: KnownTools): Promise<void> {
+  if (names.size === 0) return
+  await client.query('BEGIN')
+  try {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [TOOL_LOCK])
+    await client.query(
+      `INSERT INTO tool (name)
+       SELECT name FROM unnest($1::text[]) AS name WHERE NOT EXISTS (SELECT FROM tool WHERE tool.name = name.name)
+       ORDER BY name LIMIT greatest(0, $2 - (SELECT count(*) FROM tool WHERE id <> $3))`,
+      [[...names], MAX_TOOLS, OTHER_TOOLS],
+    )
+    const ids = await readToolIds(client)
+    await client.query('COMMIT')
+    known.ids = ids
+    known.areAllKnown = ids.size >= MAX_TOOLS
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => {})
+    throw error
+  }
+}
+
+/** Ids of all tools by the name they are kept under. */
+export async function readToolIds(client: pg.ClientBase): Promise<Map<string, number>> {
+  const found = await client.query<{ id: number; name: string }>('SELECT id, name FROM tool WHERE id <> $1', [
+    OTHER_TOOLS,
+  ])
+  return new Map(found.rows.map((row) => [row.name, row.id]))
 }

@@ -30,6 +30,7 @@ const IDS: CatalogIds = {
   presetId: 5,
   providerId: 6,
   endpointIds: [7],
+  toolIds: [],
 }
 
 function makeAttempt(overrides: Partial<Attempt> = {}): Attempt {

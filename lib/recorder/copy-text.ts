@@ -2,8 +2,10 @@ import { decidingAttempt, type RequestRecord, type ToolCall } from '../records/r
 import { PROMPT_PARTS } from '../records/vocabulary'
 import type { CatalogIds } from './catalog-ids'
 import { histogramEntries } from './histogram'
+import type { ModelUsageRow, ToolRow } from './hour-sums'
 import { USAGE_COLUMNS, USAGE_MEASURES } from './measures'
 import type { EndpointRow, UsageRow } from './partial-sums'
+import type { SessionRow } from './session-sums'
 
 /** Columns of request_log in the order that `requestLine` writes them. */
 export const REQUEST_COLUMNS = [
@@ -99,6 +101,21 @@ export function endpointLine({ bucketMs, endpointId, sums, histograms }: Endpoin
   let line = `${timestamp(bucketMs)}\t${endpointId}\t${sums.join('\t')}`
   for (const histogram of histograms) line += `\t{${histogramEntries(histogram)}}`
   return `${line}\n`
+}
+
+/** One line of `COPY model_usage_inbox (dimension, bucket, model_id, key_id, …MODEL_USAGE_MEASURES)`. */
+export function modelUsageLine({ dimension, bucketMs, modelId, keyId, sums }: ModelUsageRow): string {
+  return `${dimension}\t${timestamp(bucketMs)}\t${modelId}\t${keyId}\t${sums.join('\t')}\n`
+}
+
+/** One line of `COPY tool_inbox (bucket, tool_id, …TOOL_MEASURES)`. */
+export function toolLine({ bucketMs, toolId, sums }: ToolRow): string {
+  return `${timestamp(bucketMs)}\t${toolId}\t${sums.join('\t')}\n`
+}
+
+/** One line of `COPY session_inbox (…SESSION_COLUMNS)`. */
+export function sessionLine(row: SessionRow): string {
+  return `${text(row.sessionId)}\t${timestamp(row.firstAtMs)}\t${timestamp(row.lastAtMs)}\t${row.turns}\t${row.errors}\t${row.agenticTurns}\t${row.toolCalls}\t${row.costKnown}\t${row.promptTokens}\t${row.completionTokens}\t${row.costMicroUsd}\t${row.appId}\t${row.modelId}\n`
 }
 
 let lastMinute = Number.NaN

@@ -1,12 +1,5 @@
-import type { Granularity } from '../platform/time-buckets'
-import {
-  ENDPOINT_HISTOGRAMS,
-  ENDPOINT_KEYS,
-  ENDPOINT_MEASURES,
-  USAGE_COLUMNS,
-  USAGE_KEYS,
-  USAGE_MEASURES,
-} from './measures'
+import type { RollupGrain } from '../platform/time-buckets'
+import type { Derived, Family, Rollups } from './families'
 
 /** Entries after which a stored histogram is compacted; a latency spans about a hundred bins. */
 const COMPACT_ABOVE = 400
@@ -15,87 +8,136 @@ const COMPACT_ABOVE = 400
 export const FOLD_LIMIT = 200_000
 
 /**
- * SQL that moves partial sums from an inbox into the minute, hour and day rollups in one statement, so that every
- * reader sees them either there or here. All identifiers come from the closed lists in measures.ts.
- * Parameters: $1 start of the minute rollups, $2 start of the hour rollups (horizons.ts).
+ * SQL that moves partial sums from a family's inbox into its rollups in one statement, so that every reader sees them
+ * either there or here. All identifiers come from the closed lists in families.ts.
+ * Parameters: $1 start of the minute rollups, $2 start of the hour rollups (horizons.ts). Answers `rows`, those moved.
  */
-export const FOLD_USAGE_SQL = foldSql('usage', USAGE_KEYS, usageColumns())
+export function foldSql(family: Family): string {
+  const columns = columnsToAdd(family)
+  const upserts = family.grains.map((grain) => upsert({ rollups: family, grain, from: 'delta' }))
+  return `
+WITH kept AS (SELECT $1::timestamptz AS minute_from, $2::timestamptz AS hour_from),
+taken AS (${takeSql(family.name)}),
+delta AS MATERIALIZED (
+  SELECT ${family.keys.join(', ')}, ${aggregates(columns)} FROM taken GROUP BY ${family.keys.join(', ')}
+),
+${[...upserts, ...(family.derived ? derivedSql(family.derived) : [])].join(',\n')}
+SELECT count(*)::int AS rows FROM taken`
+}
 
-/** As FOLD_USAGE_SQL, for endpoints. */
-export const FOLD_ENDPOINTS_SQL = foldSql('endpoint', ENDPOINT_KEYS, endpointColumns())
+/** Takes the oldest rows out of an inbox. */
+export function takeSql(name: string): string {
+  return `DELETE FROM ${name}_inbox WHERE ctid = ANY (ARRAY (SELECT ctid FROM ${name}_inbox LIMIT ${FOLD_LIMIT})) RETURNING *`
+}
+
+/**
+ * SQL that makes the week rollups of derived rollups anew from their days, which are kept for ever.
+ * Parameter: $1 a moment in the week.
+ */
+export function remakeWeekSql(rollups: Derived): { remove: string; insert: string } {
+  const days = `${rollups.name}_day`
+  const week = `${rollups.name}_week`
+  const start = bucketOf('week', '$1::timestamptz')
+  return {
+    remove: `DELETE FROM ${week} WHERE bucket = ${start}`,
+    insert: `${insertInto({ rollups, grain: 'week' })}
+      SELECT ${keyValues(rollups, 'week')}, ${aggregates(columnsToAdd(rollups))} FROM ${days}
+      WHERE bucket >= ${start} AND bucket < ${start} + interval '7 days' GROUP BY ${groupBy(rollups)}`,
+  }
+}
 
 /** How a column is added up over rows, and how a row's sum is added to the stored one. */
 type Column = { name: string; aggregate: string; add: (stored: string, added: string) => string }
 
-function usageColumns(): Column[] {
-  const isNeverNull = new Set<string>(USAGE_MEASURES)
-  return USAGE_COLUMNS.map((name) => ({
-    name,
-    aggregate: `sum(${name})`,
-    add: (stored, added) =>
-      isNeverNull.has(name) ? `${stored} + ${added}` : `coalesce(${stored} + ${added}, ${stored}, ${added})`,
-  }))
+function columnsToAdd({ measures, nullableMeasures, histograms }: Rollups): Column[] {
+  return [
+    ...measures.map((name) => ({
+      name,
+      aggregate: `sum(${name})`,
+      add: (stored: string, added: string) => `${stored} + ${added}`,
+    })),
+    ...nullableMeasures.map((name) => ({
+      name,
+      aggregate: `sum(${name})`,
+      add: (stored: string, added: string) => `coalesce(${stored} + ${added}, ${stored}, ${added})`,
+    })),
+    ...histograms.map((name) => ({
+      name,
+      aggregate: `concat_histograms(${name})`,
+      add: (stored: string, added: string) =>
+        `CASE WHEN cardinality(${stored}) > ${COMPACT_ABOVE} THEN compact_histogram(${stored} || ${added}) ELSE ${stored} || ${added} END`,
+    })),
+  ]
 }
 
-function endpointColumns(): Column[] {
-  const measures = ENDPOINT_MEASURES.map((name) => ({
-    name,
-    aggregate: `sum(${name})`,
-    add: (stored: string, added: string) => `${stored} + ${added}`,
-  }))
-  const histograms = ENDPOINT_HISTOGRAMS.map((name) => ({
-    name,
-    aggregate: `concat_histograms(${name})`,
-    add: (stored: string, added: string) =>
-      `CASE WHEN cardinality(${stored}) > ${COMPACT_ABOVE} THEN compact_histogram(${stored} || ${added}) ELSE ${stored} || ${added} END`,
-  }))
-  return [...measures, ...histograms]
+function aggregates(columns: readonly Column[]): string {
+  return columns.map(({ name, aggregate }) => `${aggregate} AS ${name}`).join(', ')
 }
 
-function foldSql(family: 'usage' | 'endpoint', keys: readonly string[], columns: readonly Column[]): string {
-  const sums = columns.map(({ name, aggregate }) => `${aggregate} AS ${name}`).join(', ')
-  const level = (granularity: Granularity) => upsert(family, granularity, keys, columns)
-  return `
-WITH taken AS (
-  DELETE FROM ${family}_inbox WHERE ctid = ANY (ARRAY (SELECT ctid FROM ${family}_inbox LIMIT ${FOLD_LIMIT})) RETURNING *
-),
-delta AS MATERIALIZED (SELECT ${keys.join(', ')}, ${sums} FROM taken GROUP BY ${keys.join(', ')}),
-minutes AS (${level('minute')}),
-hours AS (${level('hour')}),
-days AS (${level('day')})
-SELECT count(*)::int AS rows FROM taken`
+/** Histograms are compacted once, before they are added to each grain: many endpoints' lists make a long one. */
+function derivedSql(derived: Derived): string[] {
+  const from = `${derived.name}_delta`
+  const [finest = 'hour'] = derived.grains
+  const sums = columnsToAdd({ ...derived, histograms: [] })
+  const histograms = derived.histograms.map(
+    (name) => `compact_histogram(concat_histograms(${name})) AS ${name}`,
+  )
+  return [
+    `${from} AS MATERIALIZED (
+  SELECT ${keyValues(derived, finest)}, ${[aggregates(sums), ...histograms].join(', ')} FROM delta ${derived.join}
+  GROUP BY ${groupBy(derived)}
+)`,
+    ...derived.grains.map((grain) => upsert({ rollups: derived, grain, from })),
+  ]
 }
 
-function upsert(
-  family: 'usage' | 'endpoint',
-  granularity: Granularity,
-  keys: readonly string[],
-  columns: readonly Column[],
-): string {
-  const table = `${family}_${granularity}`
-  const names = columns.map(({ name }) => name).join(', ')
-  const keyValues = keys.map((key) => (key === 'bucket' ? bucketOf(granularity) : key))
-  const sums = columns.map(({ aggregate }) => aggregate).join(', ')
+function upsert({ rollups, grain, from }: { rollups: Rollups; grain: RollupGrain; from: string }): string {
+  const table = `${rollups.name}_${grain}`
+  const columns = columnsToAdd(rollups)
   const updates = columns.map(({ name, add }) => `${name} = ${add(`${table}.${name}`, `excluded.${name}`)}`)
-  return `
-  INSERT INTO ${table} (${keys.join(', ')}, ${names})
-  SELECT ${keyValues.join(', ')}, ${sums} FROM delta
-  WHERE ${keptAt(granularity)} GROUP BY ${keys.map((_, index) => index + 1).join(', ')}
-  ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
+  return `to_${table} AS (
+  ${insertInto({ rollups, grain })}
+  SELECT ${keyValues(rollups, grain)}, ${aggregates(columns)} FROM ${from}
+  WHERE ${keptAt(grain)} GROUP BY ${groupBy(rollups)}
+  ON CONFLICT (${rollups.keys.join(', ')}) DO UPDATE SET ${updates.join(', ')}
+)`
 }
 
-function bucketOf(granularity: Granularity): string {
-  return granularity === 'minute' ? 'bucket' : `date_bin('1 ${granularity}', bucket, 'epoch')`
+function insertInto({ rollups, grain }: { rollups: Rollups; grain: RollupGrain }): string {
+  const names = [...rollups.keys, ...columnsToAdd(rollups).map(({ name }) => name)]
+  return `INSERT INTO ${rollups.name}_${grain} (${names.join(', ')})`
+}
+
+function keyValues({ keys }: Rollups, grain: RollupGrain): string {
+  return keys.map((key) => (key === 'bucket' ? `${bucketOf(grain, 'bucket')} AS bucket` : key)).join(', ')
+}
+
+function groupBy({ keys }: Rollups): string {
+  return keys.map((_, index) => index + 1).join(', ')
+}
+
+function bucketOf(grain: RollupGrain, time: string): string {
+  switch (grain) {
+    case 'minute':
+      return time
+    case 'hour':
+    case 'day':
+      return `date_bin('1 ${grain}', ${time}, 'epoch')`
+    case 'week':
+      // A Monday.
+      return `date_bin('7 days', ${time}, '2001-01-01T00:00:00Z')`
+  }
 }
 
 /** A row older than the grain is kept for goes to the coarser grains only. */
-function keptAt(granularity: Granularity): string {
-  switch (granularity) {
+function keptAt(grain: RollupGrain): string {
+  switch (grain) {
     case 'minute':
-      return 'bucket >= $1'
+      return 'bucket >= (SELECT minute_from FROM kept)'
     case 'hour':
-      return 'bucket >= $2'
+      return 'bucket >= (SELECT hour_from FROM kept)'
     case 'day':
+    case 'week':
       return 'true'
   }
 }

@@ -1,16 +1,18 @@
 import pg from 'pg'
 import { log } from '../platform/log.server'
-import { FOLD_ENDPOINTS_SQL, FOLD_LIMIT, FOLD_USAGE_SQL } from './fold-sql'
+import { FAMILIES, INBOX_TABLES } from './families'
+import { FOLD_LOCK } from './fold-lock.server'
+import { FOLD_LIMIT, foldSql } from './fold-sql'
 import { horizonsAt } from './horizons'
-
-/** Held by whoever moves or rebuilds rollups: one at a time over all processes on a database. */
-export const FOLD_LOCK = 7_317_002
+import { FOLD_SESSIONS_SQL } from './session-sql'
 
 const FOLD_INTERVAL_MS = 1000
 /** Under heavy load the folder rests three times as long as it works: larger folds cost less a record. */
 const REST_FACTOR = 3
 /** Inbox rows after which dead ones are cleaned up by hand: readers scan the whole inbox. */
 const VACUUM_AFTER_ROWS = 50_000
+
+const FOLD_STATEMENTS = FAMILIES.map(foldSql)
 
 export type FoldResult = {
   /** Inbox rows moved. */
@@ -20,8 +22,8 @@ export type FoldResult = {
 }
 
 /**
- * Moves inbox rows into the minute, hour and day rollups, in one transaction that takes them out and adds them in.
- * Changes no answer. Does nothing when somebody else is folding.
+ * Moves inbox rows into the rollups and sessions, in one transaction that takes them out and adds them in. Changes no
+ * answer, but for sessions, which are read as folded. Does nothing when somebody else is folding.
  */
 export async function foldOnce(client: pg.ClientBase): Promise<FoldResult> {
   await client.query('BEGIN')
@@ -46,10 +48,17 @@ export async function foldAll(client: pg.ClientBase): Promise<void> {
 async function foldPiece(client: pg.ClientBase): Promise<FoldResult> {
   const { minuteFromMs, hourFromMs } = horizonsAt(Date.now())
   const parameters = [new Date(minuteFromMs), new Date(hourFromMs)]
-  const usage = await client.query<{ rows: number }>(FOLD_USAGE_SQL, parameters)
-  const endpoints = await client.query<{ rows: number }>(FOLD_ENDPOINTS_SQL, parameters)
-  const [usageRows, endpointRows] = [usage.rows[0]?.rows ?? 0, endpoints.rows[0]?.rows ?? 0]
-  return { rows: usageRows + endpointRows, hasMore: Math.max(usageRows, endpointRows) >= FOLD_LIMIT }
+  const moved: number[] = []
+  for (const statement of FOLD_STATEMENTS) {
+    const answer = await client.query<{ rows: number }>(statement, parameters)
+    moved.push(answer.rows[0]?.rows ?? 0)
+  }
+  const sessions = await client.query<{ rows: number }>(FOLD_SESSIONS_SQL)
+  moved.push(sessions.rows[0]?.rows ?? 0)
+  return {
+    rows: moved.reduce((sum, rows) => sum + rows, 0),
+    hasMore: moved.some((rows) => rows >= FOLD_LIMIT),
+  }
 }
 
 export type Folder = { stop: () => Promise<void> }
@@ -69,7 +78,7 @@ export function startFolder({ databaseUrl }: { databaseUrl: string }): Folder {
     }
     if (rowsSinceVacuum < VACUUM_AFTER_ROWS) return
     rowsSinceVacuum = 0
-    await client.query('VACUUM usage_inbox, endpoint_inbox')
+    await client.query(`VACUUM ${INBOX_TABLES.join(', ')}`)
   }
 
   async function run(): Promise<void> {

@@ -19,6 +19,11 @@ export function histogramBin(value: number): number {
   return Math.floor(Math.log(Math.max(value, SMALLEST)) / LOG_BIN_RATIO)
 }
 
+/** `histogramBin` of a number in SQL. */
+export function histogramBinSql(value: string): string {
+  return `floor(ln(greatest((${value})::float8, ${SMALLEST})) / ln(${BIN_RATIO}::float8))`
+}
+
 /** The value a bin stands for: its geometric middle, in the unit that went in. */
 export function histogramValue(bin: number): number {
   return BIN_RATIO ** (bin + 0.5)

@@ -1,7 +1,8 @@
 import pg from 'pg'
 import { log } from '../platform/log.server'
 import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
-import { FOLD_LOCK } from './folder.server'
+import { ROLLUP_TABLES } from './families'
+import { underFoldLock } from './fold-lock.server'
 import { horizonsAt, RETENTION_DAYS } from './horizons'
 
 const INTERVAL_MS = 3_600_000
@@ -52,7 +53,8 @@ export async function makePartitionsAhead(client: pg.ClientBase, nowMs: number):
 }
 
 /**
- * Drops the facts of days past retention, and minute and hour rollups past theirs. Day rollups stay for ever.
+ * Drops the facts of days past retention, and minute and hour rollups past theirs. Day rollups stay for ever. A session
+ * goes with the facts of its last day; what it cost stays counted in session_cost_day.
  * A day counts from when it was first written as well as from its date, so that imported history keeps its facts (and
  * with them the protection against being counted twice) as long as live traffic does. Returns the days dropped.
  */
@@ -65,23 +67,31 @@ export async function applyRetention(client: pg.ClientBase, nowMs: number): Prom
   )
   for (const { suffix, day } of expired.rows) await dropDay(client, suffix, day)
   const { minuteFromMs, hourFromMs } = horizonsAt(nowMs)
-  for (const table of ['usage', 'endpoint']) {
-    await client.query(`DELETE FROM ${table}_minute WHERE bucket < $1`, [new Date(minuteFromMs)])
-    await client.query(`DELETE FROM ${table}_hour WHERE bucket < $1`, [new Date(hourFromMs)])
+  for (const { table, grain } of ROLLUP_TABLES) {
+    if (grain === 'minute' || grain === 'hour') {
+      const from = grain === 'minute' ? minuteFromMs : hourFromMs
+      await client.query(`DELETE FROM ${table} WHERE bucket < $1`, [new Date(from)])
+    }
   }
+  await dropSessions(client, oldest)
   return expired.rows.map((row) => row.day)
 }
 
 async function dropDay(client: pg.ClientBase, suffix: string, day: string): Promise<void> {
-  await client.query('BEGIN')
-  try {
-    // A rebuild must not find half of a day's facts.
-    await client.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK])
+  // A rebuild must not find half of a day's facts.
+  await underFoldLock(client, async () => {
     await client.query('UPDATE fact_day SET dropped_at = now() WHERE day = $1', [day])
     await client.query(`DROP TABLE request_log_${suffix}, attempt_log_${suffix}`)
-    await client.query('COMMIT')
-  } catch (error) {
-    await client.query('ROLLBACK')
-    throw error
-  }
+  })
+}
+
+async function dropSessions(client: pg.ClientBase, oldest: Date): Promise<void> {
+  // The folder takes a session's old class out by the row it finds.
+  await underFoldLock(client, () =>
+    client.query(
+      `DELETE FROM session WHERE last_at < $1
+       AND (last_at AT TIME ZONE 'UTC')::date NOT IN (SELECT day FROM fact_day WHERE dropped_at IS NULL)`,
+      [oldest],
+    ),
+  )
 }

@@ -1,4 +1,4 @@
-import { ERROR_CLASSES } from '../records/vocabulary'
+import { ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
 
 /** What usage rollups are kept for; the order is the order of the Postgres enum `usage_subject`. */
 export const USAGE_SUBJECTS = [
@@ -83,6 +83,51 @@ export const ENDPOINT_KEYS = ['bucket', 'endpoint_id'] as const
 /** Distributions kept beside an endpoint's sums, each a column of histogram entries (histogram.ts). */
 export const ENDPOINT_HISTOGRAMS = ['time_to_first_token_ms', 'duration_ms', 'tokens_per_second'] as const
 export type EndpointHistogram = (typeof ENDPOINT_HISTOGRAMS)[number]
+
+/** Providers: the rows of their endpoints added up, with the same measures and histograms. */
+export const PROVIDER_KEYS = ['bucket', 'provider_id'] as const
+
+/** What a model's usage is split by; the order is the order of the Postgres enum `model_dimension`. */
+export const MODEL_DIMENSIONS = ['app', 'use_case'] as const
+export type ModelDimension = (typeof MODEL_DIMENSIONS)[number]
+export const MODEL_USAGE_KEYS = ['dimension', 'bucket', 'model_id', 'key_id'] as const
+
+/** Sums over the requests of one model by one app or use case. */
+export const MODEL_USAGE_MEASURES = [
+  'requests',
+  'agentic_requests',
+  'cost_known',
+  'prompt_tokens',
+  'completion_tokens',
+  'agentic_tokens',
+  'cost_micro_usd',
+] as const
+export type ModelUsageMeasure = (typeof MODEL_USAGE_MEASURES)[number]
+
+export const TOOL_KEYS = ['bucket', 'tool_id'] as const
+/** Calls of one tool over all attempts, by verdict, in the order of TOOL_VERDICTS. */
+export const TOOL_MEASURES = TOOL_VERDICTS.map((verdict) => `calls_${verdict}` as const)
+export type ToolMeasure = (typeof TOOL_MEASURES)[number]
+
+/** Sums over the requests of a session. */
+export const SESSION_MEASURES = [
+  'turns',
+  'errors',
+  'agentic_turns',
+  'tool_calls',
+  'cost_known',
+  'prompt_tokens',
+  'completion_tokens',
+  'cost_micro_usd',
+] as const
+export const SESSION_COLUMNS = [
+  'session_id',
+  'first_at',
+  'last_at',
+  ...SESSION_MEASURES,
+  'app_id',
+  'model_id',
+] as const
 
 /** Position of each measure in the arrays that partial sums are added up in. */
 export function positions<Name extends string>(names: readonly Name[]): Record<Name, number> {

@@ -36,6 +36,7 @@ function makeIds(overrides: Partial<CatalogIds> = {}): CatalogIds {
     presetId: 0,
     providerId: 2,
     endpointIds: [7],
+    toolIds: [],
     ...overrides,
   }
 }

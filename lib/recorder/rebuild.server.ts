@@ -9,69 +9,54 @@ import {
   type PromptPart,
   TOOL_VERDICTS,
 } from '../records/vocabulary'
-import type { CatalogIds } from './catalog-ids'
-import { FOLD_LOCK, foldAll } from './folder.server'
+import { type CatalogIds, toolNameOf } from './catalog-ids'
+import { readToolIds } from './catalog-ids.server'
+import { columnsOf, FAMILIES, ROLLUP_TABLES, type Rollups } from './families'
+import { inSnapshot } from './fold-lock.server'
+import { remakeWeekSql } from './fold-sql'
+import { foldAll } from './folder.server'
 import { horizonsAt } from './horizons'
-import { ENDPOINT_HISTOGRAMS, ENDPOINT_KEYS, ENDPOINT_MEASURES } from './measures'
 import type { CountedAttempt, CountedRequest } from './partial-sums'
+import { rebuildSessions } from './rebuild-sessions.server'
 import { copySums } from './write-batch.server'
 
 /** Requests read and summed at a time. */
 const PAGE = 20_000
-const ROLLUPS = [
-  'usage_minute',
-  'usage_hour',
-  'usage_day',
-  'endpoint_minute',
-  'endpoint_hour',
-  'endpoint_day',
-] as const
-/** Two lists of entries may hold the same histogram; compacted they are equal. */
-const COMPACTED = [
-  ...ENDPOINT_KEYS,
-  ...ENDPOINT_MEASURES,
-  ...ENDPOINT_HISTOGRAMS.map((name) => `compact_histogram(${name})`),
-].join(', ')
 
 /** What rebuilding a day did. `changed` is false when the rollups already said what the facts say. */
 export type RebuiltDay = { day: string; requests: number; changed: boolean }
 
 /**
- * Recomputes all rollups of the UTC days that `[fromMs, toMs)` touches from their facts, a day a transaction; readers
- * see the old sums until the new ones are complete. Traffic recorded meanwhile is neither lost nor counted twice.
+ * Recomputes all rollups of the UTC days that `[fromMs, toMs)` touches from their facts, a day a transaction, and the
+ * sessions that began in them, all in one; readers see the old sums until the new ones are complete. Traffic recorded
+ * meanwhile is neither lost nor counted twice.
  * Throws `conflict` for a day whose facts retention has dropped; that day and those after it stay as they are.
  */
 export async function* rebuildRollups(
   client: pg.Client,
   { fromMs, toMs }: { fromMs: number; toMs: number },
 ): AsyncGenerator<RebuiltDay> {
-  const end = ceilToBucket(toMs, 'day')
-  for (let dayMs = floorToBucket(fromMs, 'day'); dayMs < end; dayMs += GRANULARITY_MS.day) {
-    yield await rebuildDay(client, dayMs)
+  const [start, end] = [floorToBucket(fromMs, 'day'), ceilToBucket(toMs, 'day')]
+  const changedSessions = await rebuildSessions(client, { fromMs: start, toMs: end })
+  for (let dayMs = start; dayMs < end; dayMs += GRANULARITY_MS.day) {
+    const rebuilt = await rebuildDay(client, dayMs)
+    yield { ...rebuilt, changed: rebuilt.changed || changedSessions.has(rebuilt.day) }
   }
 }
 
-async function rebuildDay(client: pg.Client, dayMs: number): Promise<RebuiltDay> {
+/** As `rebuildRollups`, for one UTC day and without its sessions. */
+export async function rebuildDay(client: pg.Client, dayMs: number): Promise<RebuiltDay> {
   const day = new Date(dayMs).toISOString().slice(0, 10)
-  // Taken before the snapshot: what the folder does meanwhile would be invisible to it.
-  await client.query('SELECT pg_advisory_lock($1)', [FOLD_LOCK])
-  try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
+  return await inSnapshot(client, async () => {
     await refuseDroppedDay(client, day)
     await foldAll(client)
     const before = await digest(client, dayMs)
     await deleteRollups(client, dayMs)
     const requests = await sumFacts(client, dayMs)
     await foldAll(client)
-    const changed = (await digest(client, dayMs)) !== before
-    await client.query('COMMIT')
-    return { day, requests, changed }
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [FOLD_LOCK])
-  }
+    await remakeWeeks(client, dayMs)
+    return { day, requests, changed: (await digest(client, dayMs)) !== before }
+  })
 }
 
 async function refuseDroppedDay(client: pg.Client, day: string): Promise<void> {
@@ -88,32 +73,55 @@ function dayBounds(dayMs: number): [Date, Date] {
 }
 
 async function deleteRollups(client: pg.Client, dayMs: number): Promise<void> {
-  for (const table of ROLLUPS) {
+  for (const { table, grain } of ROLLUP_TABLES) {
+    if (grain === 'week') continue
     await client.query(`DELETE FROM ${table} WHERE bucket >= $1 AND bucket < $2`, dayBounds(dayMs))
   }
 }
 
-/** One value that differs when any rollup row of the day does. */
+/** Folding added the day to its week a second time; a week is the sum of its days. */
+async function remakeWeeks(client: pg.Client, dayMs: number): Promise<void> {
+  for (const { derived } of FAMILIES) {
+    if (!derived?.grains.includes('week')) continue
+    const { remove, insert } = remakeWeekSql(derived)
+    await client.query(remove, [new Date(dayMs)])
+    await client.query(insert, [new Date(dayMs)])
+  }
+}
+
+/** One value that differs when any rollup row of the day, or of its week, does. */
 async function digest(client: pg.Client, dayMs: number): Promise<string> {
   const digests: string[] = []
-  for (const table of ROLLUPS) {
+  for (const { table, grain, rollups } of ROLLUP_TABLES) {
+    const bounds =
+      grain === 'week'
+        ? [new Date(floorToBucket(dayMs, 'week')), new Date(ceilToBucket(dayMs + 1, 'week'))]
+        : dayBounds(dayMs)
     const answer = await client.query<{ digest: string }>(
       `SELECT md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) AS digest
-       FROM (SELECT ${table.startsWith('endpoint') ? COMPACTED : '*'} FROM ${table} WHERE bucket >= $1 AND bucket < $2) AS row`,
-      dayBounds(dayMs),
+       FROM (SELECT ${comparable(rollups)} FROM ${table} WHERE bucket >= $1 AND bucket < $2) AS row`,
+      bounds,
     )
     digests.push(answer.rows[0]?.digest ?? '')
   }
   return digests.join()
 }
 
+/** Two lists of entries may hold the same histogram; compacted they are equal. */
+function comparable(rollups: Rollups): string {
+  return columnsOf(rollups)
+    .map((name) => (rollups.histograms.includes(name) ? `compact_histogram(${name})` : name))
+    .join(', ')
+}
+
 async function sumFacts(client: pg.Client, dayMs: number): Promise<number> {
   const [, end] = dayBounds(dayMs)
   const horizons = horizonsAt(Date.now())
+  const toolIds = await readToolIds(client)
   let after = { startedAt: new Date(dayMs - 1), id: 'ffffffff-ffff-ffff-ffff-ffffffffffff' }
   let total = 0
   for (;;) {
-    const page = await readPage(client, after, end)
+    const page = await readPage({ client, after, end, toolIds })
     await copySums(client, page, horizons)
     total += page.length
     const last = page[page.length - 1]
@@ -160,11 +168,17 @@ const requestRow = z.object({
 
 type Fact = { id: string; record: CountedRequest; ids: CatalogIds }
 
-async function readPage(
-  client: pg.Client,
-  after: { startedAt: Date; id: string },
-  end: Date,
-): Promise<Fact[]> {
+async function readPage({
+  client,
+  after,
+  end,
+  toolIds,
+}: {
+  client: pg.Client
+  after: { startedAt: Date; id: string }
+  end: Date
+  toolIds: ReadonlyMap<string, number>
+}): Promise<Fact[]> {
   const answer = await client.query(
     `SELECT id, (extract(epoch FROM request.started_at) * 1000)::float8 AS started_at_ms, api_key_id, app_id,
        use_case_id, preset_id, request.model_id, endpoint.provider_id, stream, caller_kind, request.finish_reason,
@@ -182,10 +196,13 @@ async function readPage(
      ORDER BY request.started_at, id`,
     [after.startedAt, after.id, end, PAGE],
   )
-  return z.array(requestRow).parse(answer.rows).map(toFact)
+  return z
+    .array(requestRow)
+    .parse(answer.rows)
+    .map((row) => toFact(row, toolIds))
 }
 
-function toFact(row: z.infer<typeof requestRow>): Fact {
+function toFact(row: z.infer<typeof requestRow>, toolIds: ReadonlyMap<string, number>): Fact {
   return {
     id: row.id,
     ids: {
@@ -196,6 +213,9 @@ function toFact(row: z.infer<typeof requestRow>): Fact {
       presetId: row.preset_id,
       providerId: row.provider_id,
       endpointIds: row.attempts.map((attempt) => attempt.endpoint_id),
+      toolIds: row.attempts.flatMap(({ tool_calls }) =>
+        (tool_calls ?? []).map(({ name }) => toolIds.get(toolNameOf(name)) ?? 0),
+      ),
     },
     record: {
       startedAtMs: row.started_at_ms,

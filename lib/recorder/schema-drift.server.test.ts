@@ -1,14 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { db } from '../platform/db.server'
-import {
-  ENDPOINT_HISTOGRAMS,
-  ENDPOINT_KEYS,
-  ENDPOINT_MEASURES,
-  USAGE_COLUMNS,
-  USAGE_KEYS,
-  USAGE_SUBJECTS,
-} from './measures'
+import { columnsOf, FAMILIES, INBOX_TABLES, ROLLUP_TABLES } from './families'
+import { MODEL_DIMENSIONS, SESSION_COLUMNS, USAGE_SUBJECTS } from './measures'
 
 const MODELS = [
   'user',
@@ -40,23 +34,34 @@ test.each(MODELS)('every column of %s in the Prisma schema exists in the migrate
   await expect(delegate.findFirst()).resolves.not.toThrow()
 })
 
-const FAMILIES = [
-  { family: 'usage', columns: [...USAGE_KEYS, ...USAGE_COLUMNS] },
-  { family: 'endpoint', columns: [...ENDPOINT_KEYS, ...ENDPOINT_MEASURES, ...ENDPOINT_HISTOGRAMS] },
+const TABLES = [
+  ...ROLLUP_TABLES.map(({ table, rollups }) => ({ table, columns: columnsOf(rollups) })),
+  ...FAMILIES.map((family) => ({ table: `${family.name}_inbox`, columns: columnsOf(family) })),
+  ...['session', 'session_inbox'].map((table) => ({ table, columns: [...SESSION_COLUMNS] })),
 ]
 
-test.each(
-  FAMILIES.flatMap(({ family, columns }) =>
-    ['inbox', 'minute', 'hour', 'day'].map((level) => ({ table: `${family}_${level}`, columns })),
-  ),
-)('$table has exactly the measures the recorder writes', async ({ table, columns }) => {
+test.each(TABLES)('$table has exactly the columns the recorder writes', async ({ table, columns }) => {
   const rows = await db()
     .$queryRaw`SELECT column_name FROM information_schema.columns WHERE table_name = ${table}`
   const names = z.array(z.object({ column_name: z.string() })).parse(rows)
   expect(names.map((row) => row.column_name).sort()).toEqual([...columns].sort())
 })
 
+test('every rollup of the database is one that the recorder folds', async () => {
+  const rows = await db()
+    .$queryRaw`SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition
+      AND relname ~ '_(inbox|minute|hour|week)$'`
+  const names = z.array(z.object({ relname: z.string() })).parse(rows)
+  const tables = [...ROLLUP_TABLES.map(({ table }) => table), ...INBOX_TABLES]
+  expect(tables).toEqual(expect.arrayContaining(names.map((row) => row.relname)))
+})
+
 test('the database knows the subjects the recorder sums by, in the same order', async () => {
   const rows = await db().$queryRaw`SELECT unnest(enum_range(NULL::usage_subject))::text AS subject`
   expect(rows).toEqual(USAGE_SUBJECTS.map((subject) => ({ subject })))
+})
+
+test('the database knows the dimensions of model usage, in the same order', async () => {
+  const rows = await db().$queryRaw`SELECT unnest(enum_range(NULL::model_dimension))::text AS dimension`
+  expect(rows).toEqual(MODEL_DIMENSIONS.map((dimension) => ({ dimension })))
 })

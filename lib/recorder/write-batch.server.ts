@@ -8,12 +8,17 @@ import {
   ATTEMPT_COLUMNS,
   attemptLines,
   endpointLine,
+  modelUsageLine,
   REQUEST_COLUMNS,
   requestLine,
+  sessionLine,
+  toolLine,
   usageLine,
 } from './copy-text'
+import { columnsOf, FAMILIES, type Rollups } from './families'
 import type { Horizons } from './horizons'
-import { ENDPOINT_HISTOGRAMS, ENDPOINT_KEYS, ENDPOINT_MEASURES, USAGE_COLUMNS, USAGE_KEYS } from './measures'
+import { addToHourSums, type HourSums, modelUsageRows, toolRows } from './hour-sums'
+import { SESSION_COLUMNS } from './measures'
 import {
   addToPartialSums,
   type CountedRequest,
@@ -21,18 +26,18 @@ import {
   type PartialSums,
   usageRows,
 } from './partial-sums'
+import { addToSessionSums, type SessionSums } from './session-sums'
 
 /** A record with the ids of everything it names. */
 export type IdentifiedRecord = { record: RequestRecord; ids: CatalogIds }
 
 const COPY_REQUESTS = copyStatement('request_log', REQUEST_COLUMNS)
 const COPY_ATTEMPTS = copyStatement('attempt_log', ATTEMPT_COLUMNS)
-const COPY_USAGE = copyStatement('usage_inbox', [...USAGE_KEYS, ...USAGE_COLUMNS])
-const COPY_ENDPOINTS = copyStatement('endpoint_inbox', [
-  ...ENDPOINT_KEYS,
-  ...ENDPOINT_MEASURES,
-  ...ENDPOINT_HISTOGRAMS,
-])
+const COPY_USAGE = copyToInbox('usage')
+const COPY_ENDPOINTS = copyToInbox('endpoint')
+const COPY_MODEL_USAGE = copyToInbox('model_usage')
+const COPY_TOOLS = copyToInbox('tool')
+const COPY_SESSIONS = copyStatement('session_inbox', SESSION_COLUMNS)
 
 const CHUNK_CHARACTERS = 65_536
 
@@ -52,6 +57,7 @@ export async function writeBatch(
     return await inTransaction(client, async () => {
       await copyFacts(client, batch, COPY_REQUESTS)
       await copySums(client, batch, horizons)
+      await copySessions(client, batch)
       return batch
     })
   } catch (error) {
@@ -60,16 +66,28 @@ export async function writeBatch(
   }
 }
 
-/** Appends the partial sums of records to the inboxes; the caller owns the transaction. */
+/** Appends the partial sums of records to the inboxes of FAMILIES; the caller owns the transaction. */
 export async function copySums(
   client: pg.Client,
   batch: readonly { record: CountedRequest; ids: CatalogIds }[],
   horizons: Horizons,
 ): Promise<void> {
   const sums: PartialSums = new Map()
-  for (const { record, ids } of batch) addToPartialSums(sums, record, ids, horizons)
+  const hourSums: HourSums = new Map()
+  for (const { record, ids } of batch) {
+    addToPartialSums(sums, record, ids, horizons)
+    addToHourSums(hourSums, record, ids, horizons)
+  }
   await copy(client, COPY_USAGE, linesOf(usageRows(sums), usageLine))
   await copy(client, COPY_ENDPOINTS, linesOf(endpointRows(sums), endpointLine))
+  await copy(client, COPY_MODEL_USAGE, linesOf(modelUsageRows(hourSums), modelUsageLine))
+  await copy(client, COPY_TOOLS, linesOf(toolRows(hourSums), toolLine))
+}
+
+async function copySessions(client: pg.Client, batch: readonly IdentifiedRecord[]): Promise<void> {
+  const sums: SessionSums = new Map()
+  for (const { record, ids } of batch) addToSessionSums(sums, record, ids)
+  await copy(client, COPY_SESSIONS, linesOf(sums.values(), sessionLine))
 }
 
 /** The path of a batch with duplicates in it: stage, insert what is new, sum only that. */
@@ -89,6 +107,7 @@ async function writeNewOnly(
     if (fresh.length > 0) {
       await copy(client, COPY_ATTEMPTS, linesOf(fresh, toAttemptLines))
       await copySums(client, fresh, horizons)
+      await copySessions(client, fresh)
     }
     return fresh
   })
@@ -126,6 +145,11 @@ function* chunked(lines: Iterable<string>): Generator<Buffer> {
     text = ''
   }
   if (text !== '') yield Buffer.from(text)
+}
+
+function copyToInbox(name: Rollups['name']): string {
+  const family = FAMILIES.find((one) => one.name === name)
+  return copyStatement(`${name}_inbox`, family ? columnsOf(family) : [])
 }
 
 function copyStatement(table: string, columns: readonly string[]): string {

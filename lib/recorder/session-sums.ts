@@ -1,0 +1,76 @@
+import { isCountedError } from '../records/error-class'
+import type { RequestRecord } from '../records/request-record'
+import type { CatalogIds } from './catalog-ids'
+
+/** What a batch adds to one session, in the words of the table `session`. */
+export type SessionRow = {
+  sessionId: string
+  firstAtMs: number
+  lastAtMs: number
+  turns: number
+  errors: number
+  agenticTurns: number
+  toolCalls: number
+  costKnown: number
+  promptTokens: number
+  completionTokens: number
+  costMicroUsd: number
+  /** Of its newest request; of two at the same moment, the one with the greater model id, then app id. */
+  appId: number
+  modelId: number
+}
+
+/** What a batch adds to sessions, by session id. */
+export type SessionSums = Map<string, SessionRow>
+
+/** Adds one request to its session, if it names one. */
+export function addToSessionSums(sums: SessionSums, record: RequestRecord, ids: CatalogIds): void {
+  const { sessionId } = record
+  if (sessionId === null) return
+  let row = sums.get(sessionId)
+  if (!row) {
+    row = startSession(sessionId, record, ids)
+    sums.set(sessionId, row)
+  }
+  const errorClass = record.attempts[record.attempts.length - 1]?.errorClass ?? null
+  row.turns += 1
+  if (errorClass !== null && isCountedError(errorClass)) row.errors += 1
+  if (record.callerKind === 'agentic') row.agenticTurns += 1
+  row.toolCalls += record.toolCalls?.length ?? 0
+  row.promptTokens += record.promptTokens ?? 0
+  row.completionTokens += record.completionTokens ?? 0
+  if (record.costMicroUsd !== null) {
+    row.costKnown += 1
+    row.costMicroUsd += record.costMicroUsd
+  }
+  row.firstAtMs = Math.min(row.firstAtMs, record.startedAtMs)
+  if (isNewer(record.startedAtMs, ids, row)) {
+    row.lastAtMs = record.startedAtMs
+    row.modelId = ids.modelId
+    row.appId = ids.appId
+  }
+}
+
+function startSession(sessionId: string, { startedAtMs }: RequestRecord, ids: CatalogIds): SessionRow {
+  return {
+    sessionId,
+    firstAtMs: startedAtMs,
+    lastAtMs: startedAtMs,
+    turns: 0,
+    errors: 0,
+    agenticTurns: 0,
+    toolCalls: 0,
+    costKnown: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+    costMicroUsd: 0,
+    appId: ids.appId,
+    modelId: ids.modelId,
+  }
+}
+
+function isNewer(startedAtMs: number, ids: CatalogIds, row: SessionRow): boolean {
+  if (startedAtMs !== row.lastAtMs) return startedAtMs > row.lastAtMs
+  if (ids.modelId !== row.modelId) return ids.modelId > row.modelId
+  return ids.appId > row.appId
+}
