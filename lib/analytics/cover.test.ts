@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { GRANULARITIES, GRANULARITY_MS } from '../platform/time-buckets'
+import { floorToBucket, GRANULARITY_MS, ROLLUP_GRAINS } from '../platform/time-buckets'
 import { finestGranularity, horizonsAt } from '../recorder/horizons'
-import { alignWindow, bucketCount, coverWindow } from './cover'
+import { alignWindow, bucketCount, coverWindow, coverWithWeeks } from './cover'
 import type { TimeWindow } from './window'
 
 const DAY_MS = GRANULARITY_MS.day
@@ -52,6 +52,13 @@ describe('alignWindow', () => {
     expect(alignWindow(window(from, to), HORIZONS)).toEqual(window(`${alignedFrom}Z`, `${alignedTo}Z`))
   })
 
+  test('widens to whole hours where nothing finer is kept of a kind', () => {
+    const asked = window('2024-03-01T10:02:00Z', '2024-03-01T11:00:30Z')
+    expect(alignWindow(asked, HORIZONS, 'hour')).toEqual(window('2024-03-01T10:00Z', '2024-03-01T12:00Z'))
+    const old = window('2022-01-10T10:02:00Z', '2024-03-01T11:00:30Z')
+    expect(alignWindow(old, HORIZONS, 'hour')).toEqual(window('2022-01-10T00:00Z', '2024-03-01T12:00Z'))
+  })
+
   test('ends at midnight without reaching into the finer grain after it', () => {
     const { hourFromMs } = HORIZONS
     const ending = { fromMs: hourFromMs - DAY_MS, toMs: hourFromMs }
@@ -85,26 +92,41 @@ describe('coverWindow', () => {
     ])
   })
 
+  test('takes weeks from Monday on where they are kept, and days around them', () => {
+    const segments = coverWithWeeks(window('2024-02-10T00:00:00Z', '2024-03-01T01:00:00Z'))
+    expect(segments.map((segment) => [segment.granularity, ...shown(segment)])).toEqual([
+      ['day', '2024-02-10T00:00:00.000Z', '2024-02-12T00:00:00.000Z'],
+      ['week', '2024-02-12T00:00:00.000Z', '2024-02-26T00:00:00.000Z'],
+      ['day', '2024-02-26T00:00:00.000Z', '2024-03-01T00:00:00.000Z'],
+      ['hour', '2024-03-01T00:00:00.000Z', '2024-03-01T01:00:00.000Z'],
+    ])
+  })
+
   test('reads an empty window from nowhere', () => {
     expect(coverWindow({ fromMs: NOW_MS, toMs: NOW_MS })).toEqual([])
   })
 
   test('tiles an aligned window exactly, in order, each edge on its grain and no finer than what is kept', () => {
     fc.assert(
-      fc.property(anyWindow, fc.constantFrom(...GRANULARITIES), (asked, coarsest) => {
+      fc.property(anyWindow, fc.constantFrom(...ROLLUP_GRAINS), (asked, coarsest) => {
         const aligned = alignWindow(asked, HORIZONS)
         // Series are refused where their grain is no longer kept.
-        fc.pre(coarsest === 'day' || finestGranularity(aligned.fromMs, HORIZONS) !== 'day')
+        fc.pre(
+          coarsest === 'day' || coarsest === 'week' || finestGranularity(aligned.fromMs, HORIZONS) !== 'day',
+        )
         fc.pre(coarsest !== 'minute' || finestGranularity(aligned.fromMs, HORIZONS) === 'minute')
-        const segments = coverWindow(aligned, coarsest)
+        const segments = coarsest === 'week' ? coverWithWeeks(aligned) : coverWindow(aligned, coarsest)
         let coveredToMs = aligned.fromMs
         for (const { fromMs, toMs, granularity } of segments) {
           expect(fromMs).toBe(coveredToMs)
           expect(toMs).toBeGreaterThan(fromMs)
-          expect([fromMs % GRANULARITY_MS[granularity], toMs % GRANULARITY_MS[granularity]]).toEqual([0, 0])
+          expect([fromMs, toMs]).toEqual([
+            floorToBucket(fromMs, granularity),
+            floorToBucket(toMs, granularity),
+          ])
           const finest = finestGranularity(fromMs, HORIZONS)
-          expect(GRANULARITIES.indexOf(granularity)).toBeGreaterThanOrEqual(GRANULARITIES.indexOf(finest))
-          expect(GRANULARITIES.indexOf(granularity)).toBeLessThanOrEqual(GRANULARITIES.indexOf(coarsest))
+          expect(ROLLUP_GRAINS.indexOf(granularity)).toBeGreaterThanOrEqual(ROLLUP_GRAINS.indexOf(finest))
+          expect(ROLLUP_GRAINS.indexOf(granularity)).toBeLessThanOrEqual(ROLLUP_GRAINS.indexOf(coarsest))
           coveredToMs = toMs
         }
         expect(coveredToMs).toBe(aligned.toMs)

@@ -4,14 +4,13 @@ import {
   GRANULARITIES,
   GRANULARITY_MS,
   type Granularity,
-  ROLLUP_GRAINS,
   type RollupGrain,
 } from '../platform/time-buckets'
 import { finestGranularity, type Horizons } from '../recorder/horizons'
 import type { TimeWindow } from './window'
 
 /** Part of a window read from one grain of rollups; edges lie on that grain's buckets. */
-export type Segment = TimeWindow & { granularity: RollupGrain }
+export type Segment<Grain = Granularity> = TimeWindow & { granularity: Grain }
 
 /**
  * Widens a window outward to the finest grain that is kept at each of its ends; for rollups that begin at a coarser
@@ -34,20 +33,32 @@ function coarserOf(a: Granularity, b: Granularity): Granularity {
 
 /**
  * The fewest whole rollup buckets that make up an aligned window exactly: days in the middle, hours and minutes at the
- * ends; weeks within the days where `coarsest` says that they are kept. A finer `coarsest` keeps a series readable bucket
- * by bucket. Segments are in order of time and never overlap.
+ * ends. `coarsest` keeps a series readable bucket by bucket. Segments are in order of time and never overlap.
  */
-export function coverWindow(window: TimeWindow, coarsest: RollupGrain = 'day'): Segment[] {
-  const finer = ROLLUP_GRAINS[ROLLUP_GRAINS.indexOf(coarsest) - 1]
+export function coverWindow(window: TimeWindow, coarsest: Granularity = 'day'): Segment[] {
+  const finer = GRANULARITIES[GRANULARITIES.indexOf(coarsest) - 1]
   if (window.fromMs >= window.toMs) return []
   if (!finer) return [{ ...window, granularity: coarsest }]
-  const coreFromMs = ceilToBucket(window.fromMs, coarsest)
-  const coreToMs = floorToBucket(window.toMs, coarsest)
-  if (coreFromMs >= coreToMs) return coverWindow(window, finer)
+  return coverAround(window, coarsest, (end) => coverWindow(end, finer))
+}
+
+/** As `coverWindow`, with weeks in the middle of the days, for rollups that are kept by week. */
+export function coverWithWeeks(window: TimeWindow): Segment<RollupGrain>[] {
+  return coverAround<RollupGrain>(window, 'week', coverWindow)
+}
+
+function coverAround<Grain extends RollupGrain>(
+  window: TimeWindow,
+  granularity: Grain,
+  coverEnd: (end: TimeWindow) => Segment<Grain>[],
+): Segment<Grain>[] {
+  const coreFromMs = ceilToBucket(window.fromMs, granularity)
+  const coreToMs = floorToBucket(window.toMs, granularity)
+  if (coreFromMs >= coreToMs) return coverEnd(window)
   return [
-    ...coverWindow({ fromMs: window.fromMs, toMs: coreFromMs }, finer),
-    { fromMs: coreFromMs, toMs: coreToMs, granularity: coarsest },
-    ...coverWindow({ fromMs: coreToMs, toMs: window.toMs }, finer),
+    ...coverEnd({ fromMs: window.fromMs, toMs: coreFromMs }),
+    { fromMs: coreFromMs, toMs: coreToMs, granularity },
+    ...coverEnd({ fromMs: coreToMs, toMs: window.toMs }),
   ]
 }
 

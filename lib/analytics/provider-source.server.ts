@@ -1,7 +1,7 @@
 import { Prisma } from '@/prisma/generated/client'
 import type { RollupGrain } from '../platform/time-buckets'
 import type { EndpointHistogram, EndpointMeasure } from '../recorder/measures'
-import { coverWindow } from './cover'
+import { coverWindow, coverWithWeeks } from './cover'
 import type { TimeWindow } from './window'
 
 /**
@@ -23,7 +23,7 @@ export function providerSource({
   providerIds?: readonly number[]
 }): Prisma.Sql {
   const parts = windows.flatMap((window, index) => [
-    ...coverWindow(window, coarsest).map((segment) =>
+    ...(coarsest === 'week' ? coverWithWeeks(window) : coverWindow(window, coarsest)).map((segment) =>
       read({ table: tableOf(segment.granularity), index, window: segment, columns, providerIds }),
     ),
     read({ table: 'endpoint_inbox', index, window, columns, providerIds }),
