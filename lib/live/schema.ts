@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { ERROR_CLASSES } from '../records/vocabulary'
 
+/** `GET /api/live`: everything, or only one provider and its endpoints; totals are always those of all. */
+export const liveQuery = z.object({ provider: z.string().min(1).optional() })
+export type LiveQuery = z.infer<typeof liveQuery>
+
 /** Attempts by error class; classes without one are left out. */
 export const errorsByClass = z.partialRecord(z.enum(ERROR_CLASSES), z.number())
 export type ErrorsByClass = z.infer<typeof errorsByClass>
@@ -45,7 +49,10 @@ export type LiveMinute = z.infer<typeof liveMinute>
 
 export const liveProvider = currentHealth.extend({
   provider: z.string(),
-  /** The minutes of the last half hour that changed; all of them in a snapshot. */
+  /**
+   * The minutes of the last half hour that changed, oldest first; in a snapshot all that have an attempt. Those that `at`
+   * has left behind are for the client to drop.
+   */
   minutes: z.array(liveMinute),
 })
 export type LiveProvider = z.infer<typeof liveProvider>
@@ -65,6 +72,7 @@ export type LiveTotals = z.infer<typeof liveTotals>
 export const liveEvent = z.object({
   /** When the state was read, ISO 8601 UTC. */
   at: z.string(),
+  /** In a snapshot those without an attempt in a day are left out: they are `unknown`, and so is whoever is not told. */
   endpoints: z.array(liveEndpoint),
   providers: z.array(liveProvider),
   totals: liveTotals,

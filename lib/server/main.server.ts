@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { bootstrapAccess } from '../access/bootstrap.server'
+import { liveHub } from '../live/live-hub.server'
 import { db } from '../platform/db.server'
 import { type Environment, readEnvironment, setEnvironment } from '../platform/env.server'
 import { log } from '../platform/log.server'
@@ -69,6 +70,7 @@ async function start({ demo, dev }: Options): Promise<void> {
   const dashboard = await mountDashboard({ role, host, port: server.port, dev })
   if (dashboard) closers.splice(1, 0, () => dashboard.close())
   server.serve({ dataPlane: dataPlane.listener, dashboard: dashboard?.listener ?? null })
+  closers.unshift(() => liveHub().stop())
   closers.unshift(() => pageRuns().stopAll('The server was shut down.'))
   if (demo && role !== 'dashboard') {
     const traffic = await startDemoTraffic({ url })

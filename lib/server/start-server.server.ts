@@ -7,6 +7,9 @@ import type { Environment } from '../platform/env.server'
 import { healthResponse } from '../platform/health.server'
 import { log } from '../platform/log.server'
 
+/** Four pings. */
+const IDLE_STREAM_MS = 60_000
+
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
 /** Answered here, whatever half this process serves. */
@@ -122,8 +125,21 @@ export async function mountDashboard({
   await app.prepare()
   const handle = app.getRequestHandler()
   return {
-    listener: (request, response) =>
-      handle(request, response).catch((error: unknown) => log.error({ err: error }, 'the dashboard failed')),
+    listener: (request, response) => {
+      dropIdleStream(request, response)
+      return handle(request, response).catch((error: unknown) =>
+        log.error({ err: error }, 'the dashboard failed'),
+      )
+    },
     close: () => app.close(),
   }
+}
+
+/**
+ * A live stream writes at least every 15 seconds while its client reads; one on which nothing moves has a client that is
+ * gone or hangs, and only its socket knows.
+ */
+function dropIdleStream(request: IncomingMessage, response: ServerResponse): void {
+  if (!/^\/api\/live(\?|$)/.test(request.url ?? '')) return
+  response.setTimeout(IDLE_STREAM_MS, () => response.destroy())
 }
