@@ -7,6 +7,7 @@ import { wilsonInterval } from '@/lib/records/wilson-interval'
 import { type RecordedTraffic, recordTraffic } from '@/lib/testing/recorded-traffic.server'
 import { GET as getBreakdown } from './breakdown/route'
 import { GET as getEndpoints } from './endpoints/route'
+import { GET as getFailingCalls } from './failing-calls/route'
 import { GET as getFunnel } from './funnel/route'
 import { GET as getModels } from './models/route'
 import { GET as getNames } from './names/route'
@@ -54,6 +55,23 @@ const calling = (
   ...overrides,
 })
 
+/** The first provider's answer was no good, and the second's was. */
+const hiddenByFailover: Partial<WireRecord> = {
+  ...{ model: 'acme/failover', toolsOffered: 1, provider: null, httpStatus: null },
+  attempts: [
+    { provider: 'flaky', httpStatus: 200, ...failingAnswer('bad_response') },
+    { provider: 'polaris', httpStatus: 200, finishReason: 'stop' },
+  ],
+}
+
+function failingAnswer(errorClass: 'bad_response') {
+  const toolCalls = [
+    { name: 'get_weather', verdict: 'valid' as const },
+    { name: 'set_alarm', verdict: 'unknown_name' as const, detail: 'No tool is called set_alarm.' },
+  ]
+  return { errorClass, finishReason: 'tool_calls', toolCalls }
+}
+
 /**
  * `talk/oss-120b` has the talk's proportions. `acme/oss-20b` is served by four providers: helios 40 checked of which 10
  * bad; polaris 30 clean; cumulus 3, all bad; quiet was offered tools 5 times and used none. Its other name adds to
@@ -78,6 +96,7 @@ beforeAll(async () => {
     ...times(3, calling(['invalid_json'], oss('cumulus'))),
     ...times(5, { toolsOffered: 1, finishReason: 'stop', ...oss('quiet') }),
     ...times(50, calling(['valid'], { ...oss('helios'), startedAt: iso(noonMs - DAY_MS) })),
+    makeWire({ ...hiddenByFailover, startedAt: iso(noonMs - DAY_MS) }),
   ])
   const canonical = await db().model.findUniqueOrThrow({ where: { slug: 'acme/oss-20b' } })
   await db().model.update({ where: { slug: 'acme/oss-20b-renamed' }, data: { aliasOfId: canonical.id } })
@@ -258,6 +277,71 @@ describe.each(['waiting in the inbox', 'folded into rollups'])('%s', (stage) => 
         badAttempts: 3,
       }),
     ])
+  })
+})
+
+type Calls = { rows: Record<string, unknown>[]; cursor: string | null }
+const failingCalls = async (search: string) =>
+  (await traffic.get(getFailingCalls, { path: `/api/tools/failing-calls?${search}` })) as Calls
+
+describe('failing calls', () => {
+  test('say what was wrong with each call, and which request it is of', async () => {
+    const { rows, cursor } = await failingCalls(`${DAY}&verdict=unknown_name`)
+    expect(rows).toEqual([
+      {
+        ref: expect.stringMatching(/^[0-9a-z]+-[0-9a-f-]{36}$/),
+        startedAt: iso(noonMs),
+        ...{ attemptIndex: 0, callIndex: 0, isDeciding: true, model: 'acme/oss-20b', provider: 'helios' },
+        ...{ tool: 'get_weather', verdict: 'unknown_name', detail: 'it is unknown_name' },
+      },
+    ])
+    expect(cursor).toBeNull()
+  })
+
+  test.each([
+    ['', 18],
+    ['&provider=helios', 15],
+    ['&verdict=schema_mismatch', 10],
+    ['&verdict=invalid_json&provider=cumulus', 3],
+    ['&model=acme/oss-20b-renamed', 18],
+    ['&model=talk/oss-120b', 0],
+    ['&model=nobody/heard', 0],
+    ['&provider=nobody', 0],
+  ])('narrowed by %j there are %i', async (search, count) => {
+    const { rows } = await failingCalls(`${DAY}&limit=200${search}`)
+    expect(rows).toHaveLength(count)
+  })
+
+  test('are the same page by page as all at once', async () => {
+    const all = await failingCalls(`${DAY}&limit=200`)
+    const paged: Record<string, unknown>[] = []
+    let cursor: string | null = ''
+    for (let page = 0; cursor !== null && page < 20; page++) {
+      const answer = await failingCalls(`${DAY}&limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`)
+      paged.push(...answer.rows)
+      cursor = answer.cursor
+    }
+    expect(paged).toEqual(all.rows)
+  })
+
+  test('include those that failover hid from the caller', async () => {
+    const dayBefore = `from=${iso(dayMs - DAY_MS)}&to=${iso(dayMs)}`
+    const { rows } = await failingCalls(dayBefore)
+    expect(rows).toEqual([
+      expect.objectContaining({
+        ...{ model: 'acme/failover', provider: 'flaky', isDeciding: false, attemptIndex: 0, callIndex: 1 },
+        ...{ tool: 'set_alarm', verdict: 'unknown_name', detail: 'No tool is called set_alarm.' },
+      }),
+    ])
+  })
+
+  test.each([
+    ['period=7d&verdict=valid', 'verdict: expected one of invalid_json, unknown_name, schema_mismatch'],
+    ['period=7d&cursor=here', 'cursor: expected the cursor of an earlier answer'],
+    ['period=7d&limit=0', 'limit: expected a whole number from 1 to 200'],
+    ['verdict=invalid_json', 'period: give period, or from and to'],
+  ])('%s is refused: %s', async (search, message) => {
+    await expect(failingCalls(search)).rejects.toThrow(message)
   })
 })
 

@@ -1,5 +1,5 @@
+import { BAD_CALL_CLASSES } from './bad-calls'
 import type { CallQuality } from './call-quality'
-import { BAD_CALL_CLASSES } from './call-quality'
 
 const BEFORE = ['toolCallAttempts', 'badAttempts', 'errorRate', 'errorRateLow', 'errorRateHigh'] as const
 const AFTER = ['toolUseRate', 'toolUseAttempts', 'toolsOfferedAttempts'] as const

@@ -1,10 +1,6 @@
 import { wilsonInterval } from '../../records/wilson-interval'
 import { LEAST_ATTEMPTS } from '../endpoint-health/derive-health'
-
-/** Bad calls by what was wrong with them. Source: design.md §5, "Tool-call error rate of an endpoint". */
-export const BAD_CALL_CLASSES = ['invalid_json', 'unknown_name', 'schema_mismatch'] as const
-export type BadCallClass = (typeof BAD_CALL_CLASSES)[number]
-export type BadCalls = Record<BadCallClass, number>
+import type { BadCalls } from './bad-calls'
 
 /** An error rate with its 95 % interval, all 0–1; all null while the sample is too small to say. */
 export type ErrorRate = {

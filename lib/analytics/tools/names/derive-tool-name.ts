@@ -1,4 +1,5 @@
-import { type BadCalls, compareWorstFirst, errorRateOf } from '../call-quality'
+import type { BadCalls } from '../bad-calls'
+import { compareWorstFirst, errorRateOf } from '../call-quality'
 import type { ToolSort } from '../tool-sorts'
 import type { ToolNameRow } from './schema'
 

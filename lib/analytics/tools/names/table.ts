@@ -1,5 +1,5 @@
 import type { CsvTable } from '../../csv'
-import { BAD_CALL_CLASSES } from '../call-quality'
+import { BAD_CALL_CLASSES } from '../bad-calls'
 import type { ToolNamesAnswer } from './schema'
 
 const COLUMNS = [
