@@ -1,6 +1,11 @@
 import type { ErrorsByClass } from '../live/schema'
 import { histogramQuantiles } from '../recorder/histogram'
-import { ENDPOINT_MEASURES, type EndpointMeasure, positions } from '../recorder/measures'
+import {
+  ENDPOINT_MEASURES,
+  type EndpointHistogram,
+  type EndpointMeasure,
+  positions,
+} from '../recorder/measures'
 import { isCountedError } from '../records/error-class'
 import { ERROR_CLASSES } from '../records/vocabulary'
 import { toolCallErrorRateOf, uptimeOf } from './endpoint-health/derive-health'
@@ -10,6 +15,13 @@ export type AttemptSums = Record<EndpointMeasure, number> & {
   timeToFirstTokenMs: number[]
   tokensPerSecond: number[]
 }
+
+/** The columns that AttemptSums are read from. */
+export const ATTEMPT_SUM_COLUMNS = [
+  ...ENDPOINT_MEASURES,
+  'time_to_first_token_ms',
+  'tokens_per_second',
+] as const satisfies readonly (EndpointMeasure | EndpointHistogram)[]
 
 /** What pages say of some attempts. Shares and rates are 0–1; null = nothing or too little to say. */
 export type AttemptFigures = {

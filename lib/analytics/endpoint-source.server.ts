@@ -1,10 +1,8 @@
 import { Prisma } from '@/prisma/generated/client'
 import type { Granularity } from '../platform/time-buckets'
-import { ENDPOINT_MEASURES } from '../recorder/measures'
+import { ATTEMPT_SUM_COLUMNS } from './attempt-figures'
 import { coverWindow } from './cover'
 import type { TimeWindow } from './window'
-
-const COLUMNS = Prisma.raw([...ENDPOINT_MEASURES, 'time_to_first_token_ms', 'tokens_per_second'].join(', '))
 
 /**
  * A subquery with the attempts of some endpoints in an aligned window: rollup rows and the partial sums that wait to be
@@ -22,7 +20,7 @@ export function endpointSource({
   coarsest?: Granularity
 }): Prisma.Sql {
   const read = (table: string, { fromMs, toMs }: TimeWindow) => Prisma.sql`
-    SELECT bucket, endpoint_id, ${COLUMNS} FROM ${Prisma.raw(table)}
+    SELECT bucket, endpoint_id, ${Prisma.raw(ATTEMPT_SUM_COLUMNS.join(', '))} FROM ${Prisma.raw(table)}
     WHERE bucket >= ${new Date(fromMs)} AND bucket < ${new Date(toMs)}
       ${endpointIds ? Prisma.sql`AND endpoint_id = ANY (${[...endpointIds]}::int[])` : Prisma.empty}`
   const parts = [

@@ -1,13 +1,15 @@
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
+import type { Granularity } from '../../platform/time-buckets'
 import { histogramQuantiles } from '../../recorder/histogram'
 import { horizonsAt } from '../../recorder/horizons'
-import { type AttemptSums, addAttemptSums, attemptFigures } from '../attempt-figures'
+import { ATTEMPT_SUM_COLUMNS, type AttemptSums, addAttemptSums, attemptFigures } from '../attempt-figures'
 import { checkGranularity } from '../check-granularity'
 import { alignWindow } from '../cover'
 import { endpointSource } from '../endpoint-source.server'
+import { providerSource } from '../provider-source.server'
 import { readAttemptSums } from '../read-attempt-sums.server'
-import { resolveWindow } from '../window'
+import { resolveWindow, type TimeWindow } from '../window'
 import { findProvider } from './find-provider.server'
 import type { ProviderPoint, ProviderSeriesAnswer, ProviderSeriesQuery } from './schema'
 
@@ -25,9 +27,8 @@ export async function readProviderSeries(
   const window = alignWindow(resolveWindow(query, nowMs), horizons)
   checkGranularity({ granularity, window, horizons })
   const provider = await findProvider(slug)
-  const endpoints = await db().endpoint.findMany({ where: { providerId: provider.id }, select: { id: true } })
   const buckets = await readAttemptSums({
-    source: endpointSource({ window, coarsest: granularity, endpointIds: endpoints.map(({ id }) => id) }),
+    source: await sourceOf(provider.id, window, granularity),
     key: Prisma.raw(`extract(epoch FROM date_bin('1 ${granularity}', bucket, 'epoch')) * 1000`),
   })
   return {
@@ -42,6 +43,25 @@ export async function readProviderSeries(
       ...pointFigures(sums),
     })),
   }
+}
+
+/** Providers have no minutes of their own, so those are read from its endpoints. */
+async function sourceOf(
+  providerId: number,
+  window: TimeWindow,
+  granularity: Granularity,
+): Promise<Prisma.Sql> {
+  if (granularity !== 'minute') {
+    const providerIds = [providerId]
+    return providerSource({
+      windows: [window],
+      columns: ATTEMPT_SUM_COLUMNS,
+      coarsest: granularity,
+      providerIds,
+    })
+  }
+  const endpoints = await db().endpoint.findMany({ where: { providerId }, select: { id: true } })
+  return endpointSource({ window, coarsest: granularity, endpointIds: endpoints.map(({ id }) => id) })
 }
 
 function pointFigures(sums: AttemptSums): Omit<ProviderPoint, 'start'> {

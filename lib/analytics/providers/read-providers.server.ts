@@ -2,11 +2,17 @@ import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import { horizonsAt } from '../../recorder/horizons'
-import { type AttemptSums, addAttemptSums, attemptFigures, countedErrorsOf } from '../attempt-figures'
+import {
+  ATTEMPT_SUM_COLUMNS,
+  type AttemptSums,
+  addAttemptSums,
+  attemptFigures,
+  countedErrorsOf,
+} from '../attempt-figures'
 import { countActiveEndpoints } from '../count-active-endpoints.server'
 import { alignWindow } from '../cover'
 import { statusOf } from '../endpoint-health/derive-health'
-import { endpointSource } from '../endpoint-source.server'
+import { providerSource } from '../provider-source.server'
 import { readAttemptSums } from '../read-attempt-sums.server'
 import { labelOf } from '../subject-names.server'
 import { usageSource } from '../usage-source.server'
@@ -20,8 +26,8 @@ export async function readProviders(query: ProvidersQuery, nowMs: number): Promi
   const window = alignWindow(resolveWindow(query, nowMs), horizonsAt(nowMs))
   const [sums, endpoints, names, withRouting] = await Promise.all([
     readAttemptSums({
-      source: endpointSource({ window }),
-      key: Prisma.sql`(SELECT provider_id FROM endpoint WHERE endpoint.id = endpoint_id)`,
+      source: providerSource({ windows: [window], columns: ATTEMPT_SUM_COLUMNS }),
+      key: Prisma.sql`provider_id`,
     }),
     countActiveEndpoints(window),
     db().provider.findMany({ select: { id: true, slug: true, name: true } }),
