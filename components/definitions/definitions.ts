@@ -40,6 +40,46 @@ export const DEFINITIONS = {
     name: 'Trend',
     text: 'Tokens over the window. The bucket that is still filling is left out. Each line has its own scale.',
   },
+  withRouting: {
+    name: 'Availability with routing',
+    text: 'Request success: ok ÷ (ok + errors) over requests, after failover. What callers saw.',
+  },
+  withoutRouting: {
+    name: 'Availability without routing',
+    text: 'Mean attempt success: ok ÷ (ok + errors) over all attempts. What callers would have seen had no request gone on to another provider.',
+  },
+  uptime: {
+    name: 'Uptime',
+    text: 'ok ÷ (ok + errors) over attempts. Errors are 5xx, timeouts, lost connections, broken streams, undecodable answers, refused credentials and models not found. Left out: rate limits (their own line), invalid requests, content refusals, cancellations. Not told under 20 attempts that count.',
+  },
+  endpointStatus: {
+    name: 'Status',
+    text: 'Of the uptime over the shortest of 5 minutes, 30 minutes and a day in which at least 20 attempts count: healthy from 95 %, degraded from 80 %, down below. With fewer attempts in all three there is too little traffic to say.',
+  },
+  rateLimitedShare: {
+    name: 'Rate-limited share',
+    text: 'Attempts answered with 429 ÷ all attempts. Rate limits are no errors in uptime.',
+  },
+  latency: {
+    name: 'Latency',
+    text: 'Time to first token. Percentiles come from histograms and are exact to 2 %.',
+  },
+  throughput: {
+    name: 'Throughput',
+    text: 'Completion tokens ÷ (duration − time to first token) when streaming, ÷ duration otherwise. Percentiles come from histograms and are exact to 2 %.',
+  },
+  toolCallErrorRate: {
+    name: 'Tool-call error rate',
+    text: 'Attempts with at least one bad tool call ÷ attempts that finished with tool calls that could be checked. A call is bad if its arguments are not JSON, its name was not offered, or its arguments fail the offered JSON Schema. Under 20 such attempts there is not enough data.',
+  },
+  attempts: {
+    name: 'Attempts',
+    text: 'Every try of a request at a provider. A request that failed here and succeeded elsewhere is one failed attempt here.',
+  },
+  decidedRequests: {
+    name: 'Requests and tokens',
+    text: 'Requests whose last attempt went here, and their tokens: prompt plus completion.',
+  },
 } as const satisfies Record<string, { name: string; text: string }>
 
 export type DefinitionName = keyof typeof DEFINITIONS

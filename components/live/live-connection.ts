@@ -19,6 +19,8 @@ export type LiveConnection = {
 
 const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 15_000
+/** The server ends a stream now and then, and the browser comes right back; that is no reason to worry anybody. */
+const PATIENCE_MS = 3_000
 const CLOSED = 2
 
 /** A stream that is kept open: the browser mends a lost connection, this the answers it takes for final. */
@@ -36,31 +38,45 @@ export function createLiveConnection({
   let source: LiveSource | null = null
   let failures = 0
   let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let lostTimer: ReturnType<typeof setTimeout> | undefined
 
-  const close = () => {
+  const closeSource = () => {
     clearTimeout(retryTimer)
     source?.close()
     source = null
   }
+  const calm = () => {
+    clearTimeout(lostTimer)
+    lostTimer = undefined
+  }
 
   const open = () => {
-    close()
+    closeSource()
     const opened = openSource()
     source = opened
     const receive = (name: LiveEventName) => (message: Event) => {
       if (!(message instanceof MessageEvent)) return
       failures = 0
+      calm()
       onMessage({ name, event: trustContract(message.data) })
     }
-    opened.addEventListener('open', onOpen)
+    opened.addEventListener('open', () => {
+      calm()
+      onOpen()
+    })
     opened.addEventListener('snapshot', receive('snapshot'))
     opened.addEventListener('change', receive('change'))
     opened.addEventListener('error', () => {
-      onLost()
+      lostTimer ??= setTimeout(onLost, PATIENCE_MS)
       if (opened.readyState !== CLOSED) return
       retryTimer = setTimeout(open, Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS))
       failures += 1
     })
+  }
+
+  const close = () => {
+    closeSource()
+    calm()
   }
 
   return { open, close, isOpen: () => source !== null }

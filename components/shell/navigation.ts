@@ -4,6 +4,7 @@ import {
   LayoutDashboard,
   type LucideIcon,
   Route,
+  Server,
   Settings,
 } from 'lucide-react'
 import type { UserRole } from '@/lib/access/schema'
@@ -20,6 +21,7 @@ type NavigationEntry = {
 const NAVIGATION: readonly NavigationEntry[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, audience: 'signed-in' },
   { href: '/rankings', label: 'Rankings', icon: ChartNoAxesColumn, audience: 'everybody' },
+  { href: '/providers', label: 'Providers', icon: Server, audience: 'signed-in' },
   { href: '/presets', label: 'Presets', icon: Route, audience: 'signed-in' },
   { href: '/trials', label: 'Trials', icon: FlaskConical, audience: 'signed-in' },
   { href: '/settings', label: 'Settings', icon: Settings, audience: ['admin'] },

@@ -1,0 +1,130 @@
+'use client'
+
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useQueryStates } from 'nuqs'
+import { useMemo } from 'react'
+import { Freshness } from '@/components/api/freshness'
+import { QueryBody } from '@/components/api/query-body'
+import { Definition } from '@/components/definitions/definition'
+import type { WindowChoice } from '@/components/time-window/window-choice'
+import { WindowNote } from '@/components/time-window/window-note'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Panel } from '@/components/ui/panel'
+import { SearchField } from '@/components/ui/search-field'
+import { EntityName } from '@/components/usage/entity-name'
+import type { ProviderRow, ProvidersAnswer } from '@/lib/analytics/providers/schema'
+import { formatExact } from '@/lib/platform/format'
+import { AttemptsTable, SortSelect } from './attempts-table'
+import { ExportLinks } from './export-links'
+import { providersExportUrl } from './providers-query'
+import { providersParsers } from './providers-url-state'
+import { RowsSkeleton } from './rows-skeleton'
+import { FIRST_DIRECTION, sortAttempts } from './sort-attempts'
+
+export function ProvidersPanel({
+  choice,
+  query,
+}: {
+  choice: WindowChoice
+  query: UseQueryResult<ProvidersAnswer>
+}) {
+  const [state, setState] = useQueryStates(providersParsers)
+  const { sort, direction, q } = state
+  const onSort = (next: Pick<typeof state, 'sort' | 'direction'>) => void setState(next)
+  return (
+    <Panel
+      title="How did each provider do?"
+      info={<Definition of="uptime" />}
+      note={
+        <>
+          <WindowNote query={query} />
+          <Freshness query={query} />
+        </>
+      }
+      actions={
+        <>
+          <SortSelect sort={state} onSort={onSort} />
+          <SearchField
+            label="Filter providers by name"
+            placeholder="Filter providers"
+            value={q}
+            onChange={(text) => void setState({ q: text })}
+            className="sm:w-48"
+          />
+          <ExportLinks urlOf={(format) => providersExportUrl(choice, format)} />
+        </>
+      }
+    >
+      <QueryBody query={query} skeleton={<RowsSkeleton />} className="min-h-64">
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <EmptyState title="No attempts in this window">
+              Choose a longer window to see earlier traffic.
+            </EmptyState>
+          ) : (
+            <ProviderRows
+              rows={rows}
+              q={q}
+              sort={{ sort, direction }}
+              onSort={onSort}
+              onClear={() => void setState({ q: '' })}
+            />
+          )
+        }
+      </QueryBody>
+    </Panel>
+  )
+}
+
+function ProviderRows({
+  rows,
+  q,
+  sort,
+  onSort,
+  onClear,
+}: {
+  rows: readonly ProviderRow[]
+  q: string
+  sort: Parameters<typeof AttemptsTable>[0]['sort']
+  onSort: Parameters<typeof AttemptsTable>[0]['onSort']
+  onClear: () => void
+}) {
+  const shown = useMemo(() => {
+    const words = q.toLowerCase().split(/\s+/).filter(Boolean)
+    const matching = rows.filter(({ provider, name }) =>
+      words.every((word) => `${provider} ${name}`.toLowerCase().includes(word)),
+    )
+    return sortAttempts({
+      rows: matching,
+      sort: sort.sort,
+      direction: sort.direction ?? FIRST_DIRECTION[sort.sort],
+      nameOf: ({ name }) => name,
+    })
+  }, [rows, q, sort])
+  return (
+    <>
+      <AttemptsTable
+        caption="Attempts by provider"
+        nameLabel="Provider"
+        rows={shown}
+        keyOf={({ provider }) => provider}
+        nameOf={({ name }) => name}
+        renderName={(row) => (
+          <EntityName by="provider" entityKey={row.provider} label={row.name} color={null} />
+        )}
+        sort={sort}
+        onSort={onSort}
+      />
+      {shown.length === 0 ? (
+        <EmptyState
+          title={`No provider matches “${q}”`}
+          actions={<Button onClick={onClear}>Clear the filter</Button>}
+        />
+      ) : null}
+      <p aria-live="polite" className="border-t px-4 py-2.5 text-xs text-muted tabular-nums sm:px-5">
+        {formatExact(shown.length)} of {formatExact(rows.length)} providers
+      </p>
+    </>
+  )
+}

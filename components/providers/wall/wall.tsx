@@ -1,0 +1,168 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type KeyboardEvent, type MouseEvent, type PointerEvent, useId, useMemo, useRef } from 'react'
+import { liveStore } from '@/components/live/live-store'
+import { STATUS_LOOKS } from '@/components/live/status-look'
+import { useWindowSearch } from '@/components/time-window/use-window-search'
+import { cellAt, MOVE_KEYS, moveFrom } from '@/lib/live/wall/find-cell'
+import type { WallEndpoint, WallGroup } from '@/lib/live/wall/group-cells'
+import { layoutWall, type WallLayout } from '@/lib/live/wall/layout-wall'
+import { providerPath } from '../provider-path'
+import { endpointLogsPath } from './endpoint-logs-path'
+import { useElementWidth } from './use-element-width'
+import { type PointedCell, usePointedCell } from './use-pointed-cell'
+import { type FreshErrors, useWallPainting } from './use-wall-painting'
+import { CARD_WIDTH, WallCard } from './wall-card'
+import { WallHeadings } from './wall-headings'
+
+/**
+ * Thousands of cells on one canvas. The pointer, a finger or the arrow keys choose one; a click or Enter opens its
+ * provider. `onHold` says when somebody is choosing.
+ */
+export function Wall({
+  groups,
+  onHold,
+}: {
+  groups: readonly WallGroup[]
+  onHold: (isHeld: boolean) => void
+}) {
+  const router = useRouter()
+  const windowSearch = useWindowSearch()
+  const helpId = useId()
+  const frame = useRef<HTMLDivElement>(null)
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const fresh = useRef<FreshErrors>(new Map())
+  const width = useElementWidth(frame)
+  const layout = useMemo(() => (width === null ? null : layoutWall({ groups, width })), [groups, width])
+  const endpoints = useMemo(
+    () => new Map(groups.flatMap((group) => group.endpoints.map((one) => [one.endpointId, one] as const))),
+    [groups],
+  )
+  const { pointed, point, clear } = usePointedCell({ frame, onHold })
+  useWallPainting({ canvas, layout, fresh })
+
+  const endpoint = pointed === null ? undefined : endpoints.get(pointed.endpointId)
+  const hrefOf = (provider: string) => providerPath({ provider, windowSearch })
+  const cellUnder = (event: MouseEvent) => {
+    const box = event.currentTarget.getBoundingClientRect()
+    if (layout === null) return undefined
+    const index = cellAt({ layout, x: event.clientX - box.left, y: event.clientY - box.top })
+    return index === null ? undefined : layout.cells[index]
+  }
+  const onPointerMove = (event: PointerEvent) => {
+    if (event.pointerType !== 'mouse') return
+    const cell = cellUnder(event)
+    if (cell) point({ cell, by: 'mouse' })
+    else clear()
+  }
+  const onClick = (event: MouseEvent) => {
+    const cell = cellUnder(event)
+    const provider = cell && endpoints.get(cell.endpointId)?.provider
+    if (cell === undefined || provider === undefined) return clear()
+    if (isTouch(event) && pointed?.endpointId !== cell.endpointId) return point({ cell, by: 'touch' })
+    router.push(hrefOf(provider))
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (layout === null) return
+    if (event.key === 'Escape') return clear()
+    if (event.key === 'Enter' && endpoint) return router.push(hrefOf(endpoint.provider))
+    const key = MOVE_KEYS.find((one) => one === event.key)
+    if (key === undefined) return
+    event.preventDefault()
+    const index = layout.cells.findIndex(({ endpointId }) => endpointId === pointed?.endpointId)
+    const cell = layout.cells[index === -1 ? 0 : moveFrom({ layout, index, key })]
+    if (cell) point({ cell, by: 'keys' })
+  }
+  const onFocus = () => {
+    const cell = layout?.cells[0]
+    if (cell && pointed === null && frame.current?.matches(':has(:focus-visible)'))
+      point({ cell, by: 'keys' })
+  }
+  return (
+    <div ref={frame} className="relative min-h-24">
+      {layout ? <WallHeadings layout={layout} hrefOf={hrefOf} /> : null}
+      <div
+        role="application"
+        aria-label="Endpoints, one cell each"
+        aria-describedby={helpId}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move over the cells
+        tabIndex={0}
+        onPointerMove={onPointerMove}
+        onPointerLeave={(event) => event.pointerType === 'mouse' && clear()}
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+        onBlur={() => pointed?.by === 'keys' && clear()}
+        className="cursor-pointer rounded-md"
+      >
+        <canvas
+          ref={canvas}
+          className="block"
+          style={layout ? { width: layout.width, height: layout.height } : { width: '100%', height: 0 }}
+        />
+      </div>
+      <p id={helpId} className="sr-only">
+        Arrow keys move from cell to cell, Enter opens the provider. What fails is listed beside the wall.
+      </p>
+      <p aria-live="polite" className="sr-only">
+        {endpoint && pointed?.by === 'keys' ? inWords(endpoint) : null}
+      </p>
+      {layout && pointed && endpoint ? (
+        <PointedMark
+          layout={layout}
+          pointed={pointed}
+          endpoint={endpoint}
+          providerHref={hrefOf(endpoint.provider)}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+/** A frame around the chosen cell, and its card beside it. */
+function PointedMark({
+  layout,
+  pointed,
+  endpoint,
+  providerHref,
+}: {
+  layout: WallLayout
+  pointed: PointedCell
+  endpoint: WallEndpoint
+  providerHref: string
+}) {
+  const cell = layout.cells.find(({ endpointId }) => endpointId === pointed.endpointId)
+  if (cell === undefined) return null
+  const { cellSize } = layout
+  const left = Math.max(0, Math.min(cell.x, layout.width - CARD_WIDTH))
+  const place = pointed.isLow ? { bottom: layout.height - cell.y + 8 } : { top: cell.y + cellSize + 8 }
+  return (
+    <>
+      <span
+        aria-hidden="true"
+        className="pointer-events-none absolute rounded-sm outline-2 outline-offset-1 outline-foreground"
+        style={{ left: cell.x, top: cell.y, width: cellSize, height: cellSize }}
+      />
+      <WallCard
+        endpoint={endpoint}
+        providerHref={providerHref}
+        logsHref={endpointLogsPath(endpoint)}
+        isPinned={pointed.by === 'touch'}
+        style={{ left, ...place }}
+      />
+    </>
+  )
+}
+
+function inWords({ endpointId, model, provider }: WallEndpoint): string {
+  const live = liveStore().read().state?.endpoints.get(endpointId)
+  const { label } = STATUS_LOOKS[live?.status ?? 'unknown']
+  const errors = live?.countedErrors5m ? `, ${live.countedErrors5m} errors in five minutes` : ''
+  return `${model} at ${provider}: ${label}${errors}`
+}
+
+/** A click says by which pointer it was made. */
+function isTouch({ nativeEvent }: MouseEvent): boolean {
+  return nativeEvent instanceof window.PointerEvent && nativeEvent.pointerType !== 'mouse'
+}
