@@ -3,6 +3,8 @@ import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import { horizonsAt } from '../../recorder/horizons'
 import { alignWindow } from '../cover'
+import { alignToHours } from '../model-usage-source.server'
+import { modelsOfUseCase } from '../models-of-use-case.server'
 import { labelOf, SUBJECT_NAMES } from '../subject-names.server'
 import type { RankingSort } from '../subjects'
 import { usageSource } from '../usage-source.server'
@@ -13,6 +15,8 @@ import type { RankingsAnswer, RankingsQuery } from './schema'
 /** Windows read for each order: `change` needs one before, `trending` three. */
 const WINDOWS_BACK = { tokens: 1, trending: 3 } satisfies Record<RankingSort, number>
 
+const MEASURES = ['prompt_tokens', 'completion_tokens', 'requests'] as const
+
 const sumsRow = z.object({
   key: z.string(),
   prompt_tokens: z.number(),
@@ -21,17 +25,21 @@ const sumsRow = z.object({
   tokens_by_window: z.array(z.number()),
 })
 
-/** Ranks models, authors, providers or apps by tokens in a window; reads rollups only. */
+/**
+ * Ranks models, authors, providers, apps or use cases by tokens in a window; reads rollups only. Within a use case the
+ * windows are widened to whole hours.
+ */
 export async function readRankings(query: RankingsQuery, nowMs: number): Promise<RankingsAnswer> {
   const horizons = horizonsAt(nowMs)
-  const window = alignWindow(resolveWindow(query, nowMs), horizons)
+  const align = query.useCase === undefined ? alignWindow : alignToHours
+  const window = align(resolveWindow(query, nowMs), horizons)
   const windows = [window]
   while (windows.length <= WINDOWS_BACK[query.sort]) {
     windows.push(previousWindow(windows[windows.length - 1] ?? window))
   }
   const sums = await readSums(
     query,
-    windows.map((one) => alignWindow(one, horizons)),
+    windows.map((one) => align(one, horizons)),
   )
   const { rows, totals } = rankKeys(
     sums.map((row) => ({
@@ -53,13 +61,12 @@ export async function readRankings(query: RankingsQuery, nowMs: number): Promise
   }
 }
 
-async function readSums({ by }: RankingsQuery, windows: readonly TimeWindow[]) {
+async function readSums({ by, useCase }: RankingsQuery, windows: readonly TimeWindow[]) {
   const { subject, join } = SUBJECT_NAMES[by]
-  const source = usageSource({
-    subject,
-    windows,
-    measures: ['prompt_tokens', 'completion_tokens', 'requests'],
-  })
+  const source =
+    useCase === undefined
+      ? usageSource({ subject, windows, measures: MEASURES })
+      : await modelsOfUseCase({ useCase, windows, measures: MEASURES })
   const now = Prisma.sql`FILTER (WHERE window_index = 0)`
   const tokensByWindow = windows.map(
     (_, index) =>

@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import { RANKING_SORTS, RANKING_SUBJECTS } from '../subjects'
+import { isUseCaseOfModels, USE_CASE_NEEDS_MODEL, useCaseParameter } from '../use-case-parameter'
 import { windowParameters } from '../window-parameters'
 
 export const rankingsQuery = windowParameters.and(
-  z.object({
-    by: z
-      .enum(RANKING_SUBJECTS, { error: `expected one of ${RANKING_SUBJECTS.join(', ')}` })
-      .default('model'),
-    sort: z.enum(RANKING_SORTS, { error: `expected one of ${RANKING_SORTS.join(', ')}` }).default('tokens'),
-    format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
-    /** Only the first rows; totals and shares still count all. */
-    limit: z.coerce.number('expected a whole number').int().min(1).max(10_000).optional(),
-  }),
+  z
+    .object({
+      by: z
+        .enum(RANKING_SUBJECTS, { error: `expected one of ${RANKING_SUBJECTS.join(', ')}` })
+        .default('model'),
+      sort: z.enum(RANKING_SORTS, { error: `expected one of ${RANKING_SORTS.join(', ')}` }).default('tokens'),
+      format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
+      /** Only the first rows; totals and shares still count all. */
+      limit: z.coerce.number('expected a whole number').int().min(1).max(10_000).optional(),
+      useCase: useCaseParameter,
+    })
+    .refine(isUseCaseOfModels, USE_CASE_NEEDS_MODEL),
 )
 export type RankingsQuery = z.infer<typeof rankingsQuery>
 

@@ -1,38 +1,22 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
+import { AppError } from '../../platform/errors'
 import { horizonsAt } from '../../recorder/horizons'
 import { checkGranularity } from '../check-granularity'
 import { alignWindow } from '../cover'
+import { alignToHours } from '../model-usage-source.server'
 import { SUBJECT_NAMES } from '../subject-names.server'
 import { OTHER_KEY } from '../subjects'
 import { usageSource } from '../usage-source.server'
 import { resolveWindow, type TimeWindow } from '../window'
+import { POINT_MEASURES, type PointRow, pointRow } from './point-row'
+import { readUseCasePoints } from './read-use-case-points.server'
 import type { UsageAnswer, UsagePoint, UsageQuery } from './schema'
 
-const POINT_MEASURES = [
-  'requests',
-  'prompt_tokens',
-  'completion_tokens',
-  'cost_micro_usd',
-  'cost_known',
-] as const
-
-const pointRow = z.object({
-  key: z.string(),
-  /** Place of the key by tokens; one past the limit is everything else. */
-  rank: z.number(),
-  start: z.date(),
-  requests: z.number(),
-  prompt_tokens: z.number(),
-  completion_tokens: z.number(),
-  cost_micro_usd: z.number(),
-  cost_known: z.number(),
-})
-type PointRow = z.infer<typeof pointRow>
-
 /**
- * Usage over time, one series a key; keys beyond `limit` are summed as `other`. Reads rollups only.
+ * Usage over time, one series a key; keys beyond `limit` are summed as `other`. Reads rollups only. Within a use case
+ * the window is widened to whole hours.
  * Throws `bad_request` when the granularity is finer than what is kept that far back, or gives too many buckets.
  */
 export async function readUsage(
@@ -40,9 +24,10 @@ export async function readUsage(
   { nowMs, showCost }: { nowMs: number; showCost: boolean },
 ): Promise<UsageAnswer> {
   const horizons = horizonsAt(nowMs)
-  const window = alignWindow(resolveWindow(query, nowMs), horizons)
+  const align = query.useCase === undefined ? alignWindow : alignToHours
+  const window = align(resolveWindow(query, nowMs), horizons)
   checkGranularity({ granularity: query.granularity, window, horizons })
-  const rows = await readPoints(query, window)
+  const rows = await readRows(query, window)
   const series: UsageAnswer['series'] = []
   let lastRank = 0
   for (const row of rows) {
@@ -56,6 +41,16 @@ export async function readUsage(
     granularity: query.granularity,
     series,
   }
+}
+
+function readRows(query: UsageQuery, window: TimeWindow): Promise<PointRow[]> {
+  const { useCase, granularity, limit } = query
+  if (useCase === undefined) return readPoints(query, window)
+  if (granularity !== 'minute') return readUseCasePoints({ useCase, granularity, limit, window })
+  const message = 'models of a use case are kept by the hour and by the day'
+  throw new AppError('bad_request', `granularity: ${message}; use granularity=hour.`, {
+    details: [{ path: 'granularity', message }],
+  })
 }
 
 function toPoint(row: PointRow, showCost: boolean): UsagePoint {

@@ -1,16 +1,20 @@
 import { z } from 'zod'
 import { GRANULARITIES } from '../../platform/time-buckets'
 import { USAGE_SUBJECTS } from '../subjects'
+import { isUseCaseOfModels, USE_CASE_NEEDS_MODEL, useCaseParameter } from '../use-case-parameter'
 import { windowParameters } from '../window-parameters'
 
 export const usageQuery = windowParameters.and(
-  z.object({
-    by: z.enum(USAGE_SUBJECTS, { error: `expected one of ${USAGE_SUBJECTS.join(', ')}` }).default('model'),
-    granularity: z.enum(GRANULARITIES, { error: `expected one of ${GRANULARITIES.join(', ')}` }),
-    /** Number of keys with a series of their own, by tokens in the window; the rest is summed as `other`. */
-    limit: z.coerce.number('expected a whole number').int().min(1).max(100).default(20),
-    format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
-  }),
+  z
+    .object({
+      by: z.enum(USAGE_SUBJECTS, { error: `expected one of ${USAGE_SUBJECTS.join(', ')}` }).default('model'),
+      granularity: z.enum(GRANULARITIES, { error: `expected one of ${GRANULARITIES.join(', ')}` }),
+      /** Number of keys with a series of their own, by tokens in the window; the rest is summed as `other`. */
+      limit: z.coerce.number('expected a whole number').int().min(1).max(100).default(20),
+      format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
+      useCase: useCaseParameter,
+    })
+    .refine(isUseCaseOfModels, USE_CASE_NEEDS_MODEL),
 )
 export type UsageQuery = z.infer<typeof usageQuery>
 
