@@ -36,6 +36,10 @@ export const DEFINITIONS = {
     name: 'Trending',
     text: 'Tokens in the window minus the mean of the three preceding equal windows. Rows without an excess are left out.',
   },
+  useCase: {
+    name: 'Use case',
+    text: 'What a request is for: what its log says, else the header X-Sightglass-Use-Case, else the first rule that is switched on and fits. Rules count for requests recorded after they were written.',
+  },
   trend: {
     name: 'Trend',
     text: 'Tokens over the window. The bucket that is still filling is left out. Each line has its own scale.',

@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
+import type { FormErrors } from '@/components/api/form-errors'
 import { rankingsQueryOptions } from '@/components/rankings/rankings-query'
 import { SelectField } from '@/components/ui/select-field'
 import { Switch } from '@/components/ui/switch'
 import { TextField } from '@/components/ui/text-field'
 import { QUANTIZATIONS } from '@/lib/catalog/schema'
 import type { EndpointInput } from './endpoint-input'
-import type { FormErrors } from './form-errors'
 
 const QUANTIZATION_OPTIONS = [
   { value: '', label: 'Not said' },

@@ -1,6 +1,7 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
+import { formErrors } from '@/components/api/form-errors'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import {
@@ -22,7 +23,6 @@ import {
   toBody,
   withSuggestion,
 } from './endpoint-input'
-import { formErrors } from './form-errors'
 import { useEndpointSuggestion } from './use-endpoint-suggestion'
 
 const FIELDS = ['model', 'upstreamModel', ...SUGGESTED_FIELDS, 'quantization', 'supportsTools']

@@ -1,12 +1,12 @@
 'use client'
 
+import type { FormErrors } from '@/components/api/form-errors'
 import { Segmented } from '@/components/ui/segmented'
 import { SelectField } from '@/components/ui/select-field'
 import { SwitchRow } from '@/components/ui/switch-row'
 import { TextField } from '@/components/ui/text-field'
 import { API_SHAPES } from '@/lib/catalog/schema'
 import { API_SHAPE_LABELS } from './api-shapes'
-import type { FormErrors } from './form-errors'
 import { isInsideAddress, isKeyInClear, type ProviderInput } from './provider-input'
 import { SecretField } from './secret-field'
 

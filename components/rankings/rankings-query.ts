@@ -8,7 +8,14 @@ import {
 import type { RankingsAnswer } from '@/lib/analytics/rankings/schema'
 import type { RankingSort, RankingSubject } from '@/lib/analytics/subjects'
 
-export type RankingsRequest = { choice: WindowChoice; by: RankingSubject; sort: RankingSort; limit?: number }
+export type RankingsRequest = {
+  choice: WindowChoice
+  by: RankingSubject
+  sort: RankingSort
+  limit?: number
+  /** Models of this use case only. */
+  useCase?: string
+}
 
 /** `GET /api/rankings`. */
 export function rankingsQueryOptions(request: RankingsRequest) {
@@ -28,9 +35,10 @@ export function rankingsExportUrl(request: RankingsRequest, format: 'csv' | 'jso
   return `${rankingsUrl(request)}&format=${format}`
 }
 
-function rankingsUrl({ choice, by, sort, limit }: RankingsRequest): string {
+function rankingsUrl({ choice, by, sort, limit, useCase }: RankingsRequest): string {
   const parameters = new URLSearchParams({ ...windowSearchParams(choice), by })
   if (sort !== 'tokens') parameters.set('sort', sort)
   if (limit !== undefined) parameters.set('limit', String(limit))
+  if (useCase !== undefined) parameters.set('useCase', useCase)
   return `/api/rankings?${parameters}`
 }

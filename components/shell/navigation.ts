@@ -6,6 +6,7 @@ import {
   Route,
   Server,
   Settings,
+  Tags,
 } from 'lucide-react'
 import type { UserRole } from '@/lib/access/schema'
 
@@ -22,6 +23,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, audience: 'signed-in' },
   { href: '/rankings', label: 'Rankings', icon: ChartNoAxesColumn, audience: 'everybody' },
   { href: '/providers', label: 'Providers', icon: Server, audience: 'signed-in' },
+  { href: '/use-cases', label: 'Use cases', icon: Tags, audience: 'signed-in' },
   { href: '/presets', label: 'Presets', icon: Route, audience: 'signed-in' },
   { href: '/trials', label: 'Trials', icon: FlaskConical, audience: 'signed-in' },
   { href: '/settings', label: 'Settings', icon: Settings, audience: ['admin'] },

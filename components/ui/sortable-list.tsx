@@ -26,12 +26,15 @@ import { type ReactNode, useId } from 'react'
 export function SortableList({
   label,
   keys,
+  nameOf = (key) => key,
   isReadOnly,
   onMove,
   children,
 }: {
   label: string
   keys: readonly string[]
+  /** What a row is called aloud, where its key says nothing to people. */
+  nameOf?: (key: string) => string
   isReadOnly: boolean
   onMove: (keys: string[]) => void
   children: (key: string, index: number) => ReactNode
@@ -51,12 +54,12 @@ export function SortableList({
       sensors={sensors}
       collisionDetection={closestCenter}
       onDragEnd={move}
-      accessibility={{ announcements: announce(keys), screenReaderInstructions: INSTRUCTIONS }}
+      accessibility={{ announcements: announce(keys, nameOf), screenReaderInstructions: INSTRUCTIONS }}
     >
       <SortableContext items={[...keys]} strategy={verticalListSortingStrategy}>
         <ol aria-label={label} className="flex flex-col gap-1.5">
           {keys.map((key, index) => (
-            <SortableRow key={key} name={key} isReadOnly={isReadOnly}>
+            <SortableRow key={key} id={key} name={nameOf(key)} isReadOnly={isReadOnly}>
               {children(key, index)}
             </SortableRow>
           ))}
@@ -67,16 +70,18 @@ export function SortableList({
 }
 
 function SortableRow({
+  id,
   name,
   isReadOnly,
   children,
 }: {
+  id: string
   name: string
   isReadOnly: boolean
   children: ReactNode
 }) {
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
-    useSortable({ id: name, disabled: isReadOnly })
+    useSortable({ id, disabled: isReadOnly })
   return (
     <li
       ref={setNodeRef}
@@ -110,13 +115,14 @@ const INSTRUCTIONS = {
     'Press Space to lift the row, the arrow keys to move it, Space to put it down, Escape to cancel.',
 }
 
-function announce(keys: readonly string[]): Announcements {
+function announce(keys: readonly string[], nameOf: (key: string) => string): Announcements {
+  const name = (id: string | number) => nameOf(String(id))
   const place = (id: string | number) => `place ${keys.indexOf(String(id)) + 1} of ${keys.length}`
   return {
-    onDragStart: ({ active }) => `${active.id} lifted from ${place(active.id)}.`,
-    onDragOver: ({ active, over }) => (over ? `${active.id} is over ${place(over.id)}.` : undefined),
+    onDragStart: ({ active }) => `${name(active.id)} lifted from ${place(active.id)}.`,
+    onDragOver: ({ active, over }) => (over ? `${name(active.id)} is over ${place(over.id)}.` : undefined),
     onDragEnd: ({ active, over }) =>
-      over ? `${active.id} put down at ${place(over.id)}.` : `${active.id} put back.`,
-    onDragCancel: ({ active }) => `${active.id} put back.`,
+      over ? `${name(active.id)} put down at ${place(over.id)}.` : `${name(active.id)} put back.`,
+    onDragCancel: ({ active }) => `${name(active.id)} put back.`,
   }
 }

@@ -16,17 +16,23 @@ export function usageQueryOptions({
   choice,
   by,
   limit,
+  useCase,
 }: {
   choice: WindowChoice
   by: UsageSubject
   limit: number
+  /** Models of this use case only. */
+  useCase?: string | undefined
 }) {
   const nowMs = Date.now()
+  const finest = granularityForWindow(resolveWindow(toWindowParameters(choice), nowMs), nowMs)
   const parameters = new URLSearchParams({
     ...windowSearchParams(choice),
     by,
-    granularity: granularityForWindow(resolveWindow(toWindowParameters(choice), nowMs), nowMs),
+    // Models of a use case are kept by the hour and by the day.
+    granularity: useCase !== undefined && finest === 'minute' ? 'hour' : finest,
     limit: String(limit),
+    ...(useCase === undefined ? {} : { useCase }),
   })
   const url = `/api/usage?${parameters}`
   const interval = refetchIntervalMs(choice)

@@ -17,14 +17,17 @@ export function useUsageChart({
   limit,
   topCount,
   metric,
+  useCase,
 }: {
   choice: WindowChoice
   by: UsageSubject
   limit: number
   topCount: number
   metric: ChartMetric
+  /** Models of this use case only. */
+  useCase?: string
 }) {
-  const query = useQuery(usageQueryOptions({ choice, by, limit }))
+  const query = useQuery(usageQueryOptions({ choice, by, limit, useCase }))
   const { data, dataUpdatedAt } = query
   const chart = useMemo(() => {
     if (data === undefined) return undefined

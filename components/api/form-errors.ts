@@ -1,5 +1,5 @@
-import { errorMessage } from '@/components/api/error-note'
 import { AppError, type FieldError } from '@/lib/platform/errors'
+import { errorMessage } from './error-note'
 
 /** What a form says beside its fields and, of what belongs to none of them, once for all. */
 export type FormErrors = {

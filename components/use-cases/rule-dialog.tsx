@@ -1,0 +1,41 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Dialog } from '@/components/ui/dialog'
+import type { UseCaseRuleRow } from '@/lib/use-cases/schema'
+import { RuleForm } from './rule-form'
+import type { RuleDraft } from './rule-input'
+import { createRule, patchRule, rulesQueryOptions } from './rules-query'
+
+/** Adds a rule (`rule` null) or edits one. */
+export function RuleDialog({
+  rule,
+  knownRules,
+  onClose,
+}: {
+  rule: UseCaseRuleRow | null
+  knownRules: readonly UseCaseRuleRow[]
+  onClose: () => void
+}) {
+  const client = useQueryClient()
+  const save = useMutation({
+    mutationFn: (draft: RuleDraft) =>
+      rule === null ? createRule({ ...draft, enabled: true }) : patchRule({ id: rule.id, patch: draft }),
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: rulesQueryOptions().queryKey })
+      onClose()
+    },
+  })
+  return (
+    <Dialog title={rule === null ? 'Add a rule' : 'Edit the rule'} isOpen onClose={onClose}>
+      <RuleForm
+        rule={rule}
+        knownUseCases={[...new Set(knownRules.map(({ useCase }) => useCase))]}
+        error={save.error}
+        isBusy={save.isPending}
+        onCancel={onClose}
+        onSubmit={save.mutate}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,66 @@
+import { Check, Minus, X } from 'lucide-react'
+import type { FieldFit } from '@/lib/records/use-case'
+import type { PreviewUseCaseRulesAnswer } from '@/lib/use-cases/schema'
+import { FIELD_NAMES } from './field-names'
+
+/** The rule that decides, and why each one before it did not. */
+export function TryResult({ result }: { result: NonNullable<PreviewUseCaseRulesAnswer['sample']> }) {
+  const { useCase, decidedBy, rules } = result
+  const looked = decidedBy === null ? rules : rules.slice(0, decidedBy + 1)
+  return (
+    <div className="flex flex-col gap-3 px-4 py-3.5 text-sm sm:px-5">
+      <p>
+        {useCase === null ? (
+          rules.length === 0 ? (
+            'No rule is switched on.'
+          ) : (
+            'No rule fits: such a request has no use case.'
+          )
+        ) : (
+          <>
+            Such a request is for <strong className="font-semibold">{useCase}</strong>.
+          </>
+        )}
+      </p>
+      <ol aria-label="Rules that were looked at" className="flex flex-col gap-2.5">
+        {looked.map((rule, index) => (
+          <li key={rule.id ?? index} className="flex flex-col gap-0.5">
+            <span className={rule.fits ? 'font-medium' : 'text-muted'}>
+              {rule.useCase} {rule.fits ? 'fits' : 'does not fit'}
+            </span>
+            {rule.fields.map((field) => (
+              <FieldLine key={field.field} fit={field} />
+            ))}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+function FieldLine({ fit }: { fit: FieldFit }) {
+  const Icon = fit.result === 'fits' ? Check : fit.result === 'differs' ? X : Minus
+  return (
+    <span className="flex items-start gap-1.5 text-xs text-muted">
+      <Icon
+        aria-hidden="true"
+        className={`mt-0.5 size-3.5 shrink-0 ${fit.result === 'fits' ? 'text-positive' : ''}`}
+      />
+      <span className="min-w-0 break-words">
+        {FIELD_NAMES[fit.field]} <span className="font-mono text-foreground">{fit.pattern}</span>{' '}
+        {wordsFor(fit)}
+      </span>
+    </span>
+  )
+}
+
+function wordsFor({ field, result, fitted }: FieldFit): string {
+  switch (result) {
+    case 'fits':
+      return fitted === null ? 'fits' : `fits ${fitted}`
+    case 'differs':
+      return field === 'tool' ? 'fits none of the tools' : 'does not fit'
+    case 'not_seen':
+      return 'has nothing to be held against'
+  }
+}

@@ -1,0 +1,48 @@
+'use client'
+
+import { useQueryStates } from 'nuqs'
+import { FirstRecordPanel } from '@/components/first-record/first-record-panel'
+import { useIsNeverUsed } from '@/components/rankings/use-is-never-used'
+import { PageFrame } from '@/components/shell/page-frame'
+import { PageHeader } from '@/components/shell/page-header'
+import { useWindowChoice } from '@/components/time-window/use-window-choice'
+import { WindowPicker } from '@/components/time-window/window-picker'
+import { Segmented } from '@/components/ui/segmented'
+import { RulesTab } from './rules-tab'
+import { TrafficTab } from './traffic-tab'
+import { useCasesParsers } from './use-cases-url-state'
+
+const TAB_OPTIONS = [
+  { value: 'traffic' as const, label: 'Traffic' },
+  { value: 'rules' as const, label: 'Rules' },
+]
+
+export function UseCasesPage({ canEdit }: { canEdit: boolean }) {
+  const [choice, setChoice] = useWindowChoice()
+  const [{ tab }, setState] = useQueryStates(useCasesParsers)
+  const isNeverUsed = useIsNeverUsed(choice)
+  return (
+    <PageFrame>
+      <PageHeader title="Use cases">
+        What the traffic is for: the tokens behind each purpose, and the rules that tell purposes apart.
+      </PageHeader>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <Segmented
+          label="Show"
+          options={TAB_OPTIONS}
+          value={tab}
+          onChange={(next) => void setState({ tab: next }, { history: 'push' })}
+          className="max-sm:w-full"
+        />
+        {tab === 'traffic' ? <WindowPicker choice={choice} onChange={setChoice} /> : null}
+      </div>
+      {tab === 'rules' ? (
+        <RulesTab canEdit={canEdit} />
+      ) : isNeverUsed ? (
+        <FirstRecordPanel />
+      ) : (
+        <TrafficTab choice={choice} onChoiceChange={setChoice} canEdit={canEdit} />
+      )}
+    </PageFrame>
+  )
+}
