@@ -14,6 +14,8 @@ export type RecordShape = { models: number; providersPerModel: number; apps: num
 /** Like a day's traffic of a large gateway: a few models, apps and endpoints take most of it. */
 export const TYPICAL_SHAPE: RecordShape = { models: 400, providersPerModel: 8, apps: 60 }
 
+const USE_CASES = ['coding', 'support', 'research', 'extraction', 'writing', 'review']
+
 /** Wire records for POST /api/v1/ingest, all different; `startedAtMs` says when each began. */
 export function createRecordSource({
   seed,
@@ -44,6 +46,7 @@ export function createRecordSource({
       provider: `provider-${(model + skewed(shape.providersPerModel)) % 70}`,
       app: `app-${skewed(shape.apps)}`,
       sessionId: `session-${Math.floor(sequence / 6)}`,
+      useCase: USE_CASES[skewed(USE_CASES.length)],
       callerKind: isAgentic ? 'agentic' : 'human',
       stream: true,
       promptTokens,
