@@ -20,6 +20,10 @@ export const DEFINITIONS = {
     name: 'Agentic share',
     text: 'Agentic tokens ÷ all tokens. A request is agentic if its record says so, its input holds tool results, tools were offered and the answer ended by tool call, the app is a known agent client, or an ancestor span is an agent’s. It is human otherwise, and unknown when the log says nothing about tools.',
   },
+  toolFunnel: {
+    name: 'Tool funnel',
+    text: 'Over the requests whose tools are known: offered = requests with at least one tool definition; used = of those, requests with at least one tool call; ended by tool call = finish reason tool_calls ÷ all. Offered × used is about what ends by a tool call.',
+  },
   rank: {
     name: 'Rank',
     text: 'By total tokens in the window, ties alphabetical. The arrow compares with the rank in the preceding equal window.',

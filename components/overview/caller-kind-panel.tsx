@@ -1,5 +1,7 @@
 'use client'
 
+import { ArrowRight } from 'lucide-react'
+import Link from 'next/link'
 import { useState } from 'react'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
@@ -7,8 +9,9 @@ import { ChartControls } from '@/components/charts/chart-controls'
 import { CHART_HEIGHT, ChartSkeleton } from '@/components/charts/chart-skeleton'
 import { type ChartView, SeriesChart } from '@/components/charts/series-chart'
 import { Definition } from '@/components/definitions/definition'
-import type { WindowChoice } from '@/components/time-window/window-choice'
+import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
+import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { useUsageChart } from '@/components/usage/use-usage-chart'
@@ -37,7 +40,18 @@ export function CallerKindPanel({ choice }: { choice: WindowChoice }) {
           <Freshness query={query} />
         </>
       }
-      actions={<ChartControls view={view} onViewChange={setView} />}
+      actions={
+        <>
+          <ChartControls view={view} onViewChange={setView} />
+          <Link
+            href={`/agents?${new URLSearchParams(windowSearchParams(choice))}`}
+            className={buttonClass({ variant: 'quiet' })}
+          >
+            Agents
+            <ArrowRight aria-hidden="true" />
+          </Link>
+        </>
+      }
     >
       <QueryBody
         query={query}

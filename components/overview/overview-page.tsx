@@ -8,9 +8,10 @@ import { PageHeader } from '@/components/shell/page-header'
 import { useWindowChoice } from '@/components/time-window/use-window-choice'
 import { WindowPicker } from '@/components/time-window/window-picker'
 import { CallerKindPanel } from './caller-kind-panel'
+import { HealthNowPanel } from './health-now-panel'
 import { overviewQueryOptions } from './overview-query'
 import { OverviewTiles } from './overview-tiles'
-import { TopModelsPanel } from './top-models-panel'
+import { TopPanel } from './top-panel'
 import { UsageByModelPanel } from './usage-by-model-panel'
 
 export function OverviewPage() {
@@ -20,7 +21,8 @@ export function OverviewPage() {
   return (
     <PageFrame>
       <PageHeader title="Overview" actions={<WindowPicker choice={choice} onChange={setChoice} />}>
-        Everything that flowed through your gateways.
+        Everything that flows through your gateways: who burns the tokens, whether tools work, what is
+        failing.
       </PageHeader>
       {hasNoRecords ? (
         <FirstRecordPanel />
@@ -30,6 +32,9 @@ export function OverviewPage() {
             <OverviewTiles choice={choice} query={overview} />
           </PanelBoundary>
           <PanelBoundary>
+            <HealthNowPanel />
+          </PanelBoundary>
+          <PanelBoundary>
             <UsageByModelPanel choice={choice} />
           </PanelBoundary>
           <div className="grid gap-4 sm:gap-5 lg:grid-cols-2">
@@ -37,7 +42,28 @@ export function OverviewPage() {
               <CallerKindPanel choice={choice} />
             </PanelBoundary>
             <PanelBoundary>
-              <TopModelsPanel choice={choice} />
+              <TopPanel
+                choice={choice}
+                by="model"
+                title="Top models"
+                all={{ label: 'All rankings', href: '/rankings' }}
+              />
+            </PanelBoundary>
+            <PanelBoundary>
+              <TopPanel
+                choice={choice}
+                by="useCase"
+                title="What is it for?"
+                all={{ label: 'Use cases', href: '/use-cases' }}
+              />
+            </PanelBoundary>
+            <PanelBoundary>
+              <TopPanel
+                choice={choice}
+                by="app"
+                title="Top apps"
+                all={{ label: 'All apps', href: '/rankings?by=app' }}
+              />
             </PanelBoundary>
           </div>
         </>

@@ -1,27 +1,39 @@
 import clsx from 'clsx'
+import Link from 'next/link'
 import { Sparkline } from '@/components/charts/sparkline'
 import { Definition } from '@/components/definitions/definition'
-import type { Compared } from '@/lib/analytics/overview/schema'
+import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
+import type { Compared, OverviewAnswer } from '@/lib/analytics/overview/schema'
 import { formatPercent, UNKNOWN } from '@/lib/platform/format'
 import type { Tile } from './tiles'
 
-/** One number with its unit, its change and its course; the same height whatever is known. */
+/** One number with its unit, its change and its course, all of it a link; the same height whatever is known. */
 export function OverviewTile({
   tile,
-  compared,
+  answer,
   trend,
+  choice,
   isDimmed,
 }: {
   tile: Tile
-  compared: Compared | undefined
+  answer: OverviewAnswer | undefined
   trend: number[] | undefined
+  choice: WindowChoice
   isDimmed: boolean
 }) {
+  const compared = answer?.[tile.name]
   return (
-    <div className="relative flex min-w-0 flex-col bg-surface px-4 pt-3 pb-3.5 max-sm:last:col-span-2 max-lg:sm:last:col-span-2 sm:px-5">
+    <div className="relative flex min-w-0 flex-col bg-surface px-4 pt-3 pb-3.5 transition-colors hover:bg-hover/60 sm:px-5">
       <dt className="flex items-center gap-1.5 text-sm text-muted">
-        {tile.label}
-        <Definition of={tile.definition} />
+        <Link
+          href={`${tile.href}?${new URLSearchParams(windowSearchParams(choice))}`}
+          className="truncate after:absolute after:inset-0 after:rounded-sm hover:text-foreground"
+        >
+          {tile.label}
+        </Link>
+        <span className="relative z-10 flex">
+          <Definition of={tile.definition} />
+        </span>
       </dt>
       <dd className={clsx('transition-opacity', isDimmed && 'opacity-50')}>
         {compared === undefined ? (
@@ -32,15 +44,55 @@ export function OverviewTile({
         ) : (
           <Figure tile={tile} compared={compared} />
         )}
-        {tile.isPartOfWhole ? (
-          <Meter share={compared?.value ?? null} />
-        ) : trend ? (
-          <Sparkline values={trend} color="var(--accent)" isFilled className="mt-2 h-8 w-full" />
-        ) : (
-          <span className="mt-2 block h-8" />
-        )}
+        <Foot tile={tile} answer={answer} trend={trend} />
       </dd>
     </div>
+  )
+}
+
+function Foot({
+  tile,
+  answer,
+  trend,
+}: {
+  tile: Tile
+  answer: OverviewAnswer | undefined
+  trend: number[] | undefined
+}) {
+  switch (tile.foot) {
+    case 'meter':
+      return <Meter share={answer?.[tile.name].value ?? null} />
+    case 'funnel':
+      return <Funnel offered={answer?.toolsOfferedShare ?? null} used={answer?.toolsUsedShare ?? null} />
+    case 'trend':
+      return trend ? (
+        <Sparkline values={trend} color="var(--accent)" isFilled className="mt-2 h-8 w-full" />
+      ) : (
+        <span className="mt-2 block h-8" />
+      )
+  }
+}
+
+/** The steps whose product the number is. */
+function Funnel({ offered, used }: { offered: number | null; used: number | null }) {
+  const isKnown = offered !== null && used !== null
+  return (
+    <span className="mt-2 flex h-8 flex-col justify-end gap-1.5">
+      <span className="truncate text-2xs text-muted tabular-nums">
+        {isKnown ? `${formatPercent(offered)} offered × ${formatPercent(used)} used` : null}
+      </span>
+      <span aria-hidden="true" className="relative block h-1.5 overflow-hidden rounded-full bg-hover">
+        {isKnown ? (
+          <>
+            <span className="absolute inset-y-0 left-0 bg-accent/35" style={{ width: `${offered * 100}%` }} />
+            <span
+              className="absolute inset-y-0 left-0 bg-accent"
+              style={{ width: `${offered * used * 100}%` }}
+            />
+          </>
+        ) : null}
+      </span>
+    </span>
   )
 }
 

@@ -14,7 +14,7 @@ import { CALLER_KIND_LIMIT } from './caller-kind-panel'
 import { OverviewTile } from './overview-tile'
 import { TILES } from './tiles'
 
-/** The five numbers of the window, each against the window before. */
+/** The six numbers of the window, each against the window before. */
 export function OverviewTiles({
   choice,
   query,
@@ -37,13 +37,14 @@ export function OverviewTiles({
   const { data } = query
   return (
     <section aria-label="Key figures" aria-busy={data === undefined || query.isPlaceholderData}>
-      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border bg-border sm:grid-cols-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-xl border bg-border sm:grid-cols-3 lg:grid-cols-6">
         {TILES.map((tile) => (
           <OverviewTile
             key={tile.name}
             tile={tile}
-            compared={data?.[tile.name]}
+            answer={data}
             trend={trends?.[tile.name]}
+            choice={choice}
             isDimmed={query.isPlaceholderData}
           />
         ))}

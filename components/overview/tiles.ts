@@ -10,7 +10,14 @@ import {
   usdParts,
 } from '@/lib/platform/format'
 
-export const TILE_NAMES = ['requests', 'totalTokens', 'costUsd', 'successRate', 'agenticShare'] as const
+export const TILE_NAMES = [
+  'requests',
+  'totalTokens',
+  'costUsd',
+  'successRate',
+  'agenticShare',
+  'finishedByToolCallShare',
+] as const
 export type TileName = (typeof TILE_NAMES)[number]
 
 export type Tile = {
@@ -23,8 +30,10 @@ export type Tile = {
   change: (change: number | null) => string
   /** Whether more is better; only then is a change coloured. */
   isMoreBetter: boolean
-  /** Drawn as a filled track instead of a course over time. */
-  isPartOfWhole: boolean
+  /** What stands below the number: its course over time, the part of a whole that failed, or the steps of a funnel. */
+  foot: 'trend' | 'meter' | 'funnel'
+  /** The page that tells more; it takes the window along. */
+  href: `/${string}`
 }
 
 export const TILES: readonly Tile[] = [
@@ -36,7 +45,8 @@ export const TILES: readonly Tile[] = [
     exact: formatExact,
     change: formatChange,
     isMoreBetter: false,
-    isPartOfWhole: false,
+    foot: 'trend',
+    href: '/logs',
   },
   {
     name: 'totalTokens',
@@ -46,7 +56,8 @@ export const TILES: readonly Tile[] = [
     exact: formatExact,
     change: formatChange,
     isMoreBetter: false,
-    isPartOfWhole: false,
+    foot: 'trend',
+    href: '/rankings',
   },
   {
     name: 'costUsd',
@@ -56,7 +67,8 @@ export const TILES: readonly Tile[] = [
     exact: formatUsd,
     change: formatChange,
     isMoreBetter: false,
-    isPartOfWhole: false,
+    foot: 'trend',
+    href: '/use-cases',
   },
   {
     name: 'successRate',
@@ -66,7 +78,8 @@ export const TILES: readonly Tile[] = [
     exact: formatPercent,
     change: formatPoints,
     isMoreBetter: true,
-    isPartOfWhole: true,
+    foot: 'meter',
+    href: '/providers',
   },
   {
     name: 'agenticShare',
@@ -76,7 +89,19 @@ export const TILES: readonly Tile[] = [
     exact: formatPercent,
     change: formatPoints,
     isMoreBetter: false,
-    isPartOfWhole: false,
+    foot: 'trend',
+    href: '/agents',
+  },
+  {
+    name: 'finishedByToolCallShare',
+    label: 'Ended by tool call',
+    definition: 'toolFunnel',
+    parts: percentParts,
+    exact: formatPercent,
+    change: formatPoints,
+    isMoreBetter: false,
+    foot: 'funnel',
+    href: '/tools',
   },
 ]
 

@@ -9,7 +9,7 @@ test.beforeEach(async ({ request }) => {
 })
 
 test('the overview names its numbers and leads to the models behind them', async ({ signedIn: page }) => {
-  const tiles = [/^Requests/, /^Tokens/, /^Spend/, /^Success rate/, /^Agentic share/]
+  const tiles = [/^Requests/, /^Tokens/, /^Spend/, /^Success rate/, /^Agentic share/, /^Ended by tool call/]
   await expect(page.getByRole('term')).toHaveText(tiles)
   await expect(page.getByText('overview-test').filter({ visible: true }).first()).toBeVisible()
 })

@@ -14,6 +14,7 @@ export function prepareOverviewTrends(answer: UsageAnswer, nowMs: number) {
     costUsd: sumOf('costUsd'),
     /** Not in the usage answer. */
     successRate: undefined,
+    finishedByToolCallShare: undefined,
     agenticShare: totalTokens.map((total, index) => (total > 0 ? (agenticTokens[index] ?? 0) / total : 0)),
   }
 }

@@ -1,3 +1,4 @@
+import type { CurrentHealth } from '../current-health'
 import type { LiveEndpoint } from '../schema'
 
 /** How urgent a cell is, most urgent first. An error shows even where traffic is too little for a status. */
@@ -5,20 +6,20 @@ export const CELL_RANKS = ['down', 'degraded', 'unknown_with_errors', 'healthy',
 export type CellRank = (typeof CELL_RANKS)[number]
 
 /** The rank of an endpoint; one the stream has not named has had no traffic. */
-export function cellRank(endpoint: LiveEndpoint | undefined): CellRank {
+export function cellRank(endpoint: CurrentHealth | undefined): CellRank {
   if (endpoint === undefined) return 'unknown'
   if (endpoint.status === 'unknown' && endpoint.countedErrors5m > 0) return 'unknown_with_errors'
   return endpoint.status
 }
 
 /** Whether somebody should look at it now. */
-export function isFailing(endpoint: LiveEndpoint | undefined): boolean {
+export function isFailing(endpoint: CurrentHealth | undefined): boolean {
   const rank = cellRank(endpoint)
   return rank === 'down' || rank === 'degraded' || rank === 'unknown_with_errors'
 }
 
 /** The uptime its status was judged by, 0–1; null while traffic is too little. */
-export function judgedUptime(endpoint: LiveEndpoint): number | null {
+export function judgedUptime(endpoint: CurrentHealth): number | null {
   switch (endpoint.statusWindow) {
     case '5m':
       return endpoint.uptime5m
@@ -32,7 +33,7 @@ export function judgedUptime(endpoint: LiveEndpoint): number | null {
 }
 
 /** Order by urgency: rank, then lower uptime, then more errors in five minutes; 0 when equally urgent. */
-export function compareUrgency(left: LiveEndpoint | undefined, right: LiveEndpoint | undefined): number {
+export function compareUrgency(left: CurrentHealth | undefined, right: CurrentHealth | undefined): number {
   const byRank = CELL_RANKS.indexOf(cellRank(left)) - CELL_RANKS.indexOf(cellRank(right))
   if (byRank !== 0 || left === undefined || right === undefined) return byRank
   const byUptime = (judgedUptime(left) ?? 2) - (judgedUptime(right) ?? 2)

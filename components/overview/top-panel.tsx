@@ -15,15 +15,28 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { EntityName } from '@/components/usage/entity-name'
 import type { RankingsAnswer } from '@/lib/analytics/rankings/schema'
+import type { RankingSubject } from '@/lib/analytics/subjects'
 import { formatCompact, formatExact } from '@/lib/platform/format'
 
 const ROW_COUNT = 6
 
-export function TopModelsPanel({ choice }: { choice: WindowChoice }) {
-  const query = useQuery(rankingsQueryOptions({ choice, by: 'model', sort: 'tokens', limit: ROW_COUNT }))
+/** The first rows of a ranking, and the way to all of it. */
+export function TopPanel({
+  choice,
+  by,
+  title,
+  all,
+}: {
+  choice: WindowChoice
+  by: RankingSubject
+  title: string
+  all: { label: string; href: `/${string}` }
+}) {
+  const query = useQuery(rankingsQueryOptions({ choice, by, sort: 'tokens', limit: ROW_COUNT }))
+  const parameters = new URLSearchParams(windowSearchParams(choice))
   return (
     <Panel
-      title="Top models"
+      title={title}
       info={<Definition of="rank" />}
       note={
         <>
@@ -33,24 +46,28 @@ export function TopModelsPanel({ choice }: { choice: WindowChoice }) {
       }
       actions={
         <Link
-          href={`/rankings?${new URLSearchParams(windowSearchParams(choice))}`}
+          href={`${all.href}${all.href.includes('?') ? '&' : '?'}${parameters}`}
           className={buttonClass({ variant: 'quiet' })}
         >
-          All rankings
+          {all.label}
           <ArrowRight aria-hidden="true" />
         </Link>
       }
     >
       <QueryBody query={query} skeleton={<RowsSkeleton />} className="flex-1 pb-2">
         {(answer) =>
-          answer.rows.length === 0 ? <EmptyState title="Nothing in this window" /> : <Rows answer={answer} />
+          answer.rows.length === 0 ? (
+            <EmptyState title="Nothing in this window" />
+          ) : (
+            <Rows by={by} answer={answer} />
+          )
         }
       </QueryBody>
     </Panel>
   )
 }
 
-function Rows({ answer }: { answer: RankingsAnswer }) {
+function Rows({ by, answer }: { by: RankingSubject; answer: RankingsAnswer }) {
   const widestShare = answer.rows[0]?.share ?? 0
   return (
     <ol>
@@ -59,7 +76,7 @@ function Rows({ answer }: { answer: RankingsAnswer }) {
           key={row.key}
           className="grid h-14 grid-cols-[1fr_3.5rem_2.75rem] items-center gap-3 border-t px-4 text-sm sm:grid-cols-[1fr_4.5rem_10rem] sm:px-5"
         >
-          <EntityName by="model" entityKey={row.key} label={row.label} color={null} />
+          <EntityName by={by} entityKey={row.key} label={row.label} color={null} />
           <span
             className="text-right font-medium tabular-nums"
             title={`${formatExact(row.totalTokens)} tokens`}
