@@ -29,6 +29,7 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
   keyOf,
   nameOf,
   renderName,
+  renderNow,
   sort,
   onSort,
 }: {
@@ -39,6 +40,8 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
   keyOf: (row: Row) => string
   nameOf: (row: Row) => string
   renderName: (row: Row) => ReactNode
+  /** What differs now from the window, below its status. */
+  renderNow: (row: Row) => ReactNode
   sort: TableSort
   onSort: (sort: TableSort) => void
 }) {
@@ -71,7 +74,10 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
               {renderName(row)}
             </th>
             <td className="max-xl:text-right">
-              <StatusName status={row.status} className="text-xs xl:text-sm" />
+              <span className="flex flex-col max-xl:items-end">
+                <StatusName status={row.status} className="text-xs xl:text-sm" />
+                {renderNow(row)}
+              </span>
             </td>
             {ATTEMPT_COLUMNS.map(({ sort: column, isExtra, cell }) => (
               <td

@@ -6,6 +6,8 @@ import { useMemo } from 'react'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
+import { STATUS_LOOKS } from '@/components/live/status-look'
+import { useLiveProvider } from '@/components/live/use-live'
 import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { Button } from '@/components/ui/button'
@@ -15,7 +17,7 @@ import { SearchField } from '@/components/ui/search-field'
 import { EntityName } from '@/components/usage/entity-name'
 import type { ProviderRow, ProvidersAnswer } from '@/lib/analytics/providers/schema'
 import { formatExact } from '@/lib/platform/format'
-import { AttemptsTable, SortSelect } from './attempts-table'
+import { AttemptsTable, SortSelect, type TableSort } from './attempts-table'
 import { ExportLinks } from './export-links'
 import { providersExportUrl } from './providers-query'
 import { providersParsers } from './providers-url-state'
@@ -86,8 +88,8 @@ function ProviderRows({
 }: {
   rows: readonly ProviderRow[]
   q: string
-  sort: Parameters<typeof AttemptsTable>[0]['sort']
-  onSort: Parameters<typeof AttemptsTable>[0]['onSort']
+  sort: TableSort
+  onSort: (sort: TableSort) => void
   onClear: () => void
 }) {
   const shown = useMemo(() => {
@@ -113,6 +115,7 @@ function ProviderRows({
         renderName={(row) => (
           <EntityName by="provider" entityKey={row.provider} label={row.name} color={null} />
         )}
+        renderNow={(row) => <ProviderNow row={row} />}
         sort={sort}
         onSort={onSort}
       />
@@ -127,4 +130,11 @@ function ProviderRows({
       </p>
     </>
   )
+}
+
+/** What differs now from the window. */
+function ProviderNow({ row }: { row: ProviderRow }) {
+  const status = useLiveProvider(row.provider)?.status
+  if (status === undefined || status === row.status || status === 'unknown') return null
+  return <span className="text-2xs text-muted">now {STATUS_LOOKS[status].short}</span>
 }

@@ -40,7 +40,7 @@ export function drawCell({
   const rank = look.replace('_fresh', '')
   const isFresh = look !== rank
   if (rank === 'unknown' || rank === 'unknown_with_errors') {
-    outline({ context, inset: 0.75, size, width: 1.5, color: palette.hollow })
+    outline({ context, inset: 0.5, size, width: 1, color: palette.hollow })
   } else {
     context.fillStyle =
       rank === 'healthy' ? palette.healthy : rank === 'down' ? palette.down : palette.degraded

@@ -34,7 +34,7 @@ export function FailingList({ directory }: { directory: readonly WallEndpoint[] 
         aria-label="Endpoints that fail"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        className="-mx-2 max-h-80 min-h-24 flex-1 overflow-y-auto"
+        className="-mx-2 max-h-56 min-h-24 flex-1 overflow-y-auto lg:max-h-120"
       >
         {failing?.slice(0, MOST_ROWS).map(({ endpoint, health }) => (
           <FailingRow key={endpoint.endpointId} endpoint={endpoint} health={health} />
@@ -61,15 +61,18 @@ function FailingRow({ endpoint, health }: { endpoint: WallEndpoint; health: Live
         <span className="text-right tabular-nums">
           <span className="sr-only">{STATUS_LOOKS[health.status].label}, </span>
           <span className="block">{uptime === null ? 'no status yet' : `${formatPercent(uptime)} up`}</span>
-          <span className="block text-muted">{errorsText(health.countedErrors5m)}</span>
+          <span className="block text-muted">{newsText(health)}</span>
         </span>
       </Link>
     </li>
   )
 }
 
-function errorsText(errors: number): string {
-  return errors === 1 ? '1 error in 5 min' : `${formatExact(errors)} errors in 5 min`
+/** What is new, or else how old the news is. */
+function newsText({ countedErrors5m, statusWindow }: LiveEndpoint): string {
+  if (countedErrors5m === 1) return '1 error in 5 min'
+  if (countedErrors5m > 1) return `${formatExact(countedErrors5m)} errors in 5 min`
+  return statusWindow === '1d' ? 'over the last day' : 'over 30 min'
 }
 
 function headline(count: number): string {

@@ -83,6 +83,9 @@ function WallBody({ directory }: { directory: EndpointDirectoryAnswer['endpoints
         onChange={(statuses) => void setState({ status: statuses })}
       />
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-[1fr_17rem]">
+        <div className="min-w-0 lg:order-last">
+          <FailingList directory={shown} />
+        </div>
         {groups.length === 0 && status.length > 0 ? (
           <EmptyState
             title="No endpoint is like that now"
@@ -91,7 +94,6 @@ function WallBody({ directory }: { directory: EndpointDirectoryAnswer['endpoints
         ) : (
           <Wall groups={groups} onHold={onHold} />
         )}
-        <FailingList directory={shown} />
       </div>
     </div>
   )

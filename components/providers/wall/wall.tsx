@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, type MouseEvent, type PointerEvent, useId, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, useId, useMemo, useRef } from 'react'
 import { liveStore } from '@/components/live/live-store'
 import { STATUS_LOOKS } from '@/components/live/status-look'
 import { useWindowSearch } from '@/components/time-window/use-window-search'
@@ -20,7 +20,7 @@ import { WallHeadings } from './wall-headings'
  * Thousands of cells on one canvas. The pointer, a finger or the arrow keys choose one; a click or Enter opens its
  * provider. `onHold` says when somebody is choosing.
  */
-export function Wall({
+export const Wall = memo(function Wall({
   groups,
   onHold,
 }: {
@@ -118,7 +118,7 @@ export function Wall({
       ) : null}
     </div>
   )
-}
+})
 
 /** A frame around the chosen cell, and its card beside it. */
 function PointedMark({

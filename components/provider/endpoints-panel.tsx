@@ -1,0 +1,82 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useQueryStates } from 'nuqs'
+import { Freshness } from '@/components/api/freshness'
+import { QueryBody } from '@/components/api/query-body'
+import { Definition } from '@/components/definitions/definition'
+import { STATUS_LOOKS } from '@/components/live/status-look'
+import { useLiveEndpoint } from '@/components/live/use-live'
+import { AttemptsTable, SortSelect } from '@/components/providers/attempts-table'
+import { ExportLinks } from '@/components/providers/export-links'
+import { RowsSkeleton } from '@/components/providers/rows-skeleton'
+import { FIRST_DIRECTION, sortAttempts } from '@/components/providers/sort-attempts'
+import type { WindowChoice } from '@/components/time-window/window-choice'
+import { WindowNote } from '@/components/time-window/window-note'
+import { EmptyState } from '@/components/ui/empty-state'
+import { Panel } from '@/components/ui/panel'
+import { EntityName } from '@/components/usage/entity-name'
+import type { EndpointWindowRow } from '@/lib/analytics/endpoints-window/schema'
+import { providerEndpointsExportUrl, providerEndpointsQueryOptions } from './provider-query'
+import { providerParsers } from './provider-url-state'
+
+/** Which of its models trouble it. */
+export function EndpointsPanel({ slug, choice }: { slug: string; choice: WindowChoice }) {
+  const query = useQuery(providerEndpointsQueryOptions({ slug, choice }))
+  const [{ sort, direction }, setState] = useQueryStates(providerParsers)
+  const onSort = (next: { sort: typeof sort; direction: typeof direction }) => void setState(next)
+  return (
+    <Panel
+      title="Which of its models trouble it?"
+      info={<Definition of="uptime" />}
+      note={
+        <>
+          <WindowNote query={query} />
+          <Freshness query={query} />
+        </>
+      }
+      actions={
+        <>
+          <SortSelect sort={{ sort, direction }} onSort={onSort} />
+          <ExportLinks urlOf={(format) => providerEndpointsExportUrl({ slug, choice }, format)} />
+        </>
+      }
+    >
+      <QueryBody query={query} skeleton={<RowsSkeleton />} className="min-h-48">
+        {({ rows }) =>
+          rows.length === 0 ? (
+            <EmptyState title="No attempts in this window">
+              Choose a longer window to see earlier traffic.
+            </EmptyState>
+          ) : (
+            <AttemptsTable
+              caption="Attempts by model"
+              nameLabel="Model"
+              rows={sortAttempts({
+                rows,
+                sort,
+                direction: direction ?? FIRST_DIRECTION[sort],
+                nameOf: ({ model }) => model,
+              })}
+              keyOf={({ endpointId }) => String(endpointId)}
+              nameOf={({ model }) => model}
+              renderName={({ model }) => (
+                <EntityName by="model" entityKey={model} label={model} color={null} />
+              )}
+              renderNow={(row) => <EndpointNow row={row} />}
+              sort={{ sort, direction }}
+              onSort={onSort}
+            />
+          )
+        }
+      </QueryBody>
+    </Panel>
+  )
+}
+
+/** What differs now from the window. */
+function EndpointNow({ row }: { row: EndpointWindowRow }) {
+  const live = useLiveEndpoint(row.endpointId)
+  if (live === undefined || live.status === row.status || live.status === 'unknown') return null
+  return <span className="text-2xs text-muted">now {STATUS_LOOKS[live.status].short}</span>
+}
