@@ -9,6 +9,7 @@ export type SimulatedApp = {
   sendsToolInformation: boolean
   /** False = its logs leave the caller kind out. */
   declaresCaller: boolean
+  /** Empty = neither its logs nor its requests say what they are for. */
   useCases: readonly string[]
   preset: string | null
   /** Which of the two shapes its client speaks. */
@@ -50,9 +51,7 @@ export function buildWorld({ seed, anchorMs }: { seed: number; anchorMs: number 
   const providers = buildProviders(seed)
   const models = buildModels({ seed, anchorMs, providers })
   const example = models.find(({ slug }) => slug === EXAMPLE_MODEL)
-  const undeclared = UNDECLARED_APPS.map(
-    ([name, weight]) => [name, 0, weight, false, ['unsorted'], null] as const,
-  )
+  const undeclared = UNDECLARED_APPS.map(([name, weight]) => [name, 0, weight, false, [], null] as const)
   const rows = [...APPS, ...undeclared]
   return {
     seed,

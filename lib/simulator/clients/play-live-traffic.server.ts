@@ -83,6 +83,7 @@ async function playTurn({ intent, sessions, target, signal }: TurnInput): Promis
     target,
     shape: app.apiShape,
     app: app.name,
+    useCase: intent.useCase,
     request: writeRequest({
       shape: app.apiShape,
       conversation: asked,

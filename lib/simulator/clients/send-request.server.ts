@@ -18,12 +18,15 @@ export async function sendClientRequest({
   target,
   shape,
   app,
+  useCase,
   request,
   signal,
 }: {
   target: ClientTarget
   shape: ApiShape
   app: string
+  /** Undefined = the app does not say what its requests are for. */
+  useCase: string | undefined
   request: ClientRequest
   signal: AbortSignal
 }): Promise<ClientOutcome> {
@@ -38,6 +41,7 @@ export async function sendClientRequest({
         'content-type': 'application/json',
         'x-title': app,
         'user-agent': 'simulated-client/1.0',
+        ...(useCase === undefined ? {} : { 'x-sightglass-use-case': useCase }),
       },
       body: JSON.stringify(request.body),
       signal,
