@@ -7,11 +7,10 @@ import {
   type PlotProperties,
   type PlotRow,
   plotAxes,
+  plotMargin,
   plotRows,
   syncOf,
 } from './plot-frame'
-
-const MARGIN = { top: 6, right: 6, bottom: 0, left: 0 } as const
 
 /** More columns than this stand closer together. */
 const DENSE_COUNT = 60
@@ -31,7 +30,7 @@ export function ColumnsPlot(properties: PlotProperties) {
     <BarChart
       responsive
       data={plotRows(properties)}
-      margin={MARGIN}
+      margin={plotMargin(properties, 6)}
       barCategoryGap={categoryGap(properties)}
       title={title}
       style={{

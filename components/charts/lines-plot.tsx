@@ -7,12 +7,13 @@ import {
   type PlotProperties,
   type PlotRow,
   plotAxes,
+  plotMargin,
   plotRows,
   syncOf,
 } from './plot-frame'
 
 /** The last point of a line sits on the edge; its label needs room. */
-const MARGIN = { top: 6, right: 22, bottom: 0, left: 0 } as const
+const RIGHT_MARGIN = 22
 
 /** A line for each entity, the stretch that is still filling dashed. */
 export function LinesPlot(properties: PlotProperties) {
@@ -23,7 +24,7 @@ export function LinesPlot(properties: PlotProperties) {
     <LineChart
       responsive
       data={rows}
-      margin={MARGIN}
+      margin={plotMargin(properties, RIGHT_MARGIN)}
       title={title}
       style={{ width: '100%', height: '100%' }}
       {...syncOf(syncId)}

@@ -1,14 +1,18 @@
 'use client'
 
-import { CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts'
+import { CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
 import type { ScaledChart } from '@/lib/charts/prepare-scale'
 import type { PreparedChart } from '@/lib/charts/prepare-series'
 import { type Bucket, formatTick, listTicks } from '@/lib/charts/time-axis'
 import { ChartTooltip } from './chart-tooltip'
+import { MarkLabel } from './mark-label'
 
 const MOST_TICKS = 8
 const FADED = 0.22
 const TICK_STYLE = { fill: 'var(--muted)', fontSize: 11 } as const
+
+/** A moment worth a line of its own: it stands at the column that holds `timeMs`. */
+export type ChartMark = { timeMs: number; label: string }
 
 export type PlotRow = { startMs: number; isPartial: boolean; values: (number | null)[] }
 
@@ -22,6 +26,15 @@ export type PlotProperties = {
   syncId?: string | undefined
   /** A click on a bucket; without it, buckets lead nowhere. */
   onOpenBucket?: ((bucket: Bucket) => void) | undefined
+  mark?: ChartMark | undefined
+}
+
+/** Room above the plot for the words of a mark. */
+const MARK_HEIGHT = 18
+
+/** Room around a plot; `right` is what its marks need there. */
+export function plotMargin({ mark }: PlotProperties, right: number) {
+  return { top: mark ? 6 + MARK_HEIGHT : 6, right, bottom: 0, left: 0 }
 }
 
 /** What every plot has around its marks: grid, axes, tooltip with its crosshair. */
@@ -32,6 +45,7 @@ export function plotAxes({
   formatValue,
   highlighted,
   onOpenBucket,
+  mark,
 }: PlotProperties) {
   return [
     <CartesianGrid key="grid" vertical={false} stroke="var(--border)" strokeDasharray="0" />,
@@ -81,7 +95,23 @@ export function plotAxes({
         ) : null
       }
     />,
+    mark ? markLine(chart.buckets, mark) : null,
   ]
+}
+
+function markLine(buckets: readonly Bucket[], mark: ChartMark) {
+  const index = buckets.findIndex(({ startMs, endMs }) => startMs <= mark.timeMs && mark.timeMs < endMs)
+  const bucket = buckets[index]
+  if (bucket === undefined) return null
+  return (
+    <ReferenceLine
+      key="mark"
+      x={bucket.startMs}
+      stroke="var(--foreground)"
+      strokeWidth={1.25}
+      label={<MarkLabel text={mark.label} position={(index + 0.5) / buckets.length} />}
+    />
+  )
 }
 
 export function plotRows({ chart, scaled }: PlotProperties): PlotRow[] {

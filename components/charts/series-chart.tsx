@@ -8,6 +8,7 @@ import type { Bucket } from '@/lib/charts/time-axis'
 import { formatPercent } from '@/lib/platform/format'
 import { ChartLegend } from './chart-legend'
 import { ChartSkeleton, PLOT_HEIGHT, PlotSkeleton } from './chart-skeleton'
+import type { ChartMark } from './plot-frame'
 
 /** The drawing library arrives after the page, while the numbers are being fetched; what few ask for, when asked. */
 const ColumnsPlot = lazy(() => import('./columns-plot').then((module) => ({ default: module.ColumnsPlot })))
@@ -26,6 +27,7 @@ export function SeriesChart({
   highlighted: highlightedOutside = null,
   syncId,
   hrefOf,
+  mark,
 }: {
   chart: PreparedChart | undefined
   scale: ChartLayout
@@ -36,6 +38,7 @@ export function SeriesChart({
   syncId?: string
   /** Where a bucket leads: a click on it in the chart, a link in the table. */
   hrefOf?: (bucket: Bucket) => `/${string}`
+  mark?: ChartMark | undefined
 }) {
   const router = useRouter()
   const [pointed, setPointed] = useState<string | null>(null)
@@ -62,6 +65,7 @@ export function SeriesChart({
                 trimZeros(scale === 'percent' ? formatPercent(value) : formatValue(value))
               }
               syncId={syncId}
+              mark={mark}
               onOpenBucket={hrefOf && ((bucket) => router.push(hrefOf(bucket)))}
             />
           )}

@@ -24,6 +24,67 @@ export const DEFINITIONS = {
     name: 'Tool funnel',
     text: 'Over the requests whose tools are known: offered = requests with at least one tool definition; used = of those, requests with at least one tool call; ended by tool call = finish reason tool_calls ÷ all. Offered × used is about what ends by a tool call.',
   },
+  callerKind: {
+    name: 'Agentic, human, unknown',
+    text: 'A request is agentic if its record says so, its input holds tool results, tools were offered and the answer ended by tool call, the app is a known agent client, or an ancestor span is an agent’s. It is human otherwise, and unknown when the log says nothing about tools. The reason is kept with every request.',
+  },
+  agenticRequestShare: {
+    name: 'Agentic requests',
+    text: 'Agentic requests ÷ all requests, unknown ones included.',
+  },
+  agenticFactor: {
+    name: 'Agentic against human',
+    text: 'Average tokens of an agentic request ÷ those of a human one, prompt plus completion, each over the requests whose tokens are known.',
+  },
+  crossover: {
+    name: 'Crossover',
+    text: 'First day (UTC) from which agentic tokens exceed human tokens in the trailing 7 days, up to the end of the window. Days before the window count. None when agents are not ahead at its end; equal is not ahead.',
+  },
+  anatomy: {
+    name: 'Anatomy of a turn',
+    text: 'The average request of each kind. Parts of the prompt are estimates scaled to the provider’s own count, averaged over the requests whose parts are known; parts nobody told are unknown, not zero.',
+  },
+  partSystem: { name: 'System prompt', text: 'Instructions sent before the conversation.' },
+  partToolDefinitions: {
+    name: 'Tool definitions',
+    text: 'Names, descriptions and parameter schemas of the tools that were offered, those of MCP servers aside.',
+  },
+  partMcpToolDefinitions: {
+    name: 'MCP definitions',
+    text: 'Definitions of the offered tools that come from MCP servers.',
+  },
+  partSkills: { name: 'Skills', text: 'Front matter of the skills that were put before the model.' },
+  partToolResults: { name: 'Tool results', text: 'What earlier tool calls returned, sent along as input.' },
+  partUserText: { name: 'User', text: 'What the person or program wrote.' },
+  partAssistantHistory: { name: 'History', text: 'The model’s own earlier answers, sent along as input.' },
+  partReasoning: {
+    name: 'Reasoning',
+    text: 'Reasoning tokens, which are inside the completion: its average split as in the requests that say how much theirs was.',
+  },
+  partOutput: {
+    name: 'Output',
+    text: 'The completion without its reasoning; the whole completion while reasoning is not known.',
+  },
+  cachedShare: {
+    name: 'Cached',
+    text: 'Cached ÷ prompt tokens, over the requests whose cached tokens are known. Cached is inside prompt.',
+  },
+  callerClass: {
+    name: 'Agentic, mixed, human',
+    text: 'Per app or API key: agentic when at least 80 % of all its tokens are, human when at most 20 % are, mixed between, unknown when none of its requests is known to be either. What an admin or member declared wins.',
+  },
+  callerAgenticShare: {
+    name: 'Agentic share',
+    text: 'Agentic tokens ÷ all tokens of this app or key, those of unknown requests included.',
+  },
+  costPerSession: {
+    name: 'Cost per session',
+    text: 'Median cost in US dollars, within 2 %, of the sessions that began on the UTC days of the window, by turns; a turn is a request. A session counts only where the cost of all its turns is known. The line spans the middle half.',
+  },
+  contextLength: {
+    name: 'Context length',
+    text: 'Prompt plus completion tokens of a request: up to a thousand, ten thousand, and so on. Requests whose tokens are not known are left out.',
+  },
   rank: {
     name: 'Rank',
     text: 'By total tokens in the window, ties alphabetical. The arrow compares with the rank in the preceding equal window.',

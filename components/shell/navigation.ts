@@ -1,4 +1,5 @@
 import {
+  Bot,
   ChartNoAxesColumn,
   FlaskConical,
   LayoutDashboard,
@@ -23,6 +24,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, audience: 'signed-in' },
   { href: '/rankings', label: 'Rankings', icon: ChartNoAxesColumn, audience: 'everybody' },
   { href: '/providers', label: 'Providers', icon: Server, audience: 'signed-in' },
+  { href: '/agents', label: 'Agents', icon: Bot, audience: 'signed-in' },
   { href: '/use-cases', label: 'Use cases', icon: Tags, audience: 'signed-in' },
   { href: '/presets', label: 'Presets', icon: Route, audience: 'signed-in' },
   { href: '/trials', label: 'Trials', icon: FlaskConical, audience: 'signed-in' },
