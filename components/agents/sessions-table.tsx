@@ -1,7 +1,7 @@
 import type { SessionsAnswer } from '@/lib/analytics/agents/sessions/schema'
 import { type PlacedRange, prepareRanges } from '@/lib/charts/prepare-ranges'
 import { formatCompact, formatExact, formatUsd } from '@/lib/platform/format'
-import type { TurnRange } from '@/lib/records/turn-range'
+import type { TurnRange } from '@/lib/records/session-turns'
 
 const TURNS = {
   '1': '1 turn',

@@ -7,6 +7,7 @@ import { type RecordedTraffic, recordTraffic } from '../../testing/recorded-traf
 import { readAnatomy } from './anatomy/read-anatomy.server'
 import { readCallers } from './callers/read-callers.server'
 import { readContextLengths } from './context-lengths/read-context-lengths.server'
+import { readSessions } from './sessions/read-sessions.server'
 import { readShare } from './share/read-share.server'
 
 const DAY_MS = GRANULARITY_MS.day
@@ -211,4 +212,42 @@ test('hours further back than they are kept are refused, and the way out is name
     details: [{ path: 'granularity', message: expect.stringContaining('hour rollups are kept from') }],
     message: expect.stringContaining('Use granularity=day.'),
   })
+})
+
+test('sessions cost what their turns did, on the day they began', async () => {
+  const session = (name: string, turns: number, day: number, costUsd: number | null) =>
+    requests(turns, day, { ...AGENT, app: 'loop', sessionId: name, costUsd })
+  await traffic.send([
+    ...session('single', 1, 3, 0.01),
+    ...session('short-a', 3, 3, 0.1),
+    ...session('short-b', 3, 4, 0.2),
+    ...session('short-c', 3, 4, 0.4),
+    ...session('long', 60, 4, 0.05),
+    // One turn of it has no cost, and it began the day before.
+    ...session('partly', 1, 4, 0.3),
+    ...session('partly', 1, 5, null),
+    ...session('outside', 1, 6, 9),
+  ])
+  await traffic.fold()
+  const answer = await readSessions({ ...windowOf(3, 5), format: 'json' }, nowMs)
+  expect(answer.rows.map((row) => [row.turns, row.sessions, row.costKnown])).toEqual([
+    ['1', 1, 1],
+    ['2–9', 4, 3],
+    ['10–49', 0, 0],
+    ['50+', 1, 1],
+  ])
+  const nearly = (exact: number) => expect.toSatisfy((value) => Math.abs(Number(value) / exact - 1) <= 0.02)
+  expect(answer.rows[0]).toMatchObject({ medianCostUsd: nearly(0.01) })
+  expect(answer.rows[1]).toMatchObject({
+    medianCostUsd: nearly(0.6),
+    costUsdP25: nearly(0.3),
+    costUsdP75: nearly(1.2),
+  })
+  expect(answer.rows[2]).toMatchObject({ medianCostUsd: null })
+  expect(answer.rows[3]).toMatchObject({ medianCostUsd: nearly(3) })
+  expect(answer.totals).toEqual({ sessions: 6, costKnown: 5 })
+  // A window cut within a day is widened to it, and says so.
+  const from = new Date(dayAt(3) + 5 * HOUR_MS).toISOString()
+  const to = new Date(dayAt(4) + 5 * HOUR_MS).toISOString()
+  expect(await readSessions({ from, to, format: 'json' }, nowMs)).toEqual(answer)
 })

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { histogramBin } from '../../../recorder/histogram'
-import { TURN_RANGES, turnRangeIndex } from '../../../records/turn-range'
-import { deriveSessions, type SessionBin, UNKNOWN_COST_BIN } from './derive-sessions'
+import { UNKNOWN_COST_BIN } from '../../../recorder/session-sql'
+import { TURN_RANGES, turnRangeIndex } from '../../../records/session-turns'
+import { deriveSessions, type SessionBin } from './derive-sessions'
 
 /** Sessions as they are stored: turns and cost in micro-USD, null = not fully known. */
 function toBins(sessions: readonly { turns: number; costMicroUsd: number | null }[]): SessionBin[] {

@@ -1,9 +1,7 @@
 import { histogramEntries, histogramQuantile } from '../../../recorder/histogram'
-import { TURN_RANGES } from '../../../records/turn-range'
+import { UNKNOWN_COST_BIN } from '../../../recorder/session-sql'
+import { TURN_RANGES } from '../../../records/session-turns'
 import type { SessionsAnswer, SessionsRow } from './schema'
-
-/** Bin of the sessions at least one turn of which has no known cost. */
-export const UNKNOWN_COST_BIN = -32768
 
 /** Sessions of one class of turns (position in TURN_RANGES) and histogram bin of their cost in micro-USD. */
 export type SessionBin = { turnRange: number; costBin: number; sessions: number }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { TURN_RANGES } from '../../../records/turn-range'
+import { TURN_RANGES } from '../../../records/session-turns'
 import { windowParameters } from '../../window-parameters'
 
 /** `GET /api/agents/sessions`. */
