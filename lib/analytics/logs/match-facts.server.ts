@@ -1,6 +1,5 @@
 import { Prisma } from '@/prisma/generated/client'
-import { BAD_VERDICTS } from '../../trials/call-outcome'
-import type { AttemptConditions, LogConditions } from './evidence'
+import { type AttemptConditions, BAD_VERDICTS, type LogConditions } from './evidence'
 
 /** Columns of `request_log` that a subject's keys stand in. */
 const SUBJECT_COLUMNS = {

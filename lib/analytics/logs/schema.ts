@@ -191,15 +191,17 @@ export type RequestDetail = z.infer<typeof requestDetail>
 export const requestParams = z.object({ ref: z.string() })
 
 export const logValuesQuery = z.object({
-  /** Of this field only; left out = the first few of each. */
-  field: oneOf(LOG_VALUE_FIELDS),
+  field: z.enum(LOG_VALUE_FIELDS, { error: `expected one of ${LOG_VALUE_FIELDS.join(', ')}` }),
   /** Part of the name, whatever its case. */
-  search: z.string().max(300, 'expected at most 300 characters').default(''),
+  search: z.string().max(300).default(''),
 })
 export type LogValuesQuery = z.infer<typeof logValuesQuery>
 
 export const logValuesAnswer = z.object({
-  /** By field; names that begin with the search first, then in order of name. */
-  values: z.array(z.object({ field: z.enum(LOG_VALUE_FIELDS), value: z.string() })),
+  field: z.enum(LOG_VALUE_FIELDS),
+  /** Names that begin with the search first, then in order of name; the first 50. */
+  values: z.array(z.string()),
+  /** Whether there are more than these. */
+  hasMore: z.boolean(),
 })
 export type LogValuesAnswer = z.infer<typeof logValuesAnswer>

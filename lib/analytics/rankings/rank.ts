@@ -1,3 +1,4 @@
+import { compareText } from '../../platform/compare-text'
 import type { RankingSort } from '../subjects'
 import type { RankingRow, RankingsAnswer } from './schema'
 
@@ -75,9 +76,4 @@ function ranksIn(sums: readonly KeySums[], window: number): Map<string, number> 
 
 function total(rows: readonly KeySums[], value: (row: KeySums) => number): number {
   return rows.reduce((sum, row) => sum + value(row), 0)
-}
-
-/** Same order on every machine, whatever its locale. */
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
