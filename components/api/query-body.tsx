@@ -1,9 +1,18 @@
 'use client'
 
-import type { UseQueryResult } from '@tanstack/react-query'
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { ErrorNote } from './error-note'
+
+/** What of a query is looked at here; a query by pages has it too. */
+export type ShownQuery<Data> = {
+  data: Data | undefined
+  error: unknown
+  isError: boolean
+  isFetching: boolean
+  isPlaceholderData: boolean
+  refetch: () => Promise<unknown>
+}
 
 /**
  * What a panel shows while its query is loading, has failed, or has an answer. While another window is on its way the
@@ -16,7 +25,7 @@ export function QueryBody<Data>({
   className,
   errorClassName,
 }: {
-  query: UseQueryResult<Data>
+  query: ShownQuery<Data>
   skeleton: ReactNode
   children: (data: Data) => ReactNode
   className?: string

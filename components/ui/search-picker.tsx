@@ -22,7 +22,9 @@ export function SearchPicker({
   groups,
   selected,
   emptyText,
+  align = 'end',
   onToggle,
+  onSearch,
 }: {
   label: string
   placeholder: string
@@ -30,12 +32,15 @@ export function SearchPicker({
   selected: readonly string[]
   /** What stands there when nothing is found or there is nothing to find. */
   emptyText: ReactNode
+  align?: 'start' | 'end'
   onToggle: (value: string) => void
+  /** Told what is typed, where the options come from a search elsewhere. */
+  onSearch?: (text: string) => void
 }) {
   return (
     <Popover
       label={label}
-      align="end"
+      align={align}
       className="w-[30rem] overflow-hidden"
       trigger={(properties) => (
         <Button {...properties} size="small">
@@ -50,6 +55,7 @@ export function SearchPicker({
           <Command.Input
             ref={focusWhenOpened}
             placeholder={placeholder}
+            {...(onSearch ? { onValueChange: onSearch } : {})}
             className="h-10 w-full bg-transparent outline-none placeholder:text-muted max-sm:text-[16px]"
           />
         </div>

@@ -1,13 +1,10 @@
 import type { UsageSubjectName } from '../../recorder/measures'
 import { CALLER_KINDS, type CallerKind, type ErrorClass, type ToolVerdict } from '../../records/vocabulary'
 
-/** Verdicts that make a tool call bad. Source: design.md §5, "Tool-call error rate of an endpoint". */
-export const BAD_VERDICTS = ['invalid_json', 'unknown_name', 'schema_mismatch'] as const
-
 /** What of a usage row has to be above zero. */
 export type UsageProof = 'requests' | 'ok' | 'error' | CallerKind
 /** What of an endpoint's or provider's row has to be above zero. */
-export type AttemptProof = 'attempts' | 'failed' | ErrorClass | ToolProof
+export type AttemptProof = 'attempts' | 'failed' | ErrorClass | 'bad' | ToolVerdict
 /** What of a tool's row has to be above zero. */
 export type ToolProof = 'called' | 'bad' | ToolVerdict
 
@@ -79,11 +76,11 @@ function attemptEvidence({ scope, errorClass, verdict, tool }: AttemptConditions
   const found: AttemptProof[] = []
   if (errorClass !== null) found.push(errorClass === 'any' ? 'failed' : errorClass)
   if (verdict !== null) found.push(verdict)
-  else if (tool !== null) found.push('called')
   const evidence: Evidence[] = []
   if (found.length > 0 || scope.by !== 'any') {
     evidence.push({ of: 'attempts', scope, proofs: found.length > 0 ? found : ['attempts'] })
   }
+  if (tool !== null) evidence.push({ of: 'tool', toolIds: tool.ids, proofs: [verdict ?? 'called'] })
   return evidence
 }
 

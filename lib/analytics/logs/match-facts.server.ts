@@ -1,5 +1,6 @@
 import { Prisma } from '@/prisma/generated/client'
-import { type AttemptConditions, BAD_VERDICTS, type LogConditions } from './evidence'
+import { BAD_VERDICTS } from '../../trials/call-outcome'
+import type { AttemptConditions, LogConditions } from './evidence'
 
 /** Columns of `request_log` that a subject's keys stand in. */
 const SUBJECT_COLUMNS = {

@@ -3,15 +3,9 @@ import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import type { Granularity } from '../../platform/time-buckets'
 import { CALLER_KINDS, TOOL_VERDICTS } from '../../records/vocabulary'
+import { BAD_VERDICTS } from '../../trials/call-outcome'
 import type { TimeWindow } from '../window'
-import {
-  type AttemptProof,
-  type AttemptScope,
-  BAD_VERDICTS,
-  type Evidence,
-  type ToolProof,
-  type UsageProof,
-} from './evidence'
+import type { AttemptProof, AttemptScope, Evidence, ToolProof, UsageProof } from './evidence'
 import type { CandidateBucket } from './plan-search'
 
 const candidateRow = z.object({ start_ms: z.number(), at_most: z.number(), requests: z.number() })
@@ -130,12 +124,21 @@ const USAGE_PROOFS = {
   unknown: Prisma.sql`requests - agentic_requests - human_requests`,
 } satisfies Record<UsageProof, Prisma.Sql>
 
+/** Providers have rollups of their own from the hour upwards: far fewer rows than their endpoints. */
 function attemptRows(
   scope: AttemptScope,
   granularity: Granularity,
 ): Pick<Source, 'rollup' | 'ofRollup' | 'ofInbox'> {
   const ofEndpoints = scope.by === 'any' ? Prisma.sql`true` : endpointIn(scope.endpointIds)
-  return { rollup: `endpoint_${granularity}`, ofRollup: ofEndpoints, ofInbox: ofEndpoints }
+  if (granularity === 'minute' || scope.by === 'endpoint') {
+    return { rollup: `endpoint_${granularity}`, ofRollup: ofEndpoints, ofInbox: ofEndpoints }
+  }
+  return {
+    rollup: `provider_${granularity}`,
+    ofRollup:
+      scope.by === 'any' ? Prisma.sql`true` : Prisma.sql`provider_id = ANY(${[...scope.providerIds]}::int[])`,
+    ofInbox: ofEndpoints,
+  }
 }
 
 function endpointIn(endpointIds: readonly number[]): Prisma.Sql {
@@ -148,7 +151,6 @@ function attemptProof(proof: AttemptProof): Prisma.Sql {
       return Prisma.sql`attempts`
     case 'failed':
       return Prisma.sql`attempts - ok`
-    case 'called':
     case 'bad':
     case 'valid':
     case 'invalid_json':

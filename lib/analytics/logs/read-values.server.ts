@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
-import type { LogValueField } from './filter-words'
+import { LOG_VALUE_FIELDS, type LogValueField } from './filter-words'
 import type { LogValuesAnswer, LogValuesQuery } from './schema'
 
 const MOST_VALUES = 50
+/** Of each field, where all are searched at once. */
+const FEW_VALUES = 6
 
 /** Where the names of a field stand. */
 const NAMES = {
@@ -17,18 +19,30 @@ const NAMES = {
   tool: { table: 'tool', column: 'name' },
 } as const satisfies Record<LogValueField, { table: string; column: string }>
 
-const nameRow = z.object({ name: z.string() })
+const valueRow = z.object({ field: z.enum(LOG_VALUE_FIELDS), value: z.string() })
 
-/** Names that a filter can be set to, for a field with many: those that hold `search`, from the catalog. */
+/** Names that requests can be filtered by, from the catalog: those that hold `search`, of one field or of all. */
 export async function readLogValues({ field, search }: LogValuesQuery): Promise<LogValuesAnswer> {
+  const fields = field === undefined ? LOG_VALUE_FIELDS : [field]
+  const limit = field === undefined ? FEW_VALUES : MOST_VALUES
+  const names = fields.map((one) => namesOf({ field: one, search, limit }))
+  const rows = await db().$queryRaw(Prisma.join(names, ' UNION ALL '))
+  return { values: z.array(valueRow).parse(rows) }
+}
+
+function namesOf({
+  field,
+  search,
+  limit,
+}: {
+  field: LogValueField
+  search: string
+  limit: number
+}): Prisma.Sql {
   const { table, column } = NAMES[field]
   const name = Prisma.raw(column)
-  const rows = await db().$queryRaw(Prisma.sql`
-    SELECT ${name} AS name FROM ${Prisma.raw(table)} WHERE strpos(lower(${name}), lower(${search})) > 0
-    GROUP BY ${name} ORDER BY starts_with(lower(${name}), lower(${search})) DESC, ${name} LIMIT ${MOST_VALUES + 1}`)
-  const values = z
-    .array(nameRow)
-    .parse(rows)
-    .map((row) => row.name)
-  return { field, values: values.slice(0, MOST_VALUES), hasMore: values.length > MOST_VALUES }
+  return Prisma.sql`(
+    SELECT ${field} AS field, ${name} AS value FROM ${Prisma.raw(table)}
+    WHERE strpos(lower(${name}), lower(${search})) > 0
+    GROUP BY ${name} ORDER BY starts_with(lower(${name}), lower(${search})) DESC, ${name} LIMIT ${limit})`
 }

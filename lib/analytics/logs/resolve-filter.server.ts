@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
+import { toolNameOf } from '../../recorder/catalog-ids'
 import type { AttemptConditions, LogConditions } from './evidence'
 import type { LogsFilterParameters } from './schema'
 
@@ -95,7 +96,7 @@ async function findIds(filter: LogsFilterParameters) {
     SELECT (SELECT array_agg(id) FROM of_model) AS model, ${idsNamed('app', 'slug', app)} AS app,
       ${idsNamed('api_key', 'name', key)} AS api_key, ${idsNamed('preset_name', 'slug', preset)} AS preset,
       ${idsNamed('use_case', 'slug', useCase)} AS use_case, ${idsNamed('provider', 'slug', provider)} AS provider,
-      ${idsNamed('tool', 'name', tool)} AS tool, ${endpointIds({ model, provider })} AS endpoint`)
+      ${idsNamed('tool', 'name', tool === undefined ? tool : toolNameOf(tool))} AS tool, ${endpointIds({ model, provider })} AS endpoint`)
   return idsRow.parse(z.array(z.unknown()).parse(rows)[0])
 }
 

@@ -191,17 +191,15 @@ export type RequestDetail = z.infer<typeof requestDetail>
 export const requestParams = z.object({ ref: z.string() })
 
 export const logValuesQuery = z.object({
-  field: z.enum(LOG_VALUE_FIELDS, { error: `expected one of ${LOG_VALUE_FIELDS.join(', ')}` }),
+  /** Of this field only; left out = the first few of each. */
+  field: oneOf(LOG_VALUE_FIELDS),
   /** Part of the name, whatever its case. */
-  search: z.string().max(300).default(''),
+  search: z.string().max(300, 'expected at most 300 characters').default(''),
 })
 export type LogValuesQuery = z.infer<typeof logValuesQuery>
 
 export const logValuesAnswer = z.object({
-  field: z.enum(LOG_VALUE_FIELDS),
-  /** Names that begin with the search first, then in order of name; the first 50. */
-  values: z.array(z.string()),
-  /** Whether there are more than these. */
-  hasMore: z.boolean(),
+  /** By field; names that begin with the search first, then in order of name. */
+  values: z.array(z.object({ field: z.enum(LOG_VALUE_FIELDS), value: z.string() })),
 })
 export type LogValuesAnswer = z.infer<typeof logValuesAnswer>

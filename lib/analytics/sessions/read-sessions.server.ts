@@ -85,6 +85,9 @@ const SUMS = [
 ] as const
 const COLUMNS = Prisma.raw(['session_id', 'first_at', 'last_at', ...SUMS, 'app_id', 'model_id'].join(', '))
 
+/** Of two turns at the same moment, the one that the folder takes for the newer one too. */
+const NEWEST = Prisma.raw('last_at DESC, model_id DESC, app_id DESC')
+
 /**
  * The next sessions of a window. Those with sums that wait to be folded are put together here; a folded row of one of
  * them is left out where it stands alone, so that each session is seen once and as it is now.
@@ -106,7 +109,8 @@ function lookedAt({
     WITH waiting AS MATERIALIZED (SELECT DISTINCT session_id FROM session_inbox),
     current AS (
       SELECT session_id, min(first_at) AS first_at, max(last_at) AS last_at, ${sums},
-        (array_agg(app_id ORDER BY last_at DESC))[1] AS app_id, (array_agg(model_id ORDER BY last_at DESC))[1] AS model_id
+        (array_agg(app_id ORDER BY ${NEWEST}))[1] AS app_id,
+        (array_agg(model_id ORDER BY ${NEWEST}))[1] AS model_id
       FROM (
         SELECT ${COLUMNS} FROM session_inbox
         UNION ALL SELECT ${COLUMNS} FROM session WHERE session_id IN (SELECT session_id FROM waiting)

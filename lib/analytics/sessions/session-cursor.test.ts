@@ -5,7 +5,7 @@ import { parseSessionCursor, toSessionCursor } from './session-cursor'
 test('a cursor reads back as the position it stands for', () => {
   const position = fc.record({
     lastAtMs: fc.integer({ min: 0, max: 4_102_444_800_000 }),
-    sessionId: fc.string({ unit: 'binary' }),
+    sessionId: fc.string(),
   })
   fc.assert(
     fc.property(position, (one) => {
