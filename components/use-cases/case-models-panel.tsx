@@ -5,7 +5,6 @@ import { ScrollText } from 'lucide-react'
 import Link from 'next/link'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
-import { rememberedColors } from '@/components/charts/color-memory'
 import { Definition } from '@/components/definitions/definition'
 import { logsPath } from '@/components/logs/logs-path'
 import { ExportLinks } from '@/components/rankings/export-links'
@@ -19,6 +18,7 @@ import { Panel } from '@/components/ui/panel'
 import { EntityName } from '@/components/usage/entity-name'
 import type { RankingsAnswer } from '@/lib/analytics/rankings/schema'
 import { formatCompact, formatExact } from '@/lib/platform/format'
+import { useCaseChart } from './use-case-chart'
 
 /** As high as the chart beside it. */
 const ROW_COUNT = 6
@@ -27,6 +27,8 @@ const ROW_COUNT = 6
 export function CaseModelsPanel({ choice, useCase }: { choice: WindowChoice; useCase: string }) {
   const request = { choice, by: 'model' as const, sort: 'tokens' as const, useCase }
   const query = useQuery(rankingsQueryOptions({ ...request, limit: ROW_COUNT }))
+  const { chart } = useCaseChart({ choice, useCase })
+  const colors = new Map(chart?.series.map(({ key, color }) => [key, color]))
   return (
     <Panel
       title="Top models"
@@ -44,13 +46,14 @@ export function CaseModelsPanel({ choice, useCase }: { choice: WindowChoice; use
           answer.rows.length === 0 ? (
             <EmptyState title="No model in this window" />
           ) : (
-            <Rows answer={answer} colors={rememberedColors('model')} />
+            <Rows answer={answer} colors={colors} />
           )
         }
       </QueryBody>
       <footer className="border-t px-4 py-2 sm:px-5">
         <Link
           href={logsPath({ useCase, ...windowSearchParams(choice) })}
+          prefetch={false}
           className={`${buttonClass({ variant: 'quiet' })} -ml-3`}
         >
           <ScrollText aria-hidden="true" />

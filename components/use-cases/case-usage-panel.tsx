@@ -14,26 +14,21 @@ import { WindowNote } from '@/components/time-window/window-note'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
-import { entityLabel } from '@/components/usage/entity-label'
-import { useUsageChart } from '@/components/usage/use-usage-chart'
 import { formatCompact } from '@/lib/platform/format'
+import { NO_USE_CASE } from '@/lib/records/use-case'
+import { useCaseChart } from './use-case-chart'
 import { useCasesParsers } from './use-cases-url-state'
-
-const TOP_COUNT = 8
 
 /** Tokens over time by use case or, within one, by model. A bucket leads to its requests. */
 export function CaseUsagePanel({ choice, useCase }: { choice: WindowChoice; useCase?: string }) {
   const [{ scale, view }, setState] = useQueryStates(useCasesParsers)
-  const { query, chart } = useUsageChart({
-    choice,
-    by: useCase === undefined ? 'useCase' : 'model',
-    limit: TOP_COUNT,
-    topCount: TOP_COUNT,
-    metric: 'totalTokens',
-    ...(useCase === undefined ? {} : { useCase }),
-  })
+  const { query, chart } = useCaseChart({ choice, useCase: useCase ?? null })
   const title =
-    useCase === undefined ? 'What are tokens used for?' : `${entityLabel('useCase', useCase)}: which models?`
+    useCase === undefined
+      ? 'What are tokens used for?'
+      : useCase === NO_USE_CASE
+        ? 'Which models serve requests without a use case?'
+        : `Which models serve “${useCase}”?`
   return (
     <Panel
       title={title}

@@ -56,7 +56,7 @@ export function RankingPanel({
               There are requests at other times.
             </EmptyState>
           ) : (
-            <Ranking answer={answer} selected={selected} canEdit={canEdit} />
+            <Ranking answer={answer} choice={choice} selected={selected} canEdit={canEdit} />
           )
         }
       </QueryBody>
@@ -66,10 +66,12 @@ export function RankingPanel({
 
 function Ranking({
   answer,
+  choice,
   selected,
   canEdit,
 }: {
   answer: UseCasesAnswer
+  choice: WindowChoice
   selected: string | null
   canEdit: boolean
 }) {
@@ -79,7 +81,7 @@ function Ranking({
   return (
     <>
       <NamedShareNotice totals={answer.totals} canEdit={canEdit} />
-      <RankingTable answer={answer} rows={shown} selected={selected} />
+      <RankingTable answer={answer} rows={shown} choice={choice} selected={selected} />
       <div className="flex min-h-13 items-center justify-between gap-3 px-4 py-2.5 text-sm text-muted sm:px-5">
         <span aria-live="polite" className="tabular-nums">
           {formatExact(shown.length)} of {formatExact(answer.rows.length)} rows

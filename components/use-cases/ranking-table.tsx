@@ -1,7 +1,10 @@
 import clsx from 'clsx'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Definition } from '@/components/definitions/definition'
+import { logsPath } from '@/components/logs/logs-path'
 import { ShareBar } from '@/components/rankings/share-bar'
+import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
 import { EntityName } from '@/components/usage/entity-name'
 import type { UseCaseRow, UseCasesAnswer } from '@/lib/analytics/use-cases/schema'
 import { formatChange, formatCompact, formatExact, formatPercent, formatUsd } from '@/lib/platform/format'
@@ -10,9 +13,11 @@ import { formatChange, formatCompact, formatExact, formatPercent, formatUsd } fr
 export function RankingTable({
   answer,
   rows,
+  choice,
   selected,
 }: {
   answer: UseCasesAnswer
+  choice: WindowChoice
   rows: readonly UseCaseRow[]
   selected: string | null
 }) {
@@ -55,6 +60,7 @@ export function RankingTable({
           <Row
             key={row.key}
             row={row}
+            choice={choice}
             isSelected={row.key === selected}
             widestShare={widestShare}
             hasPrevious={hasPrevious}
@@ -85,11 +91,13 @@ function Head({
 
 function Row({
   row,
+  choice,
   isSelected,
   widestShare,
   hasPrevious,
 }: {
   row: UseCaseRow
+  choice: WindowChoice
   isSelected: boolean
   widestShare: number
   hasPrevious: boolean
@@ -98,7 +106,10 @@ function Row({
   return (
     <tr
       aria-current={isSelected ? 'true' : undefined}
-      className={clsx('h-13 border-b transition-colors hover:bg-sunken', isSelected && 'bg-sunken')}
+      className={clsx(
+        'h-13 border-b transition-colors hover:bg-sunken',
+        isSelected && 'bg-sunken shadow-[inset_3px_0_0_var(--accent)]',
+      )}
     >
       <td className="pl-4 font-medium tabular-nums sm:pl-5">{row.rank}</td>
       <td className="py-1.5 pr-2">
@@ -114,7 +125,14 @@ function Row({
       <td className={clsx('text-right tabular-nums max-sm:hidden', toneOf(row.change))}>{change}</td>
       <td className="text-right tabular-nums max-sm:hidden">{formatPercent(row.agenticShare)}</td>
       <td className="text-right text-muted tabular-nums max-lg:hidden" title={formatExact(row.requests)}>
-        {formatCompact(row.requests)}
+        <Link
+          href={logsPath({ useCase: row.key, ...windowSearchParams(choice) })}
+          prefetch={false}
+          aria-label={`${formatExact(row.requests)} requests of ${row.label}`}
+          className="hover:underline hover:underline-offset-2"
+        >
+          {formatCompact(row.requests)}
+        </Link>
       </td>
       <td className="pr-5 text-right text-muted tabular-nums max-md:hidden">{formatUsd(row.costUsd)}</td>
     </tr>

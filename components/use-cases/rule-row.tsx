@@ -28,8 +28,8 @@ export function RuleRow({
   return (
     <div className="flex items-center gap-2.5">
       <span className="w-5 shrink-0 text-right text-xs text-muted tabular-nums">{place}</span>
-      <div className={clsx('min-w-0 flex-1', !rule.enabled && 'opacity-60')}>
-        <span id={nameId} className="block truncate font-medium">
+      <div className="min-w-0 flex-1">
+        <span id={nameId} className={clsx('block truncate font-medium', !rule.enabled && 'text-muted')}>
           {rule.useCase}
           {rule.enabled ? null : <span className="ml-2 text-xs font-normal text-muted">switched off</span>}
         </span>
@@ -62,7 +62,8 @@ function RulePatterns({ id, rule }: { id: string; rule: UseCaseRuleRow }) {
     <span id={id} className="flex flex-wrap gap-x-3 text-xs text-muted">
       {shown.map((field) => (
         <span key={field} className="min-w-0 break-words">
-          {FIELD_NAMES[field]} <span className="font-mono text-foreground">{rule[field]}</span>
+          {FIELD_NAMES[field]}{' '}
+          <span className={clsx('font-mono', rule.enabled && 'text-foreground')}>{rule[field]}</span>
         </span>
       ))}
     </span>
