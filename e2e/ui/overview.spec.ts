@@ -1,4 +1,5 @@
 import { BEARER } from '../server-under-test'
+import { ownName } from '../simulated-upstream'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './test'
 
 test.beforeEach(async ({ request }) => {
@@ -26,4 +27,27 @@ test('the overview is accessible in light and dark and fits a phone @phone', asy
   await expect(page.getByText('overview-test').filter({ visible: true }).first()).toBeVisible()
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)
+})
+
+test('a provider that starts to fail is on the overview within two seconds, without a reload', async ({
+  signedIn: page,
+  request,
+}) => {
+  const provider = ownName('overview-outage')
+  const failing = page.getByRole('list', { name: 'Providers that fail now' })
+  await expect(page.getByRole('status').filter({ hasText: 'Live' })).toBeVisible()
+  await expect(failing.getByText(provider)).toBeHidden()
+  const data = Array.from({ length: 200 }, (_, index) => ({
+    id: `${provider}-${index}`,
+    source: 'e2e-overview',
+    model: 'acme/overview-test',
+    provider,
+    startedAt: new Date().toISOString(),
+    httpStatus: 503,
+  }))
+  expect((await request.post('/api/v1/ingest', { headers: BEARER, data })).status()).toBe(200)
+  const row = failing.getByRole('listitem').filter({ hasText: provider })
+  await expect(row).toContainText('200 errors in 5 min', { timeout: 2000 })
+  await expect(row.getByRole('link', { name: provider })).toHaveAttribute('href', `/providers/${provider}`)
+  await expect(page.getByRole('img', { name: 'What is failing now?' })).toBeVisible()
 })
