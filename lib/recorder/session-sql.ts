@@ -11,15 +11,16 @@ export const UNKNOWN_COST_BIN = -32_768
 const COLUMNS = SESSION_COLUMNS.join(', ')
 
 /** Of two turns at the same moment, the greater ids count as the newer one, so that the order of arrival is nothing. */
-const newestOf = (at: string) => `ARRAY[(extract(epoch FROM ${at}) * 1000)::bigint, model_id, app_id]`
+const newestOf = (at: string, prefix = '') =>
+  `ARRAY[(extract(epoch FROM ${at}) * 1000)::bigint, ${prefix}model_id, ${prefix}app_id]`
 
-/** What session_cost_day counts a session under. */
-const CLASS = `
-  (first_at AT TIME ZONE 'UTC')::date AS day,
-  CASE ${TURN_RANGE_STARTS.map((start, index) => `WHEN turns >= ${start} THEN ${index}`)
+/** What session_cost_day counts a session under; `prefix` of its columns. */
+const classOf = (prefix = '') => `
+  (${prefix}first_at AT TIME ZONE 'UTC')::date AS day,
+  CASE ${TURN_RANGE_STARTS.map((start, index) => `WHEN ${prefix}turns >= ${start} THEN ${index}`)
     .toReversed()
     .join(' ')} ELSE 0 END AS turn_range,
-  CASE WHEN cost_known = turns THEN ${histogramBinSql('cost_micro_usd')} ELSE ${UNKNOWN_COST_BIN} END AS cost_bin`
+  CASE WHEN ${prefix}cost_known = ${prefix}turns THEN ${histogramBinSql(`${prefix}cost_micro_usd`)} ELSE ${UNKNOWN_COST_BIN} END AS cost_bin`
 
 /**
  * SQL that moves partial sums from session_inbox into `session`, and each session from its old class in session_cost_day
@@ -32,15 +33,16 @@ delta AS MATERIALIZED (
     ${SESSION_MEASURES.map((name) => `sum(${name}) AS ${name}`).join(', ')}, max(${newestOf('last_at')}) AS newest
   FROM taken GROUP BY session_id
 ),
-stored AS MATERIALIZED (
-  SELECT session.*, ${newestOf('session.last_at')} AS newest FROM session JOIN (SELECT session_id FROM delta) AS changed USING (session_id)
-),
+-- One join, with the table itself: the planner knows nothing of the size of a WITH query, and would join two of them
+-- row by row.
 summed AS MATERIALIZED (
-  SELECT session_id, least(stored.first_at, delta.first_at) AS first_at,
-    greatest(stored.last_at, delta.last_at) AS last_at,
+  SELECT session_id, stored.session_id IS NOT NULL AS was_stored,
+    ${SESSION_MEASURES.map((name) => `stored.${name} AS old_${name}`).join(', ')}, stored.first_at AS old_first_at,
+    least(stored.first_at, delta.first_at) AS first_at, greatest(stored.last_at, delta.last_at) AS last_at,
     ${SESSION_MEASURES.map((name) => `coalesce(stored.${name}, 0) + delta.${name} AS ${name}`).join(', ')},
-    greatest(stored.newest, delta.newest) AS newest
-  FROM delta LEFT JOIN stored USING (session_id)
+    CASE WHEN stored.session_id IS NULL THEN delta.newest
+      ELSE greatest(${newestOf('stored.last_at', 'stored.')}, delta.newest) END AS newest
+  FROM delta LEFT JOIN session AS stored USING (session_id)
 ),
 to_session AS (
   INSERT INTO session (${COLUMNS})
@@ -52,7 +54,7 @@ to_session AS (
 ),
 moved AS (
   SELECT day, turn_range, cost_bin, sum(sessions) AS sessions FROM (
-    SELECT ${CLASS}, -1 AS sessions FROM stored UNION ALL SELECT ${CLASS}, 1 FROM summed
+    SELECT ${classOf('old_')}, -1 AS sessions FROM summed WHERE was_stored UNION ALL SELECT ${classOf()}, 1 FROM summed
   ) AS class GROUP BY 1, 2, 3 HAVING sum(sessions) <> 0
 ),
 to_session_cost_day AS (
@@ -65,7 +67,7 @@ SELECT count(*)::int AS rows FROM taken`
 export const RECOUNT_SESSION_COSTS_SQL = `
 INSERT INTO session_cost_day (day, turn_range, cost_bin, sessions)
 SELECT day, turn_range, cost_bin, count(*) FROM (
-  SELECT ${CLASS} FROM session WHERE last_at >= $1 AND first_at >= $1
+  SELECT ${classOf()} FROM session WHERE last_at >= $1 AND first_at >= $1
 ) AS class GROUP BY 1, 2, 3`
 
 const COUNTED_ERRORS = ERROR_CLASSES.filter(isCountedError)
