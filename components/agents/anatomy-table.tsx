@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Swatch } from '@/components/charts/swatch'
@@ -35,7 +36,7 @@ export function AnatomyTable({
           </th>
           <HeaderCell href={logsPath({ callerKind: 'agentic', ...window })}>Agentic</HeaderCell>
           <HeaderCell href={logsPath({ callerKind: 'human', ...window })}>Human</HeaderCell>
-          <th scope="col" className="w-20 pr-4 text-right sm:w-32 sm:pr-5">
+          <th scope="col" className="w-16 pr-4 text-right sm:w-32 sm:pr-5">
             Factor
           </th>
         </tr>
@@ -53,7 +54,7 @@ export function AnatomyTable({
           />
         ))}
         <Row
-          label="Cached part of the prompt"
+          label="Cached prompt"
           definition="cachedShare"
           agentic={formatPercent(answer.agentic.cachedShare)}
           human={formatPercent(answer.human.cachedShare)}
@@ -74,7 +75,7 @@ export function AnatomyTable({
 
 function HeaderCell({ href, children }: { href: `/${string}`; children: string }) {
   return (
-    <th scope="col" className="w-24 text-right sm:w-44">
+    <th scope="col" className="w-16 text-right sm:w-44">
       <Link href={href} prefetch={false} className="hover:text-foreground hover:underline">
         {children}
       </Link>
@@ -101,7 +102,7 @@ function Row({
 }) {
   return (
     <tr className={isTotal ? 'font-medium' : undefined}>
-      <th scope="row" className="pl-4 text-left font-[inherit] sm:pl-5">
+      <th scope="row" className={clsx('pl-4 text-left sm:pl-5', isTotal ? 'font-medium' : 'font-normal')}>
         <span className="flex min-w-0 items-center gap-2">
           {swatch ?? <span className="size-2 shrink-0" />}
           <span className="truncate">{label}</span>

@@ -6,6 +6,7 @@ test.each([
   [50, 100, '0.50×'],
   [0, 100, '0×'],
   [100, 0, ''],
+  [100, 0.02, ''],
   [null, 100, ''],
   [100, null, ''],
 ])('%s against %s reads as “%s”', (value, of, expected) => {

@@ -65,7 +65,7 @@ export function HeadlineTile({
                 text
               )}
             </span>
-            <span className="block truncate text-xs text-muted tabular-nums">{note}</span>
+            <span className="block text-xs text-balance text-muted tabular-nums">{note}</span>
           </>
         )}
       </dd>

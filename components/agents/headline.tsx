@@ -56,7 +56,7 @@ export function Headline({ choice }: { choice: WindowChoice }) {
           {...ofShare}
         />
         <HeadlineTile
-          label="Agentic against human"
+          label="Agentic factor"
           definition="agenticFactor"
           figure={factorParts(anatomy.data?.factor ?? null)}
           note={averagesNote(anatomy.data)}

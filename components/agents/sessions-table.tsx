@@ -20,14 +20,14 @@ export function SessionsTable({ answer }: { answer: SessionsAnswer }) {
       <caption className="sr-only">Median cost per session by turns</caption>
       <thead className="text-xs text-muted [&_th]:h-9 [&_th]:border-t [&_th]:font-medium">
         <tr>
-          <th scope="col" className="w-28 pl-4 text-left sm:pl-5">
+          <th scope="col" className="w-26 pl-4 text-left sm:w-28 sm:pl-5">
             Session
           </th>
-          <td className="border-t max-sm:hidden" />
-          <th scope="col" className="w-24 text-right">
+          <td className="border-t" />
+          <th scope="col" className="w-16 text-right sm:w-24">
             Median
           </th>
-          <th scope="col" className="w-24 pr-4 text-right sm:pr-5">
+          <th scope="col" className="w-20 pr-4 text-right sm:w-24 sm:pr-5">
             Sessions
           </th>
         </tr>
@@ -38,7 +38,7 @@ export function SessionsTable({ answer }: { answer: SessionsAnswer }) {
             <th scope="row" className="pl-4 text-left font-normal sm:pl-5">
               {TURNS[row.turns]}
             </th>
-            <td className="max-sm:hidden">
+            <td>
               <RangeMark range={ranges[index]} ticks={ticks} title={rangeTitle(row)} />
             </td>
             <td className="text-right font-medium" title={rangeTitle(row)}>
@@ -92,7 +92,7 @@ function RangeMark({
 
 function Axis({ ticks }: { ticks: readonly { value: number; position: number }[] }) {
   return (
-    <tr className="max-sm:hidden">
+    <tr>
       <td />
       <td>
         <span
@@ -102,10 +102,10 @@ function Axis({ ticks }: { ticks: readonly { value: number; position: number }[]
           {ticks.map(({ value, position }) => (
             <span
               key={value}
-              className="absolute top-1 -translate-x-1/2 whitespace-nowrap"
+              className="absolute top-1 -translate-x-1/2 whitespace-nowrap max-sm:not-first:not-last:hidden"
               style={{ left: `${position * 100}%` }}
             >
-              {formatUsd(value)}
+              {axisLabel(value)}
             </span>
           ))}
         </span>
@@ -114,6 +114,13 @@ function Axis({ ticks }: { ticks: readonly { value: number; position: number }[]
       <td />
     </tr>
   )
+}
+
+/** $0.01 rather than $0.010: axis labels are round. */
+function axisLabel(value: number): string {
+  return formatUsd(value)
+    .replace(/(\.\d*?)0+$/, '$1')
+    .replace(/\.$/, '')
 }
 
 function rangeTitle({ costUsdP25, costUsdP75 }: SessionsAnswer['rows'][number]): string {

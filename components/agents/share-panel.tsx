@@ -18,7 +18,7 @@ import { Segmented } from '@/components/ui/segmented'
 import type { KindSums, ShareAnswer } from '@/lib/analytics/agents/share/schema'
 import { prepareCallerKinds } from '@/lib/charts/prepare-caller-kinds'
 import type { Bucket } from '@/lib/charts/time-axis'
-import { formatCompact } from '@/lib/platform/format'
+import { formatCompact, formatDay } from '@/lib/platform/format'
 import { agentsExportUrl, shareQueryOptions, shareUrl } from './agents-query'
 import { SHARE_MEASURES, type SHARE_SCALES, type ShareMeasure } from './agents-url-state'
 import { useCrossover } from './use-crossover'
@@ -130,7 +130,11 @@ function ShareChart({
       title={TITLE}
       formatValue={formatCompact}
       hrefOf={requestsOf}
-      mark={markMs === null ? undefined : { timeMs: markMs, label: 'Agents overtook people' }}
+      mark={
+        markMs === null
+          ? undefined
+          : { timeMs: markMs, label: `Agents overtook people, ${formatDay(markMs)}` }
+      }
     />
   )
 }

@@ -33,7 +33,7 @@ export const DEFINITIONS = {
     text: 'Agentic requests ÷ all requests, unknown ones included.',
   },
   agenticFactor: {
-    name: 'Agentic against human',
+    name: 'Agentic factor',
     text: 'Average tokens of an agentic request ÷ those of a human one, prompt plus completion, each over the requests whose tokens are known.',
   },
   crossover: {

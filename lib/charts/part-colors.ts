@@ -21,7 +21,7 @@ export const PART_COLORS = {
   mcpToolDefinitions: 'var(--chart-7)',
   skills: 'var(--chart-14)',
   toolResults: 'var(--chart-8)',
-  userText: 'var(--chart-3)',
+  userText: 'var(--chart-9)',
   assistantHistory: 'var(--chart-13)',
   reasoning: 'var(--chart-10)',
   output: 'var(--chart-5)',
