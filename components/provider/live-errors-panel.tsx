@@ -12,12 +12,12 @@ import { useServerNow } from '@/components/live/use-server-now'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import type { ProviderSeriesAnswer } from '@/lib/analytics/providers/schema'
+import { ERROR_PARTS } from '@/lib/charts/error-parts'
 import { preparePoints } from '@/lib/charts/prepare-points'
 import { lastHour } from '@/lib/live/last-hour'
 import type { LiveMinute } from '@/lib/live/schema'
 import { formatExact } from '@/lib/platform/format'
 import { bucketLogsPath } from './bucket-logs-path'
-import { ERROR_PARTS } from './error-parts'
 import { lastHourQueryOptions } from './provider-query'
 
 const NO_MINUTES: readonly LiveMinute[] = []

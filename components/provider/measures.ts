@@ -1,5 +1,5 @@
+import { ERROR_PARTS } from '@/lib/charts/error-parts'
 import { formatCompact, formatDuration, formatPercent } from '@/lib/platform/format'
-import { ERROR_PARTS } from './error-parts'
 import type { Measure } from './measure-panel'
 
 const NO_TRAFFIC = {

@@ -1,7 +1,6 @@
 import type { LiveMinute } from '../live/schema'
 import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
-import { outcomeLabel } from '../trials/outcome-label'
-import { ERROR_COLORS, ERROR_ORDER } from './error-colors'
+import { ERROR_PARTS } from './error-parts'
 import { preparePoints } from './prepare-points'
 import type { PreparedChart } from './prepare-series'
 
@@ -26,12 +25,7 @@ export function prepareErrors({
       granularity: 'minute',
       points: minutes,
     },
-    parts: ERROR_ORDER.map((errorClass) => ({
-      key: errorClass,
-      label: outcomeLabel(errorClass),
-      color: ERROR_COLORS[errorClass],
-      read: (minute: LiveMinute) => minute.errorsByClass[errorClass] ?? 0,
-    })),
+    parts: ERROR_PARTS,
     isAdditive: true,
     nowMs,
   })
