@@ -2,10 +2,12 @@
 
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Definition } from '@/components/definitions/definition'
 import { StatusName } from '@/components/live/status-mark'
+import { Button } from '@/components/ui/button'
 import type { ProviderRow } from '@/lib/analytics/providers/schema'
+import { formatExact } from '@/lib/platform/format'
 import { ATTEMPT_COLUMNS, summaryOf } from './attempt-columns'
 import { UptimeFigure } from './attempt-figures'
 import { ErrorClasses } from './error-classes'
@@ -20,6 +22,11 @@ import {
 export type AttemptsTableRow = AttemptRow & Pick<ProviderRow, 'toolCallAttempts' | 'status'>
 
 export type TableSort = { sort: AttemptSort; direction: SortDirection | null }
+
+const LAST_COLUMN = ATTEMPT_COLUMNS.at(-1)?.sort
+
+/** Longer tables begin with this many rows. */
+const FIRST_ROWS = 15
 
 /** Attempts by provider or by endpoint, sortable by each column; on a phone a list. */
 export function AttemptsTable<Row extends AttemptsTableRow>({
@@ -45,60 +52,77 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
   sort: TableSort
   onSort: (sort: TableSort) => void
 }) {
+  const [isWhole, setIsWhole] = useState(false)
+  const shown = isWhole ? rows : rows.slice(0, FIRST_ROWS)
   return (
-    <table className="w-full text-sm">
-      <caption className="sr-only">{caption}</caption>
-      <thead className="text-xs text-muted max-xl:sr-only [&_th]:h-9 [&_th]:font-medium [&_th]:whitespace-nowrap">
-        <tr className="border-y">
-          <SortableHeader column="name" label={nameLabel} {...{ sort, onSort }} className="pl-5 text-left" />
-          <SortableHeader column="worst" label="Status" {...{ sort, onSort }} className="text-left" />
-          {ATTEMPT_COLUMNS.map(({ sort: column, label, definition, isExtra }) => (
+    <>
+      <table className="w-full text-sm">
+        <caption className="sr-only">{caption}</caption>
+        <thead className="text-xs text-muted max-xl:sr-only [&_th]:h-9 [&_th]:font-medium [&_th]:whitespace-nowrap">
+          <tr className="border-y">
             <SortableHeader
-              key={column}
-              column={column}
-              label={label}
-              info={definition ? <Definition of={definition} /> : null}
+              column="name"
+              label={nameLabel}
               {...{ sort, onSort }}
-              className={clsx('pl-3 text-right last:pr-5', isExtra && 'max-[1400px]:hidden')}
+              className="pl-5 text-left"
             />
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr
-            key={keyOf(row)}
-            className="border-b last:border-b-0 max-xl:grid max-xl:grid-cols-[1fr_auto] max-xl:items-center max-xl:gap-x-3 max-xl:gap-y-1 max-xl:px-4 max-xl:py-3 xl:h-14"
-          >
-            <th scope="row" className="min-w-0 text-left font-normal xl:max-w-56 xl:pr-3 xl:pl-5">
-              {renderName(row)}
-            </th>
-            <td className="max-xl:text-right">
-              <span className="flex flex-col max-xl:items-end">
-                <StatusName status={row.status} className="text-xs xl:text-sm" />
-                {renderNow(row)}
-              </span>
-            </td>
-            {ATTEMPT_COLUMNS.map(({ sort: column, isExtra, cell }) => (
-              <td
+            <SortableHeader column="worst" label="Status" {...{ sort, onSort }} className="text-left" />
+            {ATTEMPT_COLUMNS.map(({ sort: column, label, definition, isExtra }) => (
+              <SortableHeader
                 key={column}
-                className={clsx(
-                  'pl-3 text-right tabular-nums last:pr-5 max-xl:hidden',
-                  isExtra && 'max-[1400px]:hidden',
-                )}
-              >
-                {cell(row, nameOf(row))}
-              </td>
+                column={column}
+                label={label}
+                info={definition ? <Definition of={definition} /> : null}
+                {...{ sort, onSort }}
+                className={clsx('pl-3 text-right last:pr-5', isExtra && 'max-[1400px]:hidden')}
+              />
             ))}
-            <td className="text-xs text-muted tabular-nums xl:hidden">{summaryOf(row)}</td>
-            <td className="flex flex-col items-end gap-0.5 text-right tabular-nums xl:hidden">
-              <UptimeFigure uptime={row.uptime} attempts={row.attempts} />
-              <ErrorClasses errorsByClass={row.errorsByClass} attempts={row.attempts} of={nameOf(row)} />
-            </td>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {shown.map((row) => (
+            <tr
+              key={keyOf(row)}
+              className="border-b last:border-b-0 max-xl:grid max-xl:grid-cols-[1fr_auto] max-xl:items-center max-xl:gap-x-3 max-xl:gap-y-1 max-xl:px-4 max-xl:py-3 xl:h-14"
+            >
+              <th scope="row" className="min-w-0 text-left font-normal xl:max-w-56 xl:pr-3 xl:pl-5">
+                {renderName(row)}
+              </th>
+              <td className="max-xl:text-right">
+                <span className="flex flex-col max-xl:items-end">
+                  <StatusName status={row.status} className="text-xs xl:text-sm" />
+                  {renderNow(row)}
+                </span>
+              </td>
+              {ATTEMPT_COLUMNS.map(({ sort: column, isExtra, cell }) => (
+                <td
+                  key={column}
+                  className={clsx(
+                    'pl-3 text-right tabular-nums max-xl:hidden',
+                    isExtra && 'max-[1400px]:hidden',
+                    column === LAST_COLUMN && 'pr-5',
+                  )}
+                >
+                  {cell(row, nameOf(row))}
+                </td>
+              ))}
+              <td className="text-xs text-muted tabular-nums xl:hidden">{summaryOf(row)}</td>
+              <td className="flex flex-col items-end gap-0.5 text-right tabular-nums xl:hidden">
+                <UptimeFigure uptime={row.uptime} attempts={row.attempts} />
+                <ErrorClasses errorsByClass={row.errorsByClass} attempts={row.attempts} of={nameOf(row)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {rows.length > FIRST_ROWS ? (
+        <div className="border-t px-4 py-2.5 sm:px-5">
+          <Button onClick={() => setIsWhole(!isWhole)}>
+            {isWhole ? `Show the first ${FIRST_ROWS}` : `Show all ${formatExact(rows.length)}`}
+          </Button>
+        </div>
+      ) : null}
+    </>
   )
 }
 

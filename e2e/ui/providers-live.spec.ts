@@ -1,0 +1,252 @@
+import type { Page } from '@playwright/test'
+import { openLine } from '../cuttable-line'
+import { ask, onlyProvider, post } from '../gateway-client'
+import { logRequests, type OwnProvider, ownProvider, times } from '../own-provider'
+import { SERVER } from '../server-under-test'
+import { type SimulatedUpstream, startSimulatedUpstream, tidyUp } from '../simulated-upstream'
+import { expect, signIn, test } from './test'
+
+const COMMITS = 40
+const FASTEST_EYE_MS = 1_000
+const ON_CALL_MS = 2_000
+
+/** The tile that counts the errors of five minutes. */
+function errorTile(page: Page) {
+  return page
+    .getByRole('region', { name: 'Now' })
+    .getByText(/^Errors, 5 min$/)
+    .locator('xpath=following-sibling::dd')
+}
+
+async function openProvider(page: Page, { provider }: OwnProvider, base = ''): Promise<void> {
+  await page.goto(`${base}/providers/${provider}`)
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+  await expect(errorTile(page)).toContainText(/^\d/)
+}
+
+/** Notes when the tile first shows each number, by the clock that page and test share. */
+async function watchTile(page: Page): Promise<void> {
+  await errorTile(page).evaluate((tile) => {
+    const seen: Record<string, number> = {}
+    Object.assign(window, { seenErrors: seen })
+    const look = () => {
+      const figure = /^\d+/.exec(tile.textContent ?? '')?.[0]
+      if (figure !== undefined) seen[figure] ??= Date.now()
+      requestAnimationFrame(look)
+    }
+    look()
+  })
+}
+
+async function seenAt(page: Page, errors: number): Promise<number> {
+  const handle = await page.waitForFunction(
+    (figure) => (window as unknown as { seenErrors: Record<string, number> }).seenErrors[figure],
+    String(errors),
+  )
+  return Number(await handle.jsonValue())
+}
+
+function percentile(values: readonly number[], fraction: number): number {
+  const sorted = [...values].sort((left, right) => left - right)
+  return sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)] ?? Number.NaN
+}
+
+test('a new error is on screen within a second of its commit, without a reload', async ({
+  signedIn: page,
+  request,
+}) => {
+  const own = ownProvider()
+  await logRequests(request, own, times(1, 200))
+  await openProvider(page, own)
+  await watchTile(page)
+  const delays: number[] = []
+  for (let errors = 1; errors <= COMMITS; errors++) {
+    await logRequests(request, own, times(1, 500))
+    const committedMs = Date.now()
+    delays.push((await seenAt(page, errors)) - committedMs)
+    // Commits fall anywhere between two readings of the server.
+    await page.waitForTimeout((errors * 137) % 400)
+  }
+  const p95 = percentile(delays, 0.95)
+  const median = percentile(delays, 0.5)
+  test
+    .info()
+    .annotations.push({ type: 'commit to screen', description: `median ${median} ms, p95 ${p95} ms` })
+  expect(p95, `Delays in ms: ${delays.join(' ')}`).toBeLessThanOrEqual(FASTEST_EYE_MS)
+
+  const chart = page.getByRole('region', { name: 'What goes wrong right now?' })
+  await chart.getByRole('radio', { name: 'Table' }).check()
+  await expect(chart.getByRole('columnheader', { name: 'Provider error' })).toBeVisible()
+  const counts = await chart.getByRole('row').getByRole('cell').allTextContents()
+  expect(
+    counts
+      .map(Number)
+      .filter(Number.isFinite)
+      .reduce((sum, count) => sum + count, 0),
+  ).toBe(2 * COMMITS)
+})
+
+test('its last failures join without a reload and lead to the request', async ({
+  signedIn: page,
+  request,
+}) => {
+  const own = ownProvider()
+  await logRequests(request, own, times(1, 200))
+  await openProvider(page, own)
+  const failures = page.getByRole('region', { name: 'What failed last?' })
+  await expect(failures.getByText('Nothing failed in the last 24 hours')).toBeVisible()
+  await logRequests(request, own, times(1, 503))
+  const row = failures.getByRole('row').filter({ hasText: 'Provider error' })
+  await expect(row).toContainText('503')
+  await expect(row.getByRole('link')).toHaveAttribute('href', /^\/logs\/.+/)
+})
+
+test('three attempts are not enough data, but their errors show', async ({ signedIn: page, request }) => {
+  const own = ownProvider()
+  await logRequests(request, own, times(3, 500))
+  await openProvider(page, own)
+  await expect(errorTile(page)).toContainText(/^3/)
+  const now = page.getByRole('region', { name: 'Now' })
+  await expect(now.getByText('Not enough data')).toHaveCount(3)
+  await expect(now.getByText('Too little traffic')).toBeVisible()
+  await page.goto('/providers')
+  const failing = page.getByRole('list', { name: 'Endpoints that fail' }).getByRole('listitem')
+  await expect(failing.filter({ hasText: own.provider })).toContainText('no status yet')
+  await expect(failing.filter({ hasText: own.provider })).toContainText('3 errors in 5 min')
+})
+
+test('arrow keys move over the wall, and Enter opens the provider', async ({ signedIn: page, request }) => {
+  const own = ownProvider()
+  await logRequests(request, own, times(40, 500))
+  await page.goto('/providers')
+  const wall = page.getByRole('application', { name: 'Endpoints, one cell each' })
+  const failing = page.getByRole('list', { name: 'Endpoints that fail' }).getByRole('listitem')
+  await expect(failing.filter({ hasText: own.provider })).toContainText('0.0% up')
+  await wall.focus()
+  await wall.press('Home')
+  await wall.press('ArrowRight')
+  await wall.press('ArrowLeft')
+  // What is down stands first; a spec before this one may have left another.
+  const spoken = page.locator('[aria-live]').filter({ hasText: /: Down/ })
+  await expect(spoken).toBeAttached()
+  const provider = / at (\S+):/.exec((await spoken.textContent()) ?? '')?.[1] ?? ''
+  await wall.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: provider })).toBeVisible()
+})
+
+test('the wall shows one status alone, and says so in the URL', async ({ signedIn: page, request }) => {
+  const good = ownProvider()
+  const bad = ownProvider()
+  await logRequests(request, good, times(40, 200))
+  await logRequests(request, bad, times(40, 500))
+  await page.goto('/providers')
+  const headings = page.getByRole('region', { name: 'Which endpoints fail now?' })
+  await expect(headings.getByRole('link', { name: good.provider, exact: true })).toBeVisible()
+  await page.getByRole('button', { name: /^Down/ }).click()
+  await expect(page).toHaveURL(/status=down/)
+  await expect(headings.getByRole('link', { name: good.provider, exact: true })).toHaveCount(0)
+  await expect(headings.getByRole('link', { name: bad.provider, exact: true })).toBeVisible()
+})
+
+test('a hidden tab rests and catches up when it is seen again', async ({ signedIn: page, request }) => {
+  const own = ownProvider()
+  await logRequests(request, own, times(1, 500))
+  await openProvider(page, own)
+  await expect(errorTile(page)).toContainText(/^1/)
+  await setHidden(page, true)
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible()
+  await logRequests(request, own, times(4, 500))
+  await setHidden(page, false)
+  await expect(errorTile(page)).toContainText(/^5/)
+  await expect(page.getByText('Live', { exact: true })).toBeVisible()
+})
+
+/** Headless tabs are never hidden; this tells the page that it is. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden })
+    Object.defineProperty(document, 'visibilityState', {
+      configurable: true,
+      get: () => (hidden ? 'hidden' : 'visible'),
+    })
+    document.dispatchEvent(new Event('visibilitychange'))
+  }, isHidden)
+}
+
+test.describe('over a line that breaks', () => {
+  test.use({
+    expectedConsole: [/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|Failed to (load|fetch)|net::/],
+  })
+
+  test('the stream comes back by itself and counts nothing twice', async ({ page, request }) => {
+    const line = await openLine()
+    try {
+      const own = ownProvider()
+      await logRequests(request, own, times(2, 500))
+      await signInOver(page, line.url)
+      await openProvider(page, own, line.url)
+      await expect(errorTile(page)).toContainText(/^2/)
+      await line.cut()
+      await logRequests(request, own, times(3, 500))
+      await expect(page.getByText('Reconnecting', { exact: true })).toBeVisible()
+      await line.mend()
+      await expect(errorTile(page)).toContainText(/^5/)
+      await expect(page.getByText('Live', { exact: true })).toBeVisible()
+      await logRequests(request, own, times(1, 500))
+      await expect(errorTile(page)).toContainText(/^6/)
+    } finally {
+      await line.close()
+    }
+  })
+})
+
+async function signInOver(page: Page, base: string): Promise<void> {
+  await signIn(page, { email: SERVER.adminEmail, password: SERVER.adminPassword })
+  // Cookies are kept by host, whatever the port.
+  await page.goto(`${base}/providers`)
+  await expect(page.getByRole('heading', { level: 1, name: 'Providers' })).toBeVisible()
+}
+
+test.describe('on call', () => {
+  let upstream: SimulatedUpstream
+  test.beforeAll(async () => {
+    upstream = await startSimulatedUpstream()
+  })
+  test.afterAll(async ({ request }) => {
+    await tidyUp(request)
+    await upstream.stop()
+  })
+
+  test('a provider starts to answer 5xx, and within two seconds every page that watches shows it', async ({
+    signedIn: page,
+    request,
+    context,
+  }) => {
+    const own = await onlyProvider(request, { upstream })
+    await callGateway(own.model, 25)
+    const providerPage = await context.newPage()
+    await openProvider(providerPage, own)
+    await expect(providerPage.getByRole('region', { name: 'Now' }).getByText('Healthy')).toBeVisible()
+    await page.goto('/providers')
+    const failing = page.getByRole('list', { name: 'Endpoints that fail' }).getByRole('listitem')
+    await expect(page.getByText('Live', { exact: true })).toBeVisible()
+    await expect(failing.filter({ hasText: own.provider })).toHaveCount(0)
+
+    await upstream.behave(own.provider, { faults: { upstream_5xx: 1 } })
+    await callGateway(own.model, 25)
+    const failedMs = Date.now()
+    await Promise.all([
+      expect(failing.filter({ hasText: own.provider })).toContainText(/errors? in 5 min/, {
+        timeout: ON_CALL_MS,
+      }),
+      expect(providerPage.getByRole('region', { name: 'Now' }).getByText('Down')).toBeVisible({
+        timeout: ON_CALL_MS,
+      }),
+    ])
+    expect(Date.now() - failedMs).toBeLessThanOrEqual(ON_CALL_MS)
+  })
+})
+
+async function callGateway(model: string, count: number): Promise<void> {
+  await Promise.all(Array.from({ length: count }, () => post('openai', ask(model))))
+}
