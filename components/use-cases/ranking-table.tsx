@@ -35,7 +35,7 @@ export function RankingTable({
           <th scope="col" className="text-left">
             Use case
           </th>
-          <th scope="col" className="w-18 text-right max-sm:pr-4 sm:w-22">
+          <th scope="col" className="w-36 text-right max-sm:pr-4 sm:w-22">
             Tokens
           </th>
           <Head className="w-34 pl-6 text-left max-md:hidden lg:w-44" definition="share">
@@ -117,7 +117,10 @@ function Row({
       </td>
       <td className="text-right tabular-nums max-sm:pr-4" title={`${formatExact(row.totalTokens)} tokens`}>
         <span className="font-medium">{formatCompact(row.totalTokens)}</span>
-        <span className="block text-2xs text-muted md:hidden">{formatPercent(row.share)}</span>
+        <span className="block text-2xs text-muted md:hidden">
+          {formatPercent(row.share)}
+          <span className="sm:hidden"> · {formatPercent(row.agenticShare)} agentic</span>
+        </span>
       </td>
       <td className="pl-6 max-md:hidden">
         <ShareBar share={row.share} widestShare={widestShare} />

@@ -12,20 +12,20 @@ import { TryPanel } from './try-panel'
 export function RulesTab({ canEdit }: { canEdit: boolean }) {
   const query = useQuery(rulesQueryOptions())
   return (
-    <div className="grid items-start gap-4 sm:gap-5 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)]">
-      <div className="flex min-w-0 flex-col gap-4 sm:gap-5">
-        <PanelBoundary>
-          <RulesPanel query={query} canEdit={canEdit} />
-        </PanelBoundary>
-        <Panel title="How requests get a use case">
-          <div className="px-4 pb-4 sm:px-5 sm:pb-5">
-            <ThreeWays />
-          </div>
-        </Panel>
-      </div>
+    <div className="grid items-start gap-4 sm:gap-5 lg:grid-cols-[minmax(0,1.5fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
       <PanelBoundary>
-        <TryPanel rules={query.data?.rules} />
+        <RulesPanel query={query} canEdit={canEdit} />
       </PanelBoundary>
+      <div className="min-w-0 lg:row-span-2">
+        <PanelBoundary>
+          <TryPanel rules={query.data?.rules} />
+        </PanelBoundary>
+      </div>
+      <Panel title="How requests get a use case">
+        <div className="px-4 pb-4 sm:px-5 sm:pb-5">
+          <ThreeWays />
+        </div>
+      </Panel>
     </div>
   )
 }

@@ -5,7 +5,7 @@ export function ThreeWays() {
   return (
     <section aria-label="Three ways to a use case" className="flex flex-col gap-3 text-sm">
       <p className="text-muted">Requests get their use case from the first of these that names one:</p>
-      <ol className="grid gap-x-6 gap-y-4 sm:grid-cols-[repeat(auto-fit,minmax(16rem,1fr))]">
+      <ol className="grid gap-x-6 gap-y-4 sm:grid-cols-[repeat(auto-fit,minmax(12rem,1fr))]">
         <Way number={1} title="The log says it">
           A record’s <Code>useCase</Code>, or a span’s attribute <Code>sightglass.use_case</Code>.
         </Way>
