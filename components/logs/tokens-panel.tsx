@@ -1,9 +1,9 @@
 import { Definition } from '@/components/definitions/definition'
 import { Panel } from '@/components/ui/panel'
 import type { RequestDetail } from '@/lib/analytics/logs/schema'
-import { prepareTokenParts } from '@/lib/charts/prepare-token-parts'
+import { prepareTokenParts, type TokenPart } from '@/lib/charts/prepare-token-parts'
 import { formatExact, formatPercent } from '@/lib/platform/format'
-import { TOKEN_PART_LOOKS } from './token-part-looks'
+import { tokenPartLook } from './token-part-looks'
 
 /** Where the tokens of the request went, as one bar and as a table. */
 export function TokensPanel({ request }: { request: RequestDetail }) {
@@ -32,7 +32,7 @@ export function TokensPanel({ request }: { request: RequestDetail }) {
           <span
             key={part}
             className="min-w-0.5"
-            style={{ width: `${share * 100}%`, background: TOKEN_PART_LOOKS[part].color }}
+            style={{ width: `${share * 100}%`, background: tokenPartLook(part).color }}
           />
         ))}
       </div>
@@ -49,14 +49,7 @@ export function TokensPanel({ request }: { request: RequestDetail }) {
           {prepared.parts.map(({ part, tokens, share }) => (
             <tr key={part} className="h-8 border-t">
               <th scope="row" className="pl-4 text-left font-normal sm:pl-5">
-                <span className="inline-flex items-center gap-2">
-                  <span
-                    aria-hidden="true"
-                    className="size-2.5 rounded-xs"
-                    style={{ background: TOKEN_PART_LOOKS[part].color }}
-                  />
-                  {TOKEN_PART_LOOKS[part].label}
-                </span>
+                <PartName part={part} />
               </th>
               <td className="text-right tabular-nums">{formatExact(tokens)}</td>
               <td className="w-20 pr-4 text-right text-muted tabular-nums sm:pr-5">{formatPercent(share)}</td>
@@ -75,6 +68,17 @@ export function TokensPanel({ request }: { request: RequestDetail }) {
       </table>
       <CacheNote request={request} />
     </Panel>
+  )
+}
+
+function PartName({ part }: { part: TokenPart }) {
+  const { label, color, definition } = tokenPartLook(part)
+  return (
+    <span className="inline-flex items-center gap-2">
+      <span aria-hidden="true" className="size-2.5 rounded-xs" style={{ background: color }} />
+      {label}
+      {definition === null ? null : <Definition of={definition} />}
+    </span>
   )
 }
 

@@ -21,7 +21,7 @@ test('a prompt whose content was not seen is split by its cache', () => {
     ['cachedPrompt', 600],
     ['newPrompt', 400],
     ['reasoning', 40],
-    ['answer', 60],
+    ['output', 60],
   ])
 })
 
@@ -33,16 +33,16 @@ test('a prompt whose content was seen is split by its parts, without the empty o
     ['userText', 200],
     ['assistantHistory', 100],
     ['reasoning', 40],
-    ['answer', 60],
+    ['output', 60],
   ])
 })
 
 test('what is unknown is not made up', () => {
   expect(piecesOf({ cachedTokens: null, reasoningTokens: null })).toEqual([
     ['prompt', 1000],
-    ['answer', 100],
+    ['output', 100],
   ])
-  expect(piecesOf({ promptTokens: null, reasoningTokens: null })).toEqual([['answer', 100]])
+  expect(piecesOf({ promptTokens: null, reasoningTokens: null })).toEqual([['output', 100]])
   expect(prepareTokenParts({ ...USAGE, promptTokens: null, completionTokens: null })).toBeNull()
 })
 

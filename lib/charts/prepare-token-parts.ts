@@ -1,7 +1,8 @@
 import { PROMPT_PARTS, type PromptPart } from '../records/vocabulary'
+import type { TurnPart } from './part-colors'
 
 /** Pieces that the tokens of a request are made of. */
-export type TokenPart = PromptPart | 'cachedPrompt' | 'newPrompt' | 'prompt' | 'reasoning' | 'answer'
+export type TokenPart = TurnPart | 'cachedPrompt' | 'newPrompt' | 'prompt'
 
 export type TokenUsage = {
   promptTokens: number | null
@@ -25,7 +26,7 @@ export function prepareTokenParts(
   const pieces: (readonly [TokenPart, number])[] = [
     ...promptPieces(usage),
     ['reasoning', reasoning],
-    ['answer', (completionTokens ?? 0) - reasoning],
+    ['output', (completionTokens ?? 0) - reasoning],
   ]
   const total = pieces.reduce((sum, [, tokens]) => sum + tokens, 0)
   return {
