@@ -139,7 +139,7 @@ export const DEFINITIONS = {
   },
   toolCallErrorRate: {
     name: 'Tool-call error rate',
-    text: 'Attempts with at least one bad tool call ÷ attempts that finished with tool calls that could be checked. A call is bad if its arguments are not JSON, its name was not offered, or its arguments fail the offered JSON Schema. Under 20 such attempts there is not enough data.',
+    text: 'Attempts with at least one bad call ÷ attempts that finished with tool_calls and whose calls could be checked. A call is bad if its arguments are not JSON, its name was not offered, or its arguments fail the offered JSON Schema. Calls without a schema to check are valid; calls whose tools are not in the log are in neither count. The line is the Wilson 95 % interval. Below 20 attempts: not enough data.',
   },
   attempts: {
     name: 'Attempts',
@@ -148,6 +148,18 @@ export const DEFINITIONS = {
   decidedRequests: {
     name: 'Requests and tokens',
     text: 'Requests whose last attempt went here, and their tokens: prompt plus completion.',
+  },
+  toolCalls: {
+    name: 'Tool calls',
+    text: 'Calls in the answers to requests whose tools are known. A request may make several; the average is over requests with at least one. Share is of all tool calls, change is against the preceding equal window.',
+  },
+  toolUseRate: {
+    name: 'Tool-use rate',
+    text: 'Attempts that finished with tool_calls ÷ attempts with tools offered. Providers of one model are compared with each other: the same model, asked alike, should reach for its tools alike.',
+  },
+  toolErrorRate: {
+    name: 'Error rate of a tool',
+    text: 'Bad calls ÷ calls that could be checked, over all attempts, also those that failover hid. Bad: arguments that are not JSON, a name that was not offered, or arguments that fail the offered JSON Schema. The line is the Wilson 95 % interval. Below 20 checked calls: not enough data.',
   },
 } as const satisfies Record<string, { name: string; text: string }>
 

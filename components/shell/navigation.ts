@@ -9,6 +9,7 @@ import {
   Server,
   Settings,
   Tags,
+  Wrench,
 } from 'lucide-react'
 import type { UserRole } from '@/lib/access/schema'
 
@@ -26,6 +27,7 @@ const NAVIGATION: readonly NavigationEntry[] = [
   { href: '/rankings', label: 'Rankings', icon: ChartNoAxesColumn, audience: 'everybody' },
   { href: '/providers', label: 'Providers', icon: Server, audience: 'signed-in' },
   { href: '/agents', label: 'Agents', icon: Bot, audience: 'signed-in' },
+  { href: '/tools', label: 'Tools', icon: Wrench, audience: 'signed-in' },
   { href: '/use-cases', label: 'Use cases', icon: Tags, audience: 'signed-in' },
   { href: '/logs', label: 'Logs', icon: ScrollText, audience: 'signed-in' },
   { href: '/presets', label: 'Presets', icon: Route, audience: 'signed-in' },

@@ -9,6 +9,7 @@ import {
   formatPercent,
   formatPoints,
   formatUsd,
+  formatWholePercent,
   formatWindow,
 } from './format'
 
@@ -64,6 +65,20 @@ describe('shares', () => {
     [1, '100.0%'],
   ])('%s is %s', (share, text) => {
     expect(formatPercent(share)).toBe(text)
+  })
+})
+
+describe('headline shares are whole percents', () => {
+  test.each([
+    [null, '–'],
+    [0, '0%'],
+    [0.0001, '<1%'],
+    [0.55, '55%'],
+    [0.4565, '46%'],
+    [0.9999, '>99%'],
+    [1, '100%'],
+  ])('%s is %s', (share, text) => {
+    expect(formatWholePercent(share)).toBe(text)
   })
 })
 

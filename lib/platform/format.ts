@@ -54,6 +54,15 @@ export function formatPercent(share: number | null): string {
   return `${percent.toFixed(1)}%`
 }
 
+/** 55%, for a headline that is said in whole percents; what is not quite none or all is said to be so. */
+export function formatWholePercent(share: number | null): string {
+  if (share === null) return UNKNOWN
+  const percent = Math.round(share * 100)
+  if (share > 0 && percent === 0) return '<1%'
+  if (share < 1 && percent === 100) return '>99%'
+  return `${percent}%`
+}
+
 /** A relative change with its sign: +12.3%, −4.1%, +260%, ×12; null reads as unknown. */
 export function formatChange(change: number | null): string {
   if (change === null) return UNKNOWN

@@ -254,6 +254,19 @@ describe.each(['waiting in the inbox', 'folded into rollups'])('%s', (stage) => 
     expect(other).toEqual(one)
   })
 
+  test('a tool is known by its name and how its calls went', async () => {
+    const answer = await traffic.get(getNames, { path: `/api/tools/names?${DAY}` })
+    // Good: 913 + 60 + 1 + 30; bad: 4 + 1 + 10 + 3; 6 could not be checked.
+    const { low, high } = wilsonInterval({ hits: 18, sample: 1022 }) ?? {}
+    expect(answer.rows).toEqual([
+      {
+        ...{ tool: 'get_weather', calls: 1028, checkedCalls: 1022, badCalls: 18 },
+        ...{ errorRate: 18 / 1022, errorRateLow: low, errorRateHigh: high },
+        byClass: { invalid_json: 7, unknown_name: 1, schema_mismatch: 10 },
+      },
+    ])
+  })
+
   test('the worst endpoints come first, those that cannot be judged last', async () => {
     const { rows } = await traffic.get(getEndpoints, { path: `/api/tools/endpoints?${DAY}` })
     expect(rows).toEqual([
@@ -305,7 +318,11 @@ describe('failing calls', () => {
     ['&verdict=invalid_json&provider=cumulus', 3],
     ['&model=acme/oss-20b-renamed', 18],
     ['&model=talk/oss-120b', 0],
+    ['&app=agent-runner', 18],
+    ['&tool=get_weather', 18],
+    ['&tool=set_alarm', 0],
     ['&model=nobody/heard', 0],
+    ['&app=nobody', 0],
     ['&provider=nobody', 0],
   ])('narrowed by %j there are %i', async (search, count) => {
     const { rows } = await failingCalls(`${DAY}&limit=200${search}`)

@@ -30,9 +30,9 @@ const callRow = z.object({
  * Logs does, rollups first, so the cost does not grow with the facts there are.
  */
 export async function readFailingCalls(query: FailingCallsQuery, nowMs: number): Promise<FailingCallsAnswer> {
-  const { model, provider, tool, verdict, cursor, limit } = query
+  const { model, provider, app, tool, verdict, cursor, limit } = query
   const window = resolveWindow(query, nowMs)
-  const conditions = await resolveFilter({ model, provider, tool, verdict: verdict ?? 'bad' })
+  const conditions = await resolveFilter({ model, provider, app, tool, verdict: verdict ?? 'bad' })
   const { keys, next } =
     conditions === null
       ? { keys: [], next: null }

@@ -12,6 +12,7 @@ export const failingCallsQuery = windowParameters.and(
     /** Of the attempt; a name that nothing has gives an empty answer. */
     model: name,
     provider: name,
+    app: name,
     tool: name,
     verdict: z.enum(BAD_CALL_CLASSES, { error: `expected one of ${BAD_CALL_CLASSES.join(', ')}` }).optional(),
     cursor: z
