@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
+import { ExportLinks } from '@/components/api/export-links'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
 import { STATUS_LOOKS } from '@/components/live/status-look'
 import { useLiveEndpoint } from '@/components/live/use-live'
 import { AttemptsTable, SortSelect } from '@/components/providers/attempts-table'
-import { ExportLinks } from '@/components/providers/export-links'
 import { RowsSkeleton } from '@/components/providers/rows-skeleton'
 import { FIRST_DIRECTION, sortAttempts } from '@/components/providers/sort-attempts'
 import type { WindowChoice } from '@/components/time-window/window-choice'
@@ -38,7 +38,10 @@ export function EndpointsPanel({ slug, choice }: { slug: string; choice: WindowC
       actions={
         <>
           <SortSelect sort={{ sort, direction }} onSort={onSort} />
-          <ExportLinks urlOf={(format) => providerEndpointsExportUrl({ slug, choice }, format)} />
+          <ExportLinks
+            subject="its models"
+            urlOf={(format) => providerEndpointsExportUrl({ slug, choice }, format)}
+          />
         </>
       }
     >

@@ -5,10 +5,10 @@ import { ChevronLeft, Plug } from 'lucide-react'
 import Link from 'next/link'
 import { useQueryStates } from 'nuqs'
 import { useState } from 'react'
+import { ExportLinks } from '@/components/api/export-links'
 import { PanelBoundary } from '@/components/api/panel-boundary'
 import { LiveMark } from '@/components/live/live-mark'
 import { providerPath as connectionPath } from '@/components/provider-connections/provider-path'
-import { ExportLinks } from '@/components/providers/export-links'
 import { PageFrame } from '@/components/shell/page-frame'
 import { PageHeader } from '@/components/shell/page-header'
 import { useWindowChoice } from '@/components/time-window/use-window-choice'
@@ -129,7 +129,12 @@ function ProviderPanels({
           hrefOf={toErrors}
           scale={scale}
           onScaleChange={(next) => void setState({ scale: next })}
-          actions={<ExportLinks urlOf={(format) => providerSeriesExportUrl({ slug, choice }, format)} />}
+          actions={
+            <ExportLinks
+              subject="the course"
+              urlOf={(format) => providerSeriesExportUrl({ slug, choice }, format)}
+            />
+          }
         />
       </PanelBoundary>
       <div className="grid gap-4 sm:gap-5 lg:grid-cols-2">

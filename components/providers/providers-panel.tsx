@@ -3,6 +3,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
+import { ExportLinks } from '@/components/api/export-links'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
@@ -18,7 +19,6 @@ import { EntityName } from '@/components/usage/entity-name'
 import type { ProviderRow, ProvidersAnswer } from '@/lib/analytics/providers/schema'
 import { formatExact } from '@/lib/platform/format'
 import { AttemptsTable, SortSelect, type TableSort } from './attempts-table'
-import { ExportLinks } from './export-links'
 import { providersExportUrl } from './providers-query'
 import { providersParsers } from './providers-url-state'
 import { RowsSkeleton } from './rows-skeleton'
@@ -54,7 +54,7 @@ export function ProvidersPanel({
             onChange={(text) => void setState({ q: text })}
             className="sm:w-48"
           />
-          <ExportLinks urlOf={(format) => providersExportUrl(choice, format)} />
+          <ExportLinks subject="providers" urlOf={(format) => providersExportUrl(choice, format)} />
         </>
       }
     >

@@ -76,7 +76,7 @@ test('the order and the filter are in the URL', async ({ signedIn: page }) => {
 test('the table is a file too', async ({ signedIn: page }) => {
   await page.goto(`/providers?${WINDOW}`)
   const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Download as CSV' }).click()
+  await page.getByRole('link', { name: 'Download providers as CSV' }).click()
   const file = await (await download).createReadStream()
   const text = (await file.toArray()).join('')
   expect(text.split('\n')[0]).toMatch(/^provider,name,endpoints,status,attempts,ok,/)
