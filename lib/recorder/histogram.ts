@@ -34,14 +34,19 @@ export function histogramEntries(countByBin: ReadonlyMap<number, number>): numbe
   return Array.from(countByBin, ([bin, count]) => (bin + BIN_OFFSET) * COUNT_RANGE + count)
 }
 
+/** An entry from its two halves as Postgres takes it apart: `entry >> 40`, and the count in what is left. */
+export function histogramEntry(offsetBin: number, count: number): number {
+  return offsetBin * COUNT_RANGE + count
+}
+
 /** Entries as Postgres keeps them, back as counts by bin in ascending order; repeated bins are added up. */
 export function readHistogram(entries: readonly number[]): Map<number, number> {
   const countByBin = new Map<number, number>()
-  for (const entry of [...entries].sort((a, b) => a - b)) {
+  for (const entry of entries) {
     const bin = Math.floor(entry / COUNT_RANGE) - BIN_OFFSET
     countByBin.set(bin, (countByBin.get(bin) ?? 0) + (entry % COUNT_RANGE))
   }
-  return countByBin
+  return new Map([...countByBin].sort(([a], [b]) => a - b))
 }
 
 /**
