@@ -28,20 +28,19 @@ export async function readUseCasePoints({
     coarsest: granularity,
   })
   const start = Prisma.raw(`date_bin('1 ${granularity}', bucket, 'epoch')`)
-  const sums = (cast: string) =>
-    Prisma.raw(POINT_MEASURES.map((name) => `sum(${name})${cast} AS ${name}`).join(', '))
+  const columns = Prisma.raw(POINT_MEASURES.join(', '))
+  const sums = Prisma.raw(POINT_MEASURES.map((name) => `sum(${name})::float8 AS ${name}`).join(', '))
   const rows = await db().$queryRaw(Prisma.sql`
-    WITH named AS (
-      SELECT name.slug AS key, ${start} AS start, ${sums('')}
-      FROM ${source} AS source ${SUBJECT_NAMES.model.join} GROUP BY 1, 2
-    ),
+    WITH part AS MATERIALIZED (SELECT key_id, ${start} AS start, ${columns} FROM ${source} AS rows),
+    source AS (SELECT key_id, sum(prompt_tokens + completion_tokens) AS tokens FROM part GROUP BY key_id),
     ranked AS (
-      SELECT key, row_number() OVER (ORDER BY sum(prompt_tokens + completion_tokens) DESC, key)::int AS rank
-      FROM named GROUP BY key
-    )
-    SELECT CASE WHEN rank <= ${limit} THEN key ELSE ${OTHER_KEY} END AS key, least(rank, ${limit + 1}) AS rank, start,
-      ${sums('::float8')}
-    FROM named JOIN ranked USING (key)
-    GROUP BY 1, 2, 3 ORDER BY 2, 3`)
+      SELECT name.slug AS key, array_agg(source.key_id) AS key_ids,
+        row_number() OVER (ORDER BY sum(tokens) DESC, name.slug)::int AS rank
+      FROM source ${SUBJECT_NAMES.model.join} GROUP BY name.slug ORDER BY rank LIMIT ${limit}
+    ),
+    top AS (SELECT key, rank, unnest(key_ids) AS key_id FROM ranked)
+    SELECT coalesce(key, ${OTHER_KEY}) AS key, coalesce(rank, ${limit + 1}) AS rank, start, ${sums}
+    FROM part LEFT JOIN top USING (key_id)
+    GROUP BY 2, 1, 3 ORDER BY 2, 3`)
   return z.array(pointRow).parse(rows)
 }
