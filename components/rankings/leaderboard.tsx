@@ -82,7 +82,7 @@ function LeaderboardHead({ by, isTrending }: { by: RankingsAnswer['by']; isTrend
           Rank
         </th>
         <th scope="col" className="text-left">
-          <span className="capitalize">{SUBJECTS[by].one}</span>
+          <span className="inline-block first-letter:uppercase">{SUBJECTS[by].one}</span>
         </th>
         <th scope="col" className="w-28 text-left max-md:hidden lg:w-44">
           <span className="inline-flex items-center gap-1">

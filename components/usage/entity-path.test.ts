@@ -9,6 +9,8 @@ test.each<[UsageSubject, string, string | null]>([
   ['provider', 'helios', '/providers/helios?period=30d'],
   ['provider', 'unknown', null],
   ['author', 'acme & co', '/models?author=acme+%26+co&period=30d'],
+  ['useCase', 'code review', '/use-cases?useCase=code+review&period=30d'],
+  ['useCase', 'unknown', '/use-cases?useCase=unknown&period=30d'],
   ['app', 'shop-bot', null],
   ['callerKind', 'agentic', null],
 ])('the %s %s is at %s', (by, key, path) => {
