@@ -1,11 +1,15 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { createApiKey } from '../access/manage-keys.server'
+import { readRankings } from '../analytics/rankings/read-rankings.server'
+import { rankingsQuery } from '../analytics/rankings/schema'
 import { toRecord } from '../formats/sightglass/to-record'
 import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import type { UseCaseSignals } from '../records/request-record'
 import { announceLabelChange, startLabels } from './labels.server'
+import { rebuildRollups } from './rebuild.server'
 import { createRecorder, type Recorder } from './recorder.server'
 
 // Rules and declarations through the real recorder, into the facts.
@@ -92,6 +96,24 @@ test('declared caller kinds: the record before the app, the app before the key',
   expect(await record({ app: 'declared-app', callerKind: 'agentic' })).toMatchObject({
     caller_kind: 'agentic',
   })
+})
+
+test('rebuilding rollups keeps the labels that requests were recorded with', async () => {
+  await record({ app: 'kept-app' })
+  await addRule({ useCase: 'too late', app: 'kept-app' })
+  await db().app.update({ where: { slug: 'kept-app' }, data: { declaredCallerKind: 'agentic' } })
+  await announceLabelChange()
+  const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
+  await client.connect()
+  const nowMs = Date.now()
+  for await (const day of rebuildRollups(client, { fromMs: nowMs - 60_000, toMs: nowMs + 60_000 })) {
+    expect(day.changed).toBe(false)
+  }
+  await client.end()
+  const parameters = { period: '24h', by: 'useCase' }
+  const { rows } = await readRankings(rankingsQuery.parse(parameters), nowMs)
+  expect(rows.map(({ key }) => key)).not.toContain('too late')
+  expect(await record({ app: 'kept-app' })).toMatchObject({ use_case: 'too late', caller_kind: 'agentic' })
 })
 
 test('the first record waits for the rules of a database that answers', async () => {

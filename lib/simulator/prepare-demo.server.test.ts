@@ -3,6 +3,7 @@ import { listEndpoints } from '../catalog/list-endpoints.server'
 import { db } from '../platform/db.server'
 import { EXAMPLE_MODEL } from './build-models'
 import { DEMO_PRESETS } from './demo-presets'
+import { DEMO_USE_CASE_RULES } from './demo-use-case-rules'
 import { prepareDemo } from './prepare-demo.server'
 import { buildWorld, DEMO_SEED } from './world'
 
@@ -42,6 +43,14 @@ test('creates the presets once and leaves edited ones alone', async () => {
   expect(presets.map(({ slug }) => slug).toSorted()).toEqual(DEMO_PRESETS.map(({ slug }) => slug).toSorted())
   expect(presets.every(({ versions }) => versions.length === 1)).toBe(true)
   expect(presets.find(({ slug }) => slug === 'tool-runner')?.name).toBe('Edited')
+})
+
+test('creates the use-case rules once and leaves a list that somebody changed alone', async () => {
+  const rules = await db().useCaseRule.findMany({ orderBy: { position: 'asc' } })
+  expect(rules.map(({ useCase }) => useCase)).toEqual(DEMO_USE_CASE_RULES.map(({ useCase }) => useCase))
+  await db().useCaseRule.deleteMany()
+  await prepare(41_001)
+  expect(await db().useCaseRule.count()).toBe(0)
 })
 
 test('has a preset for every app that calls through one', () => {

@@ -65,7 +65,7 @@ test('plays real conversations against a provider: none refused, tool results se
   expect(statsOf().refused).toBe(0)
 })
 
-test('says who asks: app, user, session, preset, in the shape of the app, with tools where they were drawn', async () => {
+test('says who asks and what for: app, use case, user, session, preset, in the shape of the app, with tools where they were drawn', async () => {
   const gateway = await startGateway(() => ({ status: 400, body: '{}' }))
   play(gateway.url, 4_000_000)
   const { seen } = gateway
@@ -76,6 +76,7 @@ test('says who asks: app, user, session, preset, in the shape of the app, with t
   await expect.poll(() => seen.length, { timeout: 25_000 }).toBeGreaterThan(120)
   const apps = new Set(seen.map(({ headers }) => headers['x-title']))
   expect(apps.size).toBeGreaterThan(15)
+  expect(new Set(seen.map(({ headers }) => headers['x-sightglass-use-case'])).size).toBeGreaterThan(8)
   for (const { url, headers, body } of seen) {
     const isMessages = url === '/api/v1/messages'
     if (!isMessages) expect(url).toBe('/api/v1/chat/completions')
