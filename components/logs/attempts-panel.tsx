@@ -44,7 +44,7 @@ function AttemptRow({ attempt, bar }: { attempt: LoggedAttempt; bar: WaterfallBa
             {path === null ? (
               (provider ?? 'provider not named')
             ) : (
-              <Link href={path} className="underline-offset-2 hover:underline">
+              <Link href={path} prefetch={false} className="underline-offset-2 hover:underline">
                 {provider}
               </Link>
             )}

@@ -22,7 +22,7 @@ export function RequestHeader({ request }: { request: RequestDetail }) {
           {modelPath === null ? (
             model
           ) : (
-            <Link href={modelPath} className={LINK}>
+            <Link href={modelPath} prefetch={false} className={LINK}>
               {model}
             </Link>
           )}
@@ -44,6 +44,7 @@ export function RequestHeader({ request }: { request: RequestDetail }) {
         ) : (
           <Link
             href={entityPath({ by: 'provider', key: provider }) ?? '/providers'}
+            prefetch={false}
             className={`text-foreground ${LINK}`}
           >
             {provider}

@@ -92,5 +92,5 @@ function ToolCalls({ row }: { row: LogRow }) {
     )
   }
   if (toolCalls > 0) return <span>{toolCalls === 1 ? '1 call' : `${toolCalls} calls`}</span>
-  return <span className="text-muted max-lg:hidden">{toolsOffered ? 'none called' : 'none offered'}</span>
+  return <span className="text-muted max-lg:hidden">{toolsOffered ? 'not called' : 'no tools'}</span>
 }

@@ -103,7 +103,7 @@ function SessionTableRow({ row }: { row: SessionRow }) {
         {formatUsd(row.costUsd)}
       </td>
       <td className={clsx(NUMBER, 'pr-5 max-lg:order-9 max-lg:pr-0')}>
-        {formatDuration(Date.parse(row.lastAt) - Date.parse(row.firstAt))}
+        {formatDuration(turns > 1 ? Date.parse(row.lastAt) - Date.parse(row.firstAt) : null)}
       </td>
     </tr>
   )

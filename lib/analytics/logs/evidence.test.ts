@@ -48,7 +48,9 @@ describe('evidenceOf', () => {
       { of: 'attempts', scope, proofs: ['timeout', 'bad'] },
     ])
     expect(ofAttempt({ scope })).toEqual([{ of: 'attempts', scope, proofs: ['attempts'] }])
-    expect(ofAttempt({ errorClass: 'any' })).toEqual([{ of: 'attempts', scope: { by: 'any' }, proofs: ['failed'] }])
+    expect(ofAttempt({ errorClass: 'any' })).toEqual([
+      { of: 'attempts', scope: { by: 'any' }, proofs: ['failed'] },
+    ])
   })
 
   test('a tool has rows of its own', () => {

@@ -1,5 +1,6 @@
 import { Prisma } from '@/prisma/generated/client'
 import { BAD_VERDICTS } from '../../trials/call-outcome'
+import type { TimeWindow } from '../window'
 import type { AttemptConditions, LogConditions } from './evidence'
 
 /** Columns of `request_log` that a subject's keys stand in. */
@@ -11,8 +12,11 @@ const SUBJECT_COLUMNS = {
   preset: 'preset_id',
 } as const satisfies Record<keyof LogConditions['subjects'], string>
 
-/** Whether a row of `request_log AS request` fits a filter, as SQL that starts with AND; empty when all do. */
-export function matchRequest(conditions: LogConditions): Prisma.Sql {
+/**
+ * Whether a row of `request_log AS request` that began in `bounds` fits a filter, as SQL that starts with AND; empty when
+ * all do.
+ */
+export function matchRequest(conditions: LogConditions, bounds: TimeWindow): Prisma.Sql {
   const parts = Object.entries(conditions.subjects).map(([subject, keyIds]) => {
     // Object.entries widens its keys to string; they are those of SUBJECT_COLUMNS.
     const column = SUBJECT_COLUMNS[subject as keyof typeof SUBJECT_COLUMNS]
@@ -23,19 +27,21 @@ export function matchRequest(conditions: LogConditions): Prisma.Sql {
   if (status === 'error') parts.push(Prisma.sql`request.error_class IS NOT NULL`)
   if (callerKind !== null) parts.push(Prisma.sql`request.caller_kind = ${Prisma.raw(`'${callerKind}'`)}`)
   if (sessionId !== null) parts.push(Prisma.sql`request.session_id = ${sessionId}`)
-  if (attempt !== null) parts.push(matchAnyAttempt(attempt))
+  if (attempt !== null) parts.push(matchAnyAttempt(attempt, bounds))
   return parts.length === 0 ? Prisma.empty : Prisma.sql`AND ${Prisma.join(parts, ' AND ')}`
 }
 
 /**
  * The request's row is also its deciding attempt; only a request with more attempts has rows in `attempt_log`. Its
- * start is compared as a range because an equality would let Postgres read the whole table into a hash once.
+ * start is compared as a range because an equality would let Postgres read the whole table into a hash once; the bounds
+ * tell the planner which partitions to look at.
  */
-function matchAnyAttempt(attempt: AttemptConditions): Prisma.Sql {
+function matchAnyAttempt(attempt: AttemptConditions, { fromMs, toMs }: TimeWindow): Prisma.Sql {
   return Prisma.sql`(
     (${matchAttempt(attempt, 'request')}) OR (request.attempt_count > 1 AND EXISTS (
       SELECT FROM attempt_log AS earlier
       WHERE earlier.request_started_at BETWEEN request.started_at AND request.started_at
+        AND earlier.request_started_at >= ${new Date(fromMs)} AND earlier.request_started_at < ${new Date(toMs)}
         AND earlier.request_id = request.id AND ${matchAttempt(attempt, 'earlier')})))`
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CandidateBucket, planRound, takeDays, toSlices } from './plan-search'
+import { byDay, type CandidateBucket, planRound, takeDays, toSlices } from './plan-search'
 
 const HOUR_MS = 3_600_000
 
@@ -120,4 +120,27 @@ describe('toSlices', () => {
       }),
     )
   })
+})
+
+test('byDay cuts slices at midnight and keeps their order', () => {
+  const day = 24 * HOUR_MS
+  expect(
+    byDay([
+      { fromMs: 2.5 * day, toMs: 2.75 * day },
+      { fromMs: 0.5 * day, toMs: 2.25 * day },
+      { fromMs: 0.1 * day, toMs: 0.2 * day },
+    ]),
+  ).toEqual([
+    [
+      { fromMs: 2.5 * day, toMs: 2.75 * day },
+      { fromMs: 2 * day, toMs: 2.25 * day },
+    ],
+    [{ fromMs: day, toMs: 2 * day }],
+    [
+      { fromMs: 0.5 * day, toMs: day },
+      { fromMs: 0.1 * day, toMs: 0.2 * day },
+    ],
+  ])
+  expect(byDay([{ fromMs: 0, toMs: day }])).toEqual([[{ fromMs: 0, toMs: day }]])
+  expect(byDay([])).toEqual([])
 })

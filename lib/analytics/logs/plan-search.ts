@@ -1,4 +1,4 @@
-import { GRANULARITY_MS } from '../../platform/time-buckets'
+import { floorToBucket, GRANULARITY_MS } from '../../platform/time-buckets'
 import type { TimeWindow } from '../window'
 
 /** A bucket of which the rollups say that it may hold matching requests. */
@@ -93,4 +93,20 @@ export function toSlices(
     else slices.push({ fromMs, toMs })
   }
   return slices
+}
+
+/** Slices cut at midnight UTC and put together by day; days and slices stay newest first. */
+export function byDay(slices: readonly TimeWindow[]): TimeWindow[][] {
+  const days = new Map<number, TimeWindow[]>()
+  for (const { fromMs, toMs } of slices) {
+    for (
+      let dayMs = floorToBucket(toMs - 1, 'day');
+      dayMs + GRANULARITY_MS.day > fromMs;
+      dayMs -= GRANULARITY_MS.day
+    ) {
+      const part = { fromMs: Math.max(fromMs, dayMs), toMs: Math.min(toMs, dayMs + GRANULARITY_MS.day) }
+      days.set(dayMs, [...(days.get(dayMs) ?? []), part])
+    }
+  }
+  return [...days.values()]
 }

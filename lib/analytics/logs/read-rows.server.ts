@@ -51,16 +51,19 @@ const factRow = z.object({
 export async function readRows(keys: readonly RequestKey[]): Promise<LogRow[]> {
   if (keys.length === 0) return []
   const startedAt = keys.map((key) => key.startedAtMs)
+  const [first, last] = [new Date(Math.min(...startedAt)), new Date(Math.max(...startedAt))]
   const rows = await db().$queryRaw(Prisma.sql`
     SELECT request.id::text, request.started_at, name.slug AS model, ${named('provider')} AS provider, attempt_count,
-      CASE WHEN attempt_count > 1 THEN ${EARLIER_ATTEMPTS} END AS earlier_attempts, error_class::text, http_status,
+      CASE WHEN attempt_count > 1 THEN ${earlierAttempts(first, last)} END AS earlier_attempts, error_class::text, http_status,
       caller_kind::text, prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens, cost_micro_usd::float8,
       deciding_after_ms, time_to_first_token_ms, duration_ms, finish_reason, tools_offered, tool_call_count,
       ${BAD_TOOL_CALLS} AS bad_tool_calls, ${named('app')} AS app, api_key.name AS api_key, preset_name.slug AS preset,
       preset_version, ${named('use_case')} AS use_case, session_id, stream
     FROM unnest(${startedAt}::float8[], ${keys.map((key) => key.id)}::uuid[]) AS wanted (started_ms, id)
       CROSS JOIN LATERAL (
-        SELECT * FROM request_log WHERE started_at = to_timestamp(started_ms / 1000) AND request_log.id = wanted.id
+        SELECT * FROM request_log
+        WHERE started_at = to_timestamp(started_ms / 1000) AND request_log.id = wanted.id
+          AND started_at BETWEEN ${first} AND ${last}
       ) AS request
       JOIN model AS own ON own.id = request.model_id
       JOIN model AS name ON name.id = coalesce(own.alias_of, own.id)
@@ -82,12 +85,14 @@ function named(table: 'provider' | 'app' | 'use_case'): Prisma.Sql {
 const BAD_TOOL_CALLS = Prisma.sql`(
   SELECT count(*)::int FROM jsonb_array_elements(tool_calls) AS call WHERE call->>'verdict' = ANY(${[...BAD_VERDICTS]}))`
 
-const EARLIER_ATTEMPTS = Prisma.sql`(
+/** First and last start of the requests: they tell the planner which partitions to look at. */
+const earlierAttempts = (first: Date, last: Date) => Prisma.sql`(
   SELECT jsonb_agg(jsonb_build_object('provider', CASE WHEN asked.id <> 0 THEN asked.slug END, 'model', served.slug,
     'errorClass', earlier.error_class, 'httpStatus', earlier.http_status) ORDER BY attempt_index)
   FROM attempt_log AS earlier JOIN endpoint AS tried ON tried.id = earlier.endpoint_id
     JOIN provider AS asked ON asked.id = tried.provider_id JOIN model AS served ON served.id = tried.model_id
-  WHERE earlier.request_started_at = request.started_at AND earlier.request_id = request.id)`
+  WHERE earlier.request_started_at = request.started_at AND earlier.request_id = request.id
+    AND earlier.request_started_at BETWEEN ${first} AND ${last})`
 
 function toRow(fact: z.infer<typeof factRow>): LogRow {
   const startedAtMs = fact.started_at.getTime()

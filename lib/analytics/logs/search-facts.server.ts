@@ -8,7 +8,7 @@ import { readCandidates } from './read-candidates.server'
 import { type RequestKey, scanFacts } from './scan-facts.server'
 
 /** Facts that one search looks at before it answers with what it has. */
-const MOST_FACTS = 60_000
+const MOST_FACTS = 25_000
 
 /** What a search found, newest first, and where the next one goes on; null = the window was searched to its start. */
 export type SearchResult = { keys: RequestKey[]; next: LogPosition | null }

@@ -1,0 +1,110 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeRecord } from '@/lib/testing/make-record'
+import { readEnvironment } from '../../platform/env.server'
+import { GRANULARITY_MS } from '../../platform/time-buckets'
+import { foldOnce } from '../../recorder/folder.server'
+import { createRecorder, type Recorder } from '../../recorder/recorder.server'
+import { readLogs } from '../logs/read-logs.server'
+import { logsQuery } from '../logs/schema'
+import { readSessions } from './read-sessions.server'
+import { type SessionRow, sessionsQuery } from './schema'
+
+const MINUTE_MS = GRANULARITY_MS.minute
+const nowMs = Date.now()
+
+let recorder: Recorder
+let client: pg.Client
+
+beforeAll(async () => {
+  const databaseUrl = readEnvironment().DATABASE_URL ?? ''
+  recorder = createRecorder({ databaseUrl })
+  client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
+  await client.connect()
+})
+
+afterAll(async () => {
+  await recorder.close()
+  await client.end()
+})
+
+/** Seven sessions of an app, the first one last active; session n has n turns. */
+function turnsOf(app: string, minutesAgo: (session: number, turn: number) => number) {
+  return [1, 2, 3, 4, 5, 6, 7].flatMap((session) =>
+    Array.from({ length: session }, (_, turn) =>
+      makeRecord({
+        startedAtMs: nowMs - minutesAgo(session, turn) * MINUTE_MS,
+        sessionId: `${app}-${session}`,
+        app,
+        model: session % 2 === 0 ? 'acme/even' : 'acme/odd',
+        costMicroUsd: turn === 0 ? null : 500,
+      }),
+    ),
+  )
+}
+
+async function readAll(parameters: Record<string, string>): Promise<SessionRow[]> {
+  const found: SessionRow[] = []
+  let cursor: string | null = null
+  do {
+    const query = sessionsQuery.parse({
+      period: '24h',
+      ...parameters,
+      ...(cursor === null ? {} : { cursor }),
+    })
+    const answer = await readSessions(query, nowMs)
+    found.push(...answer.rows)
+    cursor = answer.cursor
+  } while (cursor !== null)
+  return found
+}
+
+test('pages hold each session once, last active first, waiting or folded', async () => {
+  const turns = turnsOf('folded', (session, turn) => 10 * session + turn)
+  await recorder.record(turns, { apiKeyId: 0 })
+  const expected = [1, 2, 3, 4, 5, 6, 7].map((session) => ({
+    sessionId: `folded-${session}`,
+    turns: session,
+  }))
+  const compact = (rows: SessionRow[]) =>
+    rows.map(({ sessionId, turns: count }) => ({ sessionId, turns: count }))
+  expect(compact(await readAll({ app: 'folded', limit: '3' }))).toEqual(expected)
+  while ((await foldOnce(client)).rows > 0);
+  expect(compact(await readAll({ app: 'folded', limit: '2' }))).toEqual(expected)
+  const even = await readAll({ app: 'folded', model: 'acme/even', limit: '1' })
+  expect(even.map(({ sessionId }) => sessionId)).toEqual(['folded-2', 'folded-4', 'folded-6'])
+  expect(await readAll({ app: 'nobody' })).toEqual([])
+})
+
+test('a session that goes on is one, as it is now', async () => {
+  const first = makeRecord({ startedAtMs: nowMs - 30 * MINUTE_MS, sessionId: 'going-on', app: 'before' })
+  await recorder.record([first], { apiKeyId: 0 })
+  while ((await foldOnce(client)).rows > 0);
+  const second = makeRecord({
+    startedAtMs: nowMs - 2 * MINUTE_MS,
+    sessionId: 'going-on',
+    app: 'after',
+    model: 'acme/later',
+    costMicroUsd: 700,
+  })
+  await recorder.record([second], { apiKeyId: 0 })
+  const rows = (await readAll({ limit: '200' })).filter(({ sessionId }) => sessionId === 'going-on')
+  expect(rows).toEqual([
+    expect.objectContaining({
+      firstAt: new Date(first.startedAtMs).toISOString(),
+      lastAt: new Date(second.startedAtMs).toISOString(),
+      turns: 2,
+      app: 'after',
+      model: 'acme/later',
+      promptTokens: 200,
+      costUsd: 0.0007,
+      costKnownTurns: 1,
+    }),
+  ])
+  const requests = await readLogs(logsQuery.parse({ session: 'going-on' }), nowMs)
+  expect(requests.rows.map(({ startedAt }) => startedAt)).toEqual([
+    new Date(second.startedAtMs).toISOString(),
+    new Date(first.startedAtMs).toISOString(),
+  ])
+  expect(requests).toMatchObject({ from: new Date(first.startedAtMs).toISOString(), cursor: null })
+})
