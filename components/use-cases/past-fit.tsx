@@ -31,8 +31,8 @@ export function PastFit({ ruleId, draft }: { ruleId: string | null; draft: RuleD
     <div aria-live="polite" className="min-h-15 rounded-lg bg-sunken px-3.5 py-2.5 text-sm text-muted">
       {draft.app === null ? (
         <p>
-          Tools and prompts of past requests are not kept, so only an app can be tried on the past. Paste a
-          sample under “Try the rules” to see whether this fits.
+          Tools and prompts of past requests are not kept, so only an app can be tried on the past. A sample
+          under “Try the rules” is held against this form too.
         </p>
       ) : query.data?.past ? (
         <Counted past={query.data.past} />

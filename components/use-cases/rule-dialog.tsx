@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Dialog } from '@/components/ui/dialog'
+import type { UseCaseRequest } from '@/lib/records/use-case'
 import type { UseCaseRuleRow } from '@/lib/use-cases/schema'
 import { RuleForm } from './rule-form'
 import type { RuleDraft } from './rule-input'
@@ -10,11 +11,13 @@ import { createRule, patchRule, rulesQueryOptions } from './rules-query'
 /** Adds a rule (`rule` null) or edits one. */
 export function RuleDialog({
   rule,
-  knownRules,
+  rules,
+  sample,
   onClose,
 }: {
   rule: UseCaseRuleRow | null
-  knownRules: readonly UseCaseRuleRow[]
+  rules: readonly UseCaseRuleRow[]
+  sample: UseCaseRequest | null
   onClose: () => void
 }) {
   const client = useQueryClient()
@@ -30,7 +33,8 @@ export function RuleDialog({
     <Dialog title={rule === null ? 'Add a rule' : 'Edit the rule'} isOpen onClose={onClose}>
       <RuleForm
         rule={rule}
-        knownUseCases={[...new Set(knownRules.map(({ useCase }) => useCase))]}
+        rules={rules}
+        sample={sample}
         error={save.error}
         isBusy={save.isPending}
         onCancel={onClose}

@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { TextField } from '@/components/ui/text-field'
 import type { FieldError } from '@/lib/platform/errors'
+import type { UseCaseRequest } from '@/lib/records/use-case'
 import type { UseCaseRuleRow } from '@/lib/use-cases/schema'
 import { PastFit } from './past-fit'
 import {
@@ -18,18 +19,21 @@ import {
   type RuleDraft,
   type RuleInput,
 } from './rule-input'
+import { SampleFit } from './sample-fit'
 
 /** The fields of a rule, and what it would have done to the newest requests. */
 export function RuleForm({
   rule,
-  knownUseCases,
+  rules,
+  sample,
   error,
   isBusy,
   onCancel,
   onSubmit,
 }: {
   rule: UseCaseRuleRow | null
-  knownUseCases: readonly string[]
+  rules: readonly UseCaseRuleRow[]
+  sample: UseCaseRequest | null
   error: Error | null
   isBusy: boolean
   onCancel: () => void
@@ -66,7 +70,7 @@ export function RuleForm({
         hint="What requests that fit are for"
       />
       <datalist id={namesId}>
-        {knownUseCases.map((name) => (
+        {[...new Set(rules.map(({ useCase }) => useCase))].map((name) => (
           <option key={name} value={name} />
         ))}
       </datalist>
@@ -101,6 +105,7 @@ export function RuleForm({
         </p>
       </fieldset>
       <PastFit ruleId={rule?.id ?? null} draft={draftOf(input)} />
+      <SampleFit ruleId={rule?.id ?? null} draft={draftOf(input)} rules={rules} sample={sample} />
       {errors.general ? (
         <Notice tone="negative" role="alert">
           {errors.general}

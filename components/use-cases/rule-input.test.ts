@@ -1,13 +1,5 @@
 import { expect, test } from 'vitest'
-import {
-  asksForWholePrompt,
-  draftOf,
-  EMPTY_RULE,
-  inputOf,
-  problemsOf,
-  type RuleInput,
-  toolNamesOf,
-} from './rule-input'
+import { asksForWholePrompt, draftOf, EMPTY_RULE, inputOf, problemsOf, type RuleInput } from './rule-input'
 
 test('empty fields and spaces around texts mean nothing', () => {
   expect(draftOf({ useCase: ' code review ', app: ' ide-* ', tool: '', systemPrompt: '  ' })).toEqual({
@@ -49,13 +41,4 @@ test.each([
   ['you review code', true],
 ])('%j asks for a whole prompt: %j', (systemPrompt, expected) => {
   expect(asksForWholePrompt({ ...EMPTY_RULE, systemPrompt })).toBe(expected)
-})
-
-test('tool names are found however they are pasted', () => {
-  expect(toolNamesOf('read_file\n write_file, "run_tests";\n\n')).toEqual([
-    'read_file',
-    'write_file',
-    'run_tests',
-  ])
-  expect(toolNamesOf(' \n ')).toEqual([])
 })

@@ -56,11 +56,3 @@ export function asksForWholePrompt(input: RuleInput): boolean {
   const text = input.systemPrompt.trim()
   return text !== '' && !text.includes('*')
 }
-
-/** The tool names in a text, as people paste them: by line, comma or semicolon, with or without quotes. */
-export function toolNamesOf(text: string): string[] {
-  return text
-    .split(/[\n,;]/)
-    .map((name) => name.trim().replace(/^["'`]|["'`]$/g, ''))
-    .filter((name) => name !== '')
-}

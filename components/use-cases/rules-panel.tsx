@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { Panel } from '@/components/ui/panel'
 import { SortableList } from '@/components/ui/sortable-list'
+import type { UseCaseRequest } from '@/lib/records/use-case'
 import type { UseCaseRuleRow, UseCaseRulesAnswer } from '@/lib/use-cases/schema'
 import { DeleteRuleDialog } from './delete-rule-dialog'
 import { RuleDialog } from './rule-dialog'
@@ -23,9 +24,12 @@ type Editing = { rule: UseCaseRuleRow | null }
 export function RulesPanel({
   query,
   canEdit,
+  sample,
 }: {
   query: UseQueryResult<UseCaseRulesAnswer>
   canEdit: boolean
+  /** What a rule that is being written is held against. */
+  sample: UseCaseRequest | null
 }) {
   const [editing, setEditing] = useState<Editing | null>(null)
   const add = (
@@ -55,7 +59,7 @@ export function RulesPanel({
         }
       </QueryBody>
       {editing === null ? null : (
-        <RuleDialog rule={editing.rule} knownRules={rules} onClose={() => setEditing(null)} />
+        <RuleDialog rule={editing.rule} rules={rules} sample={sample} onClose={() => setEditing(null)} />
       )}
     </Panel>
   )

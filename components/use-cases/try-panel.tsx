@@ -1,24 +1,27 @@
 'use client'
 
-import { useState } from 'react'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { TextAreaField } from '@/components/ui/text-area-field'
 import { TextField } from '@/components/ui/text-field'
 import { trySample, withDraft } from '@/lib/use-cases/preview-rules'
 import type { UseCaseRuleRow } from '@/lib/use-cases/schema'
-import { toolNamesOf } from './rule-input'
+import { requestOf, type SampleInput } from './sample-input'
 import { TryResult } from './try-result'
 
-const NOTHING = { app: '', tools: '', systemPrompt: '' }
-
 /** A request to hold against the rules. It stays in the browser. */
-export function TryPanel({ rules }: { rules: readonly UseCaseRuleRow[] | undefined }) {
-  const [sample, setSample] = useState(NOTHING)
-  const change = (name: keyof typeof NOTHING) => (event: { target: { value: string } }) =>
-    setSample((now) => ({ ...now, [name]: event.target.value }))
-  const toolNames = toolNamesOf(sample.tools)
-  const isEmpty = Object.values(sample).every((text) => text.trim() === '')
+export function TryPanel({
+  rules,
+  sample,
+  onChange,
+}: {
+  rules: readonly UseCaseRuleRow[] | undefined
+  sample: SampleInput
+  onChange: (sample: SampleInput) => void
+}) {
+  const change = (name: keyof SampleInput) => (event: { target: { value: string } }) =>
+    onChange({ ...sample, [name]: event.target.value })
+  const request = requestOf(sample)
   return (
     <Panel title="Try the rules" note="Paste what a request has; nothing of it is sent or stored">
       <div className="flex flex-col gap-3 px-4 pb-4 sm:px-5">
@@ -39,18 +42,12 @@ export function TryPanel({ rules }: { rules: readonly UseCaseRuleRow[] | undefin
         />
       </div>
       <div aria-live="polite" className="border-t">
-        {isEmpty || rules === undefined ? (
+        {request === null || rules === undefined ? (
           <EmptyState title="Which rule would it be?">
             The answer appears here as you type, with the reason.
           </EmptyState>
         ) : (
-          <TryResult
-            result={trySample(withDraft(rules, undefined), {
-              app: sample.app.trim() || null,
-              toolNames: toolNames.length > 0 ? toolNames : null,
-              systemPrompt: sample.systemPrompt.trim() || null,
-            })}
-          />
+          <TryResult result={trySample(withDraft(rules, undefined), request)} />
         )}
       </div>
     </Panel>

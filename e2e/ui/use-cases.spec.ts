@@ -121,6 +121,10 @@ test('a rule is written, tried, takes effect, and is edited, switched off and de
 
   await act(page, useCase, 'Edit')
   const edit = page.getByRole('dialog', { name: 'Edit the rule' })
+  await expect(edit.getByText('Your sample does not fit.')).toBeVisible()
+  await edit.getByLabel('App').fill('NO*')
+  await expect(edit.getByText('Your sample fits.')).toBeVisible()
+  await edit.getByLabel('App').fill(`${app}*`)
   await edit.getByLabel('Tool').fill('never_*')
   await edit.getByRole('button', { name: 'Save' }).click()
   await expect(row).toContainText('Tool never_*')
