@@ -109,6 +109,22 @@ export const DEFINITIONS = {
     name: 'Trend',
     text: 'Tokens over the window. The bucket that is still filling is left out. Each line has its own scale.',
   },
+  launch: {
+    name: 'Launch',
+    text: 'The day somebody gave as the release, else the UTC day of the first request, under any of the model’s names.',
+  },
+  modelProviders: {
+    name: 'Providers',
+    text: 'Providers that serve the model: configured here, or named by a log.',
+  },
+  cheapestPrice: {
+    name: 'Prices',
+    text: 'US dollars per million tokens: the cheapest prompt and the cheapest completion of its enabled endpoints, each by itself.',
+  },
+  modelContext: {
+    name: 'Context',
+    text: 'The longest context of its enabled endpoints, in tokens.',
+  },
   withRouting: {
     name: 'Availability with routing',
     text: 'Request success: ok ÷ (ok + errors) over requests, after failover. What callers saw.',

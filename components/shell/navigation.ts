@@ -1,5 +1,6 @@
 import {
   Bot,
+  Boxes,
   ChartNoAxesColumn,
   FlaskConical,
   LayoutDashboard,
@@ -25,6 +26,7 @@ type NavigationEntry = {
 const NAVIGATION: readonly NavigationEntry[] = [
   { href: '/', label: 'Overview', icon: LayoutDashboard, audience: 'signed-in' },
   { href: '/rankings', label: 'Rankings', icon: ChartNoAxesColumn, audience: 'everybody' },
+  { href: '/models', label: 'Models', icon: Boxes, audience: 'signed-in' },
   { href: '/providers', label: 'Providers', icon: Server, audience: 'signed-in' },
   { href: '/agents', label: 'Agents', icon: Bot, audience: 'signed-in' },
   { href: '/tools', label: 'Tools', icon: Wrench, audience: 'signed-in' },

@@ -11,6 +11,20 @@ const COMPACT_STEPS = [
 ] as const
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
+const MONTH_NAMES = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const
 
 const MINUTE_MS = 60_000
@@ -112,6 +126,12 @@ export function formatDay(timeMs: number, options: { withYear?: boolean } = {}):
   const date = new Date(timeMs)
   const day = `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}`
   return options.withYear ? `${day} ${date.getUTCFullYear()}` : day
+}
+
+/** November 2026. */
+export function formatMonth(timeMs: number): string {
+  const date = new Date(timeMs)
+  return `${MONTH_NAMES[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
 /** 09:05, on the UTC clock. */

@@ -1,0 +1,57 @@
+import type { ModelRow } from '@/lib/analytics/models/schema'
+import { compareText } from '@/lib/platform/compare-text'
+
+/** What the catalogue can be sorted by. */
+export const MODEL_SORTS = [
+  'name',
+  'totalTokens',
+  'providers',
+  'promptUsdPerMTok',
+  'completionUsdPerMTok',
+  'contextLength',
+  'toolCallErrorRate',
+  'uptime',
+  'latencyMsP50',
+  'launchedOn',
+] as const
+export type ModelSort = (typeof MODEL_SORTS)[number]
+
+export const SORT_DIRECTIONS = ['asc', 'desc'] as const
+export type SortDirection = (typeof SORT_DIRECTIONS)[number]
+
+/** The direction a column is sorted in at first: what somebody who chooses a model wants on top. */
+export const FIRST_DIRECTION = {
+  name: 'asc',
+  totalTokens: 'desc',
+  providers: 'desc',
+  promptUsdPerMTok: 'asc',
+  completionUsdPerMTok: 'asc',
+  contextLength: 'desc',
+  toolCallErrorRate: 'asc',
+  uptime: 'desc',
+  latencyMsP50: 'asc',
+  launchedOn: 'desc',
+} as const satisfies Record<ModelSort, SortDirection>
+
+/** Rows in a new order; what is not known stands last in either direction, equal rows go by tokens, then by name. */
+export function sortModels({
+  rows,
+  sort,
+  direction,
+}: {
+  rows: readonly ModelRow[]
+  sort: ModelSort
+  direction: SortDirection
+}): ModelRow[] {
+  const sign = direction === 'asc' ? 1 : -1
+  return [...rows].sort(
+    (a, b) =>
+      compareKnown(a[sort], b[sort], sign) || b.totalTokens - a.totalTokens || compareText(a.model, b.model),
+  )
+}
+
+function compareKnown(a: string | number | null, b: string | number | null, sign: 1 | -1): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
+  return sign * compareText(String(a).toLowerCase(), String(b).toLowerCase())
+}
