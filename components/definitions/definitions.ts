@@ -125,6 +125,18 @@ export const DEFINITIONS = {
     name: 'Context',
     text: 'The longest context of its enabled endpoints, in tokens.',
   },
+  listPrice: {
+    name: 'Prices',
+    text: 'US dollars per million tokens, as configured for this endpoint.',
+  },
+  effectivePrice: {
+    name: 'Effective price',
+    text: 'Known costs ÷ tokens of the requests that have one, in US dollars per million tokens: what was really paid, caching included.',
+  },
+  cacheHitRate: {
+    name: 'Cache hit rate',
+    text: 'Cached ÷ prompt tokens, over the requests whose cached tokens are known.',
+  },
   withRouting: {
     name: 'Availability with routing',
     text: 'Request success: ok ÷ (ok + errors) over requests, after failover. What callers saw.',

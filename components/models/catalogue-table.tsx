@@ -5,6 +5,7 @@ import { nextDirection, SortHeader } from '@/components/ui/sort-header'
 import { EntityName } from '@/components/usage/entity-name'
 import type { ModelRow } from '@/lib/analytics/models/schema'
 import { MODEL_COLUMNS } from './model-columns'
+import { nameInSlug } from './name-in-slug'
 import { FIRST_DIRECTION, type ModelSort, type SortDirection } from './sort-models'
 
 type Sorting = { sort: ModelSort; direction: SortDirection | null }
@@ -81,8 +82,4 @@ export function CatalogueTable({
       </tbody>
     </table>
   )
-}
-
-function nameInSlug(model: string): string {
-  return model.slice(model.indexOf('/') + 1)
 }

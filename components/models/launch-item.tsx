@@ -3,6 +3,7 @@
 import { EntityName } from '@/components/usage/entity-name'
 import type { LaunchRow } from '@/lib/analytics/models/schema'
 import { formatCompact, formatDay, formatExact } from '@/lib/platform/format'
+import { nameInSlug } from './name-in-slug'
 
 /** One launch: its day, the model, and the tokens since. */
 export function LaunchItem({ row, mostTokens }: { row: LaunchRow; mostTokens: number }) {
@@ -16,7 +17,7 @@ export function LaunchItem({ row, mostTokens }: { row: LaunchRow; mostTokens: nu
       <EntityName
         by="model"
         entityKey={row.model}
-        label={row.model.endsWith(`/${row.name}`) ? row.model : row.name}
+        label={row.name === nameInSlug(row.model) ? row.model : row.name}
         color={null}
       />
       <span aria-hidden="true" className="h-1.5 overflow-hidden rounded-full bg-hover max-sm:hidden">

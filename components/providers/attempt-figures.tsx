@@ -42,3 +42,10 @@ export function uptimeTone(uptime: number | null): string {
   if (uptime >= GREEN_FROM) return 'text-positive'
   return uptime >= YELLOW_FROM ? 'text-warning' : 'text-negative'
 }
+
+/** The same colours as a surface. */
+export function uptimeBackground(uptime: number | null): string {
+  if (uptime === null) return 'bg-border'
+  if (uptime >= GREEN_FROM) return 'bg-positive'
+  return uptime >= YELLOW_FROM ? 'bg-status-degraded' : 'bg-negative'
+}

@@ -1,0 +1,56 @@
+import type { ModelProvider } from '@/lib/analytics/models/schema'
+import { compareText } from '@/lib/platform/compare-text'
+import type { SortDirection } from './sort-models'
+
+/** What the providers of a model can be sorted by. */
+export const PROVIDER_SORTS = [
+  'name',
+  'uptime',
+  'promptUsdPerMTok',
+  'completionUsdPerMTok',
+  'effectiveUsdPerMTok',
+  'contextLength',
+  'latencyMsP50',
+  'tokensPerSecondP50',
+  'toolCallErrorRate',
+  'toolUseRate',
+  'cacheHitRate',
+  'totalTokens',
+] as const
+export type ProviderSort = (typeof PROVIDER_SORTS)[number]
+
+/** The direction a column is sorted in at first: the better on top. */
+export const FIRST_PROVIDER_DIRECTION = {
+  name: 'asc',
+  uptime: 'desc',
+  promptUsdPerMTok: 'asc',
+  completionUsdPerMTok: 'asc',
+  effectiveUsdPerMTok: 'asc',
+  contextLength: 'desc',
+  latencyMsP50: 'asc',
+  tokensPerSecondP50: 'desc',
+  toolCallErrorRate: 'asc',
+  toolUseRate: 'desc',
+  cacheHitRate: 'desc',
+  totalTokens: 'desc',
+} as const satisfies Record<ProviderSort, SortDirection>
+
+/** Rows in a new order; what is not known stands last in either direction, equal rows go by name. */
+export function sortProviders({
+  rows,
+  sort,
+  direction,
+}: {
+  rows: readonly ModelProvider[]
+  sort: ProviderSort
+  direction: SortDirection
+}): ModelProvider[] {
+  const sign = direction === 'asc' ? 1 : -1
+  return [...rows].sort((a, b) => compare(a[sort], b[sort], sign) || compareText(a.provider, b.provider))
+}
+
+function compare(a: string | number | null, b: string | number | null, sign: 1 | -1): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null)
+  if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
+  return sign * compareText(String(a).toLowerCase(), String(b).toLowerCase())
+}
