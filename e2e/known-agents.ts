@@ -2,17 +2,17 @@ import { type APIRequestContext, expect } from '@playwright/test'
 import { BEARER } from './server-under-test'
 
 const DAY_MS = 86_400_000
-const FIRST_DAY = Date.parse('2019-05-06')
+const FIRST_DAY = Date.parse('2020-05-04')
 
 /**
  * Two weeks in which agents overtake people, with sums that are easy to say, before every other spec's records: the
  * crossover looks at all there is. People use 5,000 tokens a day in the first week, agents 20,000 in the second.
  */
 export const KNOWN_AGENTS = {
-  from: '2019-05-06',
-  to: '2019-05-20',
-  /** Trailing week: 20,000 against 30,000 on 13 May, 40,000 against 25,000 on 14 May. */
-  crossover: '2019-05-14',
+  from: '2020-05-04',
+  to: '2020-05-18',
+  /** Trailing week: 20,000 against 30,000 on 11 May, 40,000 against 25,000 on 12 May. */
+  crossover: '2020-05-12',
   agent: { app: 'e2e-night-agent', requests: 14, tokens: 140_000 },
   person: { app: 'e2e-help-desk', requests: 35, tokens: 35_000 },
   /** 10,000 agentic tokens of 15,000. */

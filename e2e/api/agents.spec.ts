@@ -27,7 +27,7 @@ test('shares have totals by kind and the day agents overtook people', async ({ r
 })
 
 test('a window that ends before the crossover has none', async ({ request }) => {
-  const url = '/api/agents/share?from=2019-05-06T00:00:00Z&to=2019-05-14T00:00:00Z'
+  const url = '/api/agents/share?from=2020-05-04T00:00:00Z&to=2020-05-12T00:00:00Z'
   const { totals } = await (await request.get(url, { headers: BEARER })).json()
   expect(totals.crossover).toBeNull()
 })

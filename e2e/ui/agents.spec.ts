@@ -25,23 +25,23 @@ test('the headline says how much is agents’, how much heavier they are, and si
     /^80\.0%/,
     /^28\.0%/,
     /^10\.0×10\.0K against 1\.00K tokens a request/,
-    /^14 May 2019/,
+    /^12 May 2020/,
   ])
 })
 
 test('the chart marks the crossover, and words date it', async ({ signedIn: page }) => {
   await page.goto(WEEKS)
   const panel = page.getByRole('region', { name: 'Agents or people?' })
-  await expect(panel.getByText('Agents overtook people on 14 May 2019')).toBeVisible()
-  await expect(panel.locator('svg').getByText('Agents overtook people, 14 May')).toBeVisible()
+  await expect(panel.getByText('Agents overtook people on 12 May 2020')).toBeVisible()
+  await expect(panel.locator('svg').getByText('Agents overtook people, 12 May')).toBeVisible()
 })
 
 test('a crossover before the window is told, not drawn', async ({ signedIn: page }) => {
-  await page.goto(`/agents?from=2019-05-16&to=${KNOWN_AGENTS.to}`)
+  await page.goto(`/agents?from=2020-05-14&to=${KNOWN_AGENTS.to}`)
   const panel = page.getByRole('region', { name: 'Agents or people?' })
-  await expect(panel.getByText('on 14 May 2019, before this window')).toBeVisible()
+  await expect(panel.getByText('on 12 May 2020, before this window')).toBeVisible()
   await expect(panel.getByRole('button', { name: 'Agentic' })).toBeVisible()
-  await expect(panel.locator('svg').getByText('Agents overtook people, 14 May')).toHaveCount(0)
+  await expect(panel.locator('svg').getByText('Agents overtook people, 12 May')).toHaveCount(0)
 })
 
 test('measure, scale and table are part of the address', async ({ signedIn: page }) => {
@@ -56,10 +56,10 @@ test('measure, scale and table are part of the address', async ({ signedIn: page
   const numbers = page.getByRole('region', { name: 'Agents or people? As a table' })
   await expect(numbers.getByRole('row')).toHaveCount(15)
   // The newest day comes first: two agentic requests and the unknown one.
-  await expect(numbers.getByRole('row').nth(1)).toContainText(/Sun 19 May\s*3\s*2\s*0\s*1/)
-  await expect(numbers.getByRole('link', { name: 'Sun 19 May' })).toHaveAttribute(
+  await expect(numbers.getByRole('row').nth(1)).toContainText(/Sun 17 May\s*3\s*2\s*0\s*1/)
+  await expect(numbers.getByRole('link', { name: 'Sun 17 May' })).toHaveAttribute(
     'href',
-    /^\/logs\?from=2019-05-19/,
+    /^\/logs\?from=2020-05-17/,
   )
 })
 
@@ -96,7 +96,7 @@ test('apps are classed, filtered, and lead to their requests', async ({ signedIn
   await expect(rows).toHaveCount(4)
   await expect(page.getByRole('link', { name: 'e2e-mill' })).toHaveAttribute(
     'href',
-    /^\/logs\?app=e2e-mill&from=2019-05-06/,
+    /^\/logs\?app=e2e-mill&from=2020-05-04/,
   )
 })
 
@@ -157,7 +157,7 @@ test('Agents is accessible in light and dark and fits a phone @phone', async ({ 
   await page.goto(WEEKS)
   await expect(page.getByText('e2e-night-agent')).toBeVisible()
   await expect(page.getByText('Parts known for 14 of 14')).toBeVisible()
-  await expect(page.locator('svg').getByText('Agents overtook people, 14 May')).toBeVisible()
+  await expect(page.locator('svg').getByText('Agents overtook people, 12 May')).toBeVisible()
   await expectNoSidewaysScroll(page)
   await expectAccessible(page)
 })
