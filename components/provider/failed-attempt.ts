@@ -10,7 +10,10 @@ export type FailedAttempt = {
 }
 
 /** The last attempt of a request that failed at a provider; null when none did. */
-export function failedAttempt(row: LogRow, provider: string): FailedAttempt | null {
+export function failedAttempt(
+  row: Pick<LogRow, 'model' | 'provider' | 'errorClass' | 'httpStatus' | 'earlierAttempts'>,
+  provider: string,
+): FailedAttempt | null {
   if (row.errorClass !== null && row.provider === provider) {
     return { model: row.model, errorClass: row.errorClass, httpStatus: row.httpStatus, savedBy: null }
   }

@@ -108,7 +108,7 @@ test('three attempts are not enough data, but their errors show', async ({ signe
   await expect(errorTile(page)).toContainText(/^3/)
   const now = page.getByRole('region', { name: 'Now' })
   await expect(now.getByText('Not enough data')).toHaveCount(3)
-  await expect(now.getByText('Too little traffic')).toBeVisible()
+  await expect(now.getByText('Too little traffic', { exact: true })).toBeVisible()
   await page.goto('/providers')
   const failing = page.getByRole('list', { name: 'Endpoints that fail' }).getByRole('listitem')
   await expect(failing.filter({ hasText: own.provider })).toContainText('no status yet')
@@ -132,6 +132,48 @@ test('arrow keys move over the wall, and Enter opens the provider', async ({ sig
   const provider = / at (\S+):/.exec((await spoken.textContent()) ?? '')?.[1] ?? ''
   await wall.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: provider })).toBeVisible()
+})
+
+/** The middle of the wall's first cell, below its provider's name. */
+const FIRST_CELL = { x: 6, y: 30 }
+
+test('a cell tells what it knows to the mouse, and a click opens its provider', async ({
+  signedIn: page,
+  request,
+}) => {
+  const own = ownProvider()
+  await logRequests(request, own, [...times(10, 200), ...times(30, 500)])
+  await page.goto('/providers?order=name&status=down')
+  const wall = page.getByRole('application', { name: 'Endpoints, one cell each' })
+  const provider = page.getByRole('region', { name: 'Which endpoints fail now?' }).getByRole('link')
+  await expect(provider.filter({ hasText: own.provider }).first()).toBeVisible()
+  await wall.hover({ position: FIRST_CELL })
+  await expect(page.getByText(/^at /)).toBeVisible()
+  await expect(page.getByText('Errors, 5 min', { exact: true })).toBeVisible()
+  const name = ((await page.getByText(/^at /).textContent()) ?? '').replace('at ', '')
+  await wall.click({ position: FIRST_CELL })
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+})
+
+test('a finger chooses a cell first and finds its links there @phone', async ({
+  signedIn: page,
+  request,
+  isMobile,
+}) => {
+  test.skip(!isMobile, 'a mouse hovers instead')
+  const own = ownProvider()
+  await logRequests(request, own, times(30, 500))
+  await page.goto('/providers?status=down')
+  const wall = page.getByRole('application', { name: 'Endpoints, one cell each' })
+  await expect(page.getByRole('list', { name: 'Endpoints that fail' })).toContainText(own.provider)
+  await wall.tap({ position: FIRST_CELL })
+  await expect(page.getByRole('link', { name: 'Provider', exact: true })).toHaveAttribute(
+    'href',
+    /^\/providers\/.+/,
+  )
+  await expect(page.getByRole('link', { name: 'Requests', exact: true })).toHaveAttribute('href', /^\/logs\?/)
+  await page.getByRole('link', { name: 'Provider', exact: true }).tap()
+  await expect(page).toHaveURL(/\/providers\/.+/)
 })
 
 test('the wall shows one status alone, and says so in the URL', async ({ signedIn: page, request }) => {
@@ -226,7 +268,9 @@ test.describe('on call', () => {
     await callGateway(own.model, 25)
     const providerPage = await context.newPage()
     await openProvider(providerPage, own)
-    await expect(providerPage.getByRole('region', { name: 'Now' }).getByText('Healthy')).toBeVisible()
+    await expect(
+      providerPage.getByRole('region', { name: 'Now' }).getByText('Healthy', { exact: true }),
+    ).toBeVisible()
     await page.goto('/providers')
     const failing = page.getByRole('list', { name: 'Endpoints that fail' }).getByRole('listitem')
     await expect(page.getByText('Live', { exact: true })).toBeVisible()
@@ -239,7 +283,9 @@ test.describe('on call', () => {
       expect(failing.filter({ hasText: own.provider })).toContainText(/errors? in 5 min/, {
         timeout: ON_CALL_MS,
       }),
-      expect(providerPage.getByRole('region', { name: 'Now' }).getByText('Down')).toBeVisible({
+      expect(
+        providerPage.getByRole('region', { name: 'Now' }).getByText('Down', { exact: true }),
+      ).toBeVisible({
         timeout: ON_CALL_MS,
       }),
     ])

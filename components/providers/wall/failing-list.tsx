@@ -27,8 +27,10 @@ export function FailingList({ directory }: { directory: readonly WallEndpoint[] 
   }, [directory, live])
   return (
     <section aria-label="Failing now" className="flex min-w-0 flex-col">
-      <h3 role="status" className="pb-2 text-xs font-medium">
-        {failing === undefined ? 'Waiting for the first news' : headline(failing.length)}
+      <h3 className="pb-2 text-xs font-medium">
+        <span role="status">
+          {failing === undefined ? 'Waiting for the first news' : headline(failing.length)}
+        </span>
       </h3>
       <ol
         aria-label="Endpoints that fail"

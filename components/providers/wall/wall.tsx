@@ -1,17 +1,17 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, type MouseEvent, memo, type PointerEvent, useId, useMemo, useRef } from 'react'
+import { memo, useCallback, useEffect, useId, useMemo, useRef } from 'react'
 import { liveStore } from '@/components/live/live-store'
 import { STATUS_LOOKS } from '@/components/live/status-look'
 import { useWindowSearch } from '@/components/time-window/use-window-search'
-import { cellAt, MOVE_KEYS, moveFrom } from '@/lib/live/wall/find-cell'
 import type { WallEndpoint, WallGroup } from '@/lib/live/wall/group-cells'
 import { layoutWall, type WallLayout } from '@/lib/live/wall/layout-wall'
 import { providerPath } from '../provider-path'
 import { endpointLogsPath } from './endpoint-logs-path'
 import { useElementWidth } from './use-element-width'
 import { type PointedCell, usePointedCell } from './use-pointed-cell'
+import { useWallInput } from './use-wall-input'
 import { type FreshErrors, useWallPainting } from './use-wall-painting'
 import { CARD_WIDTH, WallCard } from './wall-card'
 import { WallHeadings } from './wall-headings'
@@ -43,42 +43,12 @@ export const Wall = memo(function Wall({
   useWallPainting({ canvas, layout, fresh })
 
   const endpoint = pointed === null ? undefined : endpoints.get(pointed.endpointId)
-  const hrefOf = (provider: string) => providerPath({ provider, windowSearch })
-  const cellUnder = (event: MouseEvent) => {
-    const box = event.currentTarget.getBoundingClientRect()
-    if (layout === null) return undefined
-    const index = cellAt({ layout, x: event.clientX - box.left, y: event.clientY - box.top })
-    return index === null ? undefined : layout.cells[index]
+  const hrefOf = useCallback((provider: string) => providerPath({ provider, windowSearch }), [windowSearch])
+  const open = (endpointId: number) => {
+    const provider = endpoints.get(endpointId)?.provider
+    if (provider !== undefined) router.push(hrefOf(provider))
   }
-  const onPointerMove = (event: PointerEvent) => {
-    if (event.pointerType !== 'mouse') return
-    const cell = cellUnder(event)
-    if (cell) point({ cell, by: 'mouse' })
-    else clear()
-  }
-  const onClick = (event: MouseEvent) => {
-    const cell = cellUnder(event)
-    const provider = cell && endpoints.get(cell.endpointId)?.provider
-    if (cell === undefined || provider === undefined) return clear()
-    if (isTouch(event) && pointed?.endpointId !== cell.endpointId) return point({ cell, by: 'touch' })
-    router.push(hrefOf(provider))
-  }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (layout === null) return
-    if (event.key === 'Escape') return clear()
-    if (event.key === 'Enter' && endpoint) return router.push(hrefOf(endpoint.provider))
-    const key = MOVE_KEYS.find((one) => one === event.key)
-    if (key === undefined) return
-    event.preventDefault()
-    const index = layout.cells.findIndex(({ endpointId }) => endpointId === pointed?.endpointId)
-    const cell = layout.cells[index === -1 ? 0 : moveFrom({ layout, index, key })]
-    if (cell) point({ cell, by: 'keys' })
-  }
-  const onFocus = () => {
-    const cell = layout?.cells[0]
-    if (cell && pointed === null && frame.current?.matches(':has(:focus-visible)'))
-      point({ cell, by: 'keys' })
-  }
+  const handlers = useWallInput({ layout, pointed, point, clear, open })
   return (
     <div ref={frame} className="relative min-h-24">
       {layout ? <WallHeadings layout={layout} hrefOf={hrefOf} /> : null}
@@ -88,12 +58,7 @@ export const Wall = memo(function Wall({
         aria-describedby={helpId}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move over the cells
         tabIndex={0}
-        onPointerMove={onPointerMove}
-        onPointerLeave={(event) => event.pointerType === 'mouse' && clear()}
-        onClick={onClick}
-        onKeyDown={onKeyDown}
-        onFocus={onFocus}
-        onBlur={() => pointed?.by === 'keys' && clear()}
+        {...handlers}
         className="cursor-pointer rounded-md"
       >
         <canvas
@@ -132,7 +97,11 @@ function PointedMark({
   endpoint: WallEndpoint
   providerHref: string
 }) {
+  const mark = useRef<HTMLSpanElement>(null)
   const cell = layout.cells.find(({ endpointId }) => endpointId === pointed.endpointId)
+  useEffect(() => {
+    if (cell && pointed.by === 'keys') mark.current?.scrollIntoView({ block: 'nearest' })
+  }, [cell, pointed.by])
   if (cell === undefined) return null
   const { cellSize } = layout
   const left = Math.max(0, Math.min(cell.x, layout.width - CARD_WIDTH))
@@ -140,8 +109,9 @@ function PointedMark({
   return (
     <>
       <span
+        ref={mark}
         aria-hidden="true"
-        className="pointer-events-none absolute rounded-sm outline-2 outline-offset-1 outline-foreground"
+        className="pointer-events-none absolute scroll-my-16 rounded-sm outline-2 outline-offset-1 outline-foreground"
         style={{ left: cell.x, top: cell.y, width: cellSize, height: cellSize }}
       />
       <WallCard
@@ -160,9 +130,4 @@ function inWords({ endpointId, model, provider }: WallEndpoint): string {
   const { label } = STATUS_LOOKS[live?.status ?? 'unknown']
   const errors = live?.countedErrors5m ? `, ${live.countedErrors5m} errors in five minutes` : ''
   return `${model} at ${provider}: ${label}${errors}`
-}
-
-/** A click says by which pointer it was made. */
-function isTouch({ nativeEvent }: MouseEvent): boolean {
-  return nativeEvent instanceof window.PointerEvent && nativeEvent.pointerType !== 'mouse'
 }
