@@ -101,6 +101,20 @@ async function listShots(browser: Browser): Promise<Shot[]> {
       viewport: DESKTOP,
       waitFor: 'text=Providers',
     },
+    {
+      name: 'use-cases-light',
+      address: '/use-cases?period=30d&useCase=coding',
+      theme: 'light',
+      viewport: { width: 1440, height: 1120 },
+      waitFor: chart,
+    },
+    {
+      name: 'use-cases-phone',
+      address: '/use-cases?period=30d',
+      theme: 'dark',
+      viewport: PHONE,
+      waitFor: chart,
+    },
   ]
 }
 
