@@ -8,6 +8,7 @@ import { GET as callers } from './agents/callers/route'
 import { GET as contextLengths } from './agents/context-lengths/route'
 import { GET as sessions } from './agents/sessions/route'
 import { GET as share } from './agents/share/route'
+import { GET as model } from './models/[author]/[slug]/route'
 import { GET as providers } from './providers/route'
 import { GET as rankings } from './rankings/route'
 import { GET as funnel } from './tools/funnel/route'
@@ -233,6 +234,47 @@ describe.each(WINDOWS)('over $name', (window) => {
       withRouting: (requests?.ok ?? 0) / ((requests?.ok ?? 0) + (requests?.errors ?? 0)),
       withoutRouting: ok / (ok + sum((row) => row.errors)),
     })
+  })
+
+  test('a model by provider: throughput, cache hit rate, effective price, token share', async () => {
+    const name = await busiestModel(window)
+    const rows = await recount<{
+      provider: string
+      hits: number | null
+      price: number | null
+      tokens: number
+      all: number
+      throughput: number | null
+    }>(
+      `SELECT p.slug AS provider,
+         sum(r.cached_tokens)::float8 / nullif(sum(r.prompt_tokens) FILTER (WHERE r.cached_tokens IS NOT NULL), 0) AS hits,
+         sum(r.cost_micro_usd)::float8 / nullif(sum(${TOKENS}) FILTER (WHERE r.cost_micro_usd IS NOT NULL), 0) AS price,
+         sum(${TOKENS})::float8 AS tokens, (sum(sum(${TOKENS})) OVER ())::float8 AS all,
+         percentile_disc(0.5) WITHIN GROUP (ORDER BY r.completion_tokens * 1000.0
+           / (r.duration_ms - CASE WHEN r.stream THEN coalesce(r.time_to_first_token_ms, 0) ELSE 0 END))
+           FILTER (WHERE r.error_class IS NULL AND r.completion_tokens > 0
+             AND r.duration_ms > CASE WHEN r.stream THEN coalesce(r.time_to_first_token_ms, 0) ELSE 0 END)::float8 AS throughput
+       FROM request_log r JOIN endpoint e ON e.id = r.endpoint_id JOIN provider p ON p.id = e.provider_id
+         JOIN model m ON m.id = e.model_id
+       WHERE ${IN_WINDOW} AND m.slug = $3 GROUP BY 1`,
+      window,
+      name,
+    )
+    const [author = '', slug = ''] = name.split('/')
+    const answer = await traffic.get(model, {
+      path: `/api/models/${name}?${query(window)}`,
+      params: { author, slug },
+    })
+    const answered = byKey(answer.providers, 'provider')
+    for (const { provider, hits, price, tokens, all, throughput } of rows) {
+      const row = answered.get(provider)
+      expect(row).toMatchObject({
+        cacheHitRate: hits === null ? null : expect.closeTo(hits, 10),
+        effectiveUsdPerMTok: price === null ? null : expect.closeTo(price, 10),
+        tokenShare: expect.closeTo(tokens / all, 10),
+      })
+      expectNearly(row?.tokensPerSecondP50, throughput)
+    }
   })
 
   test('the anatomy of a request of each kind', async () => {
