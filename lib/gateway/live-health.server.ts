@@ -1,24 +1,21 @@
-import {
-  type EndpointHealthSums,
-  NO_HEALTH_SUMS,
-  percentilesOf,
-  toolCallErrorRateOf,
-  uptimeOf,
-} from '../analytics/endpoint-health/derive-health'
-import { readEndpointHealth } from '../analytics/endpoint-health/read-endpoint-health.server'
+import { toolCallErrorRateOf, uptimeOf } from '../analytics/endpoint-health/derive-health'
+import type { EndpointBoard } from '../live/endpoint-board'
+import { liveHub } from '../live/live-hub.server'
 import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
 import type { ErrorClass } from '../records/vocabulary'
-import type { EndpointHealth } from './candidate'
+import { type EndpointHealth, UNKNOWN_HEALTH } from './candidate'
 import { blockOf, type Circuit, createCircuit, hasOutage, noteCall } from './circuit'
+import { createRecentSpeeds, type RecentSpeeds } from './recent-speeds.server'
 
-/** Age at which the recorder's counts are read again, in the background, while the gateway is in use. */
+/** Age at which percentiles are read again, in the background, while the gateway is in use. */
 const FRESH_MS = 3000
 
 type State = {
   circuits: Map<number, Circuit>
-  /** From the recorder's counts; replaced as a whole. */
-  counted: Map<number, EndpointHealth>
+  /** The newest board of the recorder's counts: the last one stays while there is no newer. */
+  board: EndpointBoard | null
+  speeds: RecentSpeeds
   readAtMs: number
   isReading: boolean
 }
@@ -28,10 +25,10 @@ type State = {
  * process saw of the endpoint's last calls. Never waits and never throws; while Postgres is away the last counts stay.
  */
 export function liveHealth(nowMs: number): (endpointId: number) => EndpointHealth {
-  const { circuits, counted } = refreshed(nowMs)
+  const current = refreshed(nowMs)
   return (endpointId) => {
-    const health = counted.get(endpointId) ?? UNCOUNTED
-    const circuit = circuits.get(endpointId)
+    const health = countedHealth(current, endpointId)
+    const circuit = current.circuits.get(endpointId)
     if (!circuit) return health
     const block = blockOf(circuit, nowMs)
     return {
@@ -57,44 +54,56 @@ export function noteEndpointCall(
 /** Reads the recorder's counts now, for who wants them before the first plan. Never throws. */
 export async function refreshHealth(nowMs: number): Promise<void> {
   const current = state()
-  if (current.isReading) return
-  Object.assign(current, { isReading: true, readAtMs: nowMs })
   try {
-    const sums = await readEndpointHealth({ nowMs })
-    current.counted = new Map([...sums].map(([endpointId, one]) => [endpointId, toHealth(one)]))
+    await Promise.all([liveHub().refresh(), current.speeds.read({ nowMs, isAllWanted: true })])
   } catch (error) {
-    log.warn({ err: error }, 'the gateway keeps the last known health of its endpoints')
-  } finally {
-    current.isReading = false
+    logStale(error)
   }
 }
 
-const UNCOUNTED = toHealth(NO_HEALTH_SUMS)
-
-function toHealth(sums: EndpointHealthSums): EndpointHealth {
+/** Counts of the last 30 minutes, tool calls of the day, percentiles of five minutes. */
+function countedHealth({ board, speeds }: State, endpointId: number): EndpointHealth {
+  const counts = board?.countsOf(endpointId)
+  if (!counts) return UNKNOWN_HEALTH
   return {
-    hasOutage: false,
-    blockedUntilMs: null,
-    blockedBy: null,
-    uptime: uptimeOf(sums.last30Minutes),
-    attempts: sums.last30Minutes.attempts,
-    toolCallErrorRate: toolCallErrorRateOf(sums),
-    toolCallAttempts: sums.checkedToolCallAttempts,
-    latencyMs: percentilesOf(sums.timeToFirstTokenMs5Minutes),
-    tokensPerSecond: percentilesOf(sums.tokensPerSecond5Minutes),
+    ...UNKNOWN_HEALTH,
+    uptime: uptimeOf(counts['30m']),
+    attempts: counts['30m'].attempts,
+    toolCallErrorRate: toolCallErrorRateOf(counts),
+    toolCallAttempts: counts.checkedToolCallAttempts,
+    ...speeds.of(endpointId),
   }
 }
 
 function refreshed(nowMs: number): State {
   const current = state()
-  if (nowMs - current.readAtMs >= FRESH_MS) void refreshHealth(nowMs)
+  const hub = liveHub()
+  hub.keepAwake()
+  current.board = hub.board() ?? current.board
+  if (nowMs - current.readAtMs >= FRESH_MS && !current.isReading) void refreshSpeeds(current, nowMs)
   return current
+}
+
+async function refreshSpeeds(current: State, nowMs: number): Promise<void> {
+  Object.assign(current, { isReading: true, readAtMs: nowMs })
+  try {
+    await current.speeds.read({ nowMs, isAllWanted: false })
+  } catch (error) {
+    logStale(error)
+  } finally {
+    current.isReading = false
+  }
+}
+
+function logStale(error: unknown): void {
+  log.warn({ err: error }, 'the gateway keeps the last known health of its endpoints')
 }
 
 function state(): State {
   return processSingleton('gateway-health', () => ({
     circuits: new Map(),
-    counted: new Map(),
+    board: null,
+    speeds: createRecentSpeeds(),
     readAtMs: 0,
     isReading: false,
   }))
