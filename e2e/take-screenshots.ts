@@ -102,6 +102,20 @@ async function listShots(browser: Browser): Promise<Shot[]> {
       waitFor: 'text=Providers',
     },
     {
+      name: 'agents-light',
+      address: '/agents?period=90d',
+      theme: 'light',
+      viewport: { width: 1440, height: 1480 },
+      waitFor: chart,
+    },
+    {
+      name: 'agents-phone',
+      address: '/agents?period=90d',
+      theme: 'dark',
+      viewport: PHONE,
+      waitFor: chart,
+    },
+    {
       name: 'use-cases-light',
       address: '/use-cases?period=30d&useCase=coding',
       theme: 'light',
