@@ -64,7 +64,9 @@ export function createCatalogCache(): CatalogCache {
     let toolIds = NO_TOOLS
     let providerId = UNNAMED
     for (const attempt of record.attempts) {
-      providerId = idOf('provider', attempt.provider) ?? UNNAMED
+      const attemptProviderId = idOf('provider', attempt.provider)
+      if (attemptProviderId === undefined) return null
+      providerId = attemptProviderId
       const attemptModelId = attempt.model === undefined ? modelId : models.get(attempt.model)
       if (attemptModelId === undefined) return null
       const endpointId = endpoints.get(attemptModelId)?.get(providerId)

@@ -5,16 +5,22 @@ import { readRankings } from '../analytics/rankings/read-rankings.server'
 import { rankingsQuery } from '../analytics/rankings/schema'
 import { readUsage } from '../analytics/usage/read-usage.server'
 import { usageQuery } from '../analytics/usage/schema'
+import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import { AppError } from '../platform/errors'
 import { GRANULARITY_MS } from '../platform/time-buckets'
 import { recordId } from '../records/record-id'
 import type { RequestRecord } from '../records/request-record'
-import { CALLER_KINDS, ERROR_CLASSES } from '../records/vocabulary'
+import { turnRangeIndex } from '../records/session-turns'
+import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
+import { readPanelRollups, readSessions } from '../testing/panel-rollups.server'
+import { recountPanels, recountSessions } from '../testing/recount-panels'
 import { foldOnce } from './folder.server'
+import { histogramBin, readHistogram } from './histogram'
 import { applyRetention } from './maintenance.server'
 import { type RebuiltDay, rebuildRollups } from './rebuild.server'
 import { createRecorder, type Recorder } from './recorder.server'
+import { UNKNOWN_COST_BIN } from './session-sql'
 
 const DAY_MS = GRANULARITY_MS.day
 const nowMs = Date.now()
@@ -97,12 +103,24 @@ const attempt = fc.record({
   errorClass: fc.option(fc.constantFrom(...ERROR_CLASSES)),
   timeToFirstTokenMs: fc.option(fc.integer({ min: 0, max: 60_000 })),
   durationMs: fc.option(fc.integer({ min: 0, max: 600_000 })),
+  toolCalls: fc.option(
+    fc.array(
+      fc.record({
+        name: fc.constantFrom('get_weather', 'search'),
+        verdict: fc.constantFrom(...TOOL_VERDICTS),
+        detail: fc.constant(null),
+      }),
+      { maxLength: 3 },
+    ),
+  ),
 })
 
 const recordShape = fc.record({
   startedAtMs: startedAt,
   model: fc.constantFrom('atlas', 'nova', 'quark'),
   app: fc.constantFrom('shop-bot', 'notes\t"tabbed"', null),
+  useCase: fc.constantFrom('coding', null),
+  sessionId: fc.constantFrom('one', 'two\\', null),
   callerKind: fc.constantFrom(...CALLER_KINDS),
   promptTokens: tokens,
   completionTokens: tokens,
@@ -120,9 +138,10 @@ const steps = fc.array(
   { minLength: 1, maxLength: 8 },
 )
 
+const wholeWindow = { fromMs: nowMs - 500 * DAY_MS, toMs: nowMs + DAY_MS }
 const wholeTime = {
-  from: new Date(nowMs - 500 * DAY_MS).toISOString(),
-  to: new Date(nowMs + DAY_MS).toISOString(),
+  from: new Date(wholeWindow.fromMs).toISOString(),
+  to: new Date(wholeWindow.toMs).toISOString(),
 }
 
 /** Everything the APIs say about one run's models, which nobody else in this database uses. */
@@ -146,6 +165,7 @@ async function answersFor(run: string) {
       }))
       .sort((a, b) => a.key.localeCompare(b.key)),
     days: usage.series.find((series) => series.key === run)?.points ?? [],
+    panels: await readPanelRollups({ run, window: wholeWindow, nowMs }),
   }
 }
 
@@ -177,11 +197,41 @@ function recount(records: readonly RequestRecord[]) {
       costUsd: isCostKnown ? sum(own, (record) => record.costMicroUsd) / 1_000_000 : null,
     }
   })
-  return { models, days }
+  return { models, days, panels: recountPanels(records) }
+}
+
+/** What session_cost_day must say of all that is in `session`. */
+async function recountSessionCosts() {
+  const sessions = await db().session.findMany()
+  const classes = new Map<string, number>()
+  for (const { firstAt, turns, costKnown, costMicroUsd } of sessions) {
+    const bin = costKnown === turns ? histogramBin(Number(costMicroUsd)) : UNKNOWN_COST_BIN
+    const key = [firstAt.toISOString().slice(0, 10), turnRangeIndex(turns), bin].join(' ')
+    classes.set(key, (classes.get(key) ?? 0) + 1)
+  }
+  return classes
+}
+
+async function readSessionCosts() {
+  const { rows } = await client.query<{ key: string; sessions: number }>(
+    "SELECT concat_ws(' ', day, turn_range, cost_bin) AS key, sessions FROM session_cost_day WHERE sessions <> 0",
+  )
+  return new Map(rows.map((row) => [row.key, row.sessions]))
 }
 
 async function drainInboxes(): Promise<void> {
   while ((await foldOnce(client)).rows > 0);
+}
+
+/** A table's rows; of histograms what they hold, in whatever pieces. */
+async function contentOf(table: string): Promise<string[]> {
+  const { rows } = await client.query<Record<string, unknown>>(`SELECT * FROM ${table}`)
+  const readValue = (value: unknown) =>
+    Array.isArray(value) ? [...readHistogram(value.map(Number))] : String(value)
+  return rows
+    .filter((row) => row.sessions !== 0)
+    .map((row) => JSON.stringify(Object.values(row).map(readValue)))
+    .sort()
 }
 
 /** Rebuilds every day that has facts. */
@@ -205,13 +255,20 @@ describe('the recorder', () => {
           runs += 1
           const run = `run${runs}`
           const records = shapes.map(({ attempts, ...shape }, index) => {
-            const [first, ...rest] = attempts.map((one) =>
-              makeAttempt({ ...one, startedAtMs: shape.startedAtMs }),
+            const [first, ...rest] = attempts.map(({ provider, toolCalls, ...one }) =>
+              makeAttempt({
+                ...one,
+                startedAtMs: shape.startedAtMs,
+                provider: provider && `${run}/${provider}`,
+                toolCalls: toolCalls?.map((call) => ({ ...call, name: `${run}/${call.name}` })) ?? null,
+              }),
             )
             return makeRecord({
               ...shape,
               externalId: `${run}-${index}`,
               model: `${run}/${shape.model}`,
+              sessionId: shape.sessionId && `${run}/${shape.sessionId}`,
+              toolCalls: (rest.at(-1) ?? first)?.toolCalls ?? null,
               attempts: [first ?? makeAttempt({}), ...rest],
             })
           })
@@ -234,10 +291,17 @@ describe('the recorder', () => {
           expect(await answersFor(run)).toEqual(expected)
           await drainInboxes()
           expect(await answersFor(run)).toEqual(expected)
+          expect(await readSessions(run)).toEqual(recountSessions([...sent]))
         },
       ),
       { numRuns: 20 },
     )
+  })
+
+  test('counts each session under the day, length and cost that it has by now', async () => {
+    const counted = await readSessionCosts()
+    expect(counted).toEqual(await recountSessionCosts())
+    expect([...counted.keys()].some((key) => !key.endsWith(String(UNKNOWN_COST_BIN)))).toBe(true)
   })
 
   test('finds nothing to correct when the rollups of all those days are rebuilt', async () => {
@@ -246,15 +310,35 @@ describe('the recorder', () => {
     expect(rebuilt.some((day) => day.requests > 0)).toBe(true)
   })
 
-  test('repairs rollups that were damaged', async () => {
-    await recorder.record([makeRecord({ externalId: 'repair', model: 'repair/one' })], { apiKeyId: 1 })
-    await drainInboxes()
-    const before = await answersFor('repair')
-    await client.query("UPDATE usage_day SET requests = requests + 5 WHERE subject = 'model'")
-    expect(await answersFor('repair')).not.toEqual(before)
-    const changed = (await rebuildAllDays()).filter((day) => day.changed)
-    expect(changed.length).toBeGreaterThan(0)
-    expect(await answersFor('repair')).toEqual(before)
+  test.each([
+    ['usage_day', 'requests = requests + 5'],
+    ['endpoint_hour', 'attempts = attempts + 5'],
+    ['provider_hour', 'ok = ok + 1'],
+    ['provider_day', "time_to_first_token_ms = '{}'"],
+    ['provider_week', 'attempts = attempts + 5'],
+    ['model_usage_hour', 'cost_micro_usd = 0'],
+    ['model_usage_day', 'requests = requests + 5'],
+    ['tool_hour', 'calls_valid = calls_valid + 1'],
+    ['tool_day', 'calls_unknown = calls_unknown + 1'],
+    ['session', "last_at = last_at + interval '1 minute', turns = turns + 1"],
+    ['session', "first_at = first_at + interval '1 hour'"],
+    ['session_cost_day', 'sessions = sessions + 1'],
+  ])('repairs %s when %s', async (table, damage) => {
+    const before = await contentOf(table)
+    await client.query(`UPDATE ${table} SET ${damage}`)
+    expect(await contentOf(table)).not.toEqual(before)
+    expect((await rebuildAllDays()).some((day) => day.changed)).toBe(true)
+    expect(await contentOf(table)).toEqual(before)
+    expect((await rebuildAllDays()).filter((day) => day.changed)).toEqual([])
+  })
+
+  test('brings back sessions that are gone, each from its own first day on', async () => {
+    const [sessions, costs] = [await contentOf('session'), await contentOf('session_cost_day')]
+    await client.query('DELETE FROM session')
+    await client.query('DELETE FROM session_cost_day')
+    await rebuildAllDays()
+    expect(await contentOf('session')).toEqual(sessions)
+    expect(await contentOf('session_cost_day')).toEqual(costs)
   })
 
   test('counts a record once when two processes write it at the same time', async () => {
