@@ -6,6 +6,7 @@ import { createCommitSignal } from '../recorder/commit-signal.server'
 import { startFolder } from '../recorder/folder.server'
 import { startMaintenance } from '../recorder/maintenance.server'
 import { createRecorder } from '../recorder/recorder.server'
+import { startRollupUpgrade } from '../recorder/upgrade-rollups.server'
 import { createDataPlane, type DataPlane } from './data-plane.server'
 
 export type RunningDataPlane = DataPlane & {
@@ -28,6 +29,7 @@ export function startDataPlane(): RunningDataPlane {
     const requestLog = createRequestLog(recorder)
     const folder = startFolder({ databaseUrl })
     const maintenance = startMaintenance({ databaseUrl })
+    const upgrade = startRollupUpgrade({ databaseUrl })
     const dataPlane = createDataPlane({
       recorder,
       requestLog,
@@ -42,7 +44,7 @@ export function startDataPlane(): RunningDataPlane {
         await requestLog.close()
         await recorder.close()
         await commitSignal.close()
-        await Promise.all([folder.stop(), maintenance.stop()])
+        await Promise.all([folder.stop(), maintenance.stop(), upgrade.stop()])
       },
     }
   })
