@@ -18,19 +18,19 @@ export function IdentifiersPanel({ request }: { request: RequestDetail }) {
       title="Identifiers"
       actions={<CopyButton text={JSON.stringify(request, null, 2)} label="Copy all as JSON" />}
     >
-      <dl className="border-t">
+      <ul className="border-t">
         {all.map(({ label, value }) =>
           value === null ? null : (
-            <div key={label} className="flex items-center gap-3 border-b px-4 py-2 last:border-b-0 sm:px-5">
+            <li key={label} className="flex items-center gap-3 border-b px-4 py-2 last:border-b-0 sm:px-5">
               <div className="min-w-0 flex-1">
-                <dt className="text-xs text-muted">{label}</dt>
-                <dd className="font-mono text-xs break-all">{value}</dd>
+                <span className="block text-xs text-muted">{label}</span>
+                <span className="block font-mono text-xs break-all">{value}</span>
               </div>
               <CopyButton text={value} />
-            </div>
+            </li>
           ),
         )}
-      </dl>
+      </ul>
     </Panel>
   )
 }

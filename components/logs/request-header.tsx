@@ -45,7 +45,7 @@ export function RequestHeader({ request }: { request: RequestDetail }) {
           <Link
             href={entityPath({ by: 'provider', key: provider }) ?? '/providers'}
             prefetch={false}
-            className={`text-foreground ${LINK}`}
+            className="text-foreground underline decoration-border-strong underline-offset-2 hover:decoration-current"
           >
             {provider}
           </Link>

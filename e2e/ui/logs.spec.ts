@@ -86,7 +86,7 @@ test('requests are filtered, paged and opened', async ({ signedIn: page, request
   await expect(rows(page)).toHaveCount(1)
   await expect(rows(page).first()).toContainText('Provider error')
   await page.getByRole('button', { name: 'Remove the filter Status: Failed' }).click()
-  await expect(rows(page)).toHaveCount(50)
+  await expect(rows(page)).toHaveCount(60)
 
   await choose(page, failing)
   await choose(page, 'Access refused')
