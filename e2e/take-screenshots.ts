@@ -19,6 +19,8 @@ const PHONE = { width: 390, height: 844 }
 const PRESET = 'tool-runner'
 /** Serves the preset's model well; the demo pins the preset to one that does not. */
 const GOOD_PROVIDER = 'helios'
+/** Busy, and in trouble often enough to have errors to show. */
+const SHAKY_PROVIDER = 'millrace'
 
 type Shot = {
   name: string
@@ -58,6 +60,34 @@ async function listShots(browser: Browser): Promise<Shot[]> {
       theme: 'dark',
       viewport: { width: 1440, height: 1120 },
       waitFor: chart,
+    },
+    {
+      name: 'wall-dark',
+      address: '/providers',
+      theme: 'dark',
+      viewport: DESKTOP,
+      waitFor: 'text=/fail now$/',
+    },
+    {
+      name: 'wall-phone',
+      address: '/providers',
+      theme: 'light',
+      viewport: PHONE,
+      waitFor: 'text=/fail now$/',
+    },
+    {
+      name: 'provider-light',
+      address: `/providers/${SHAKY_PROVIDER}`,
+      theme: 'light',
+      viewport: DESKTOP,
+      waitFor: 'text=What failed last?',
+    },
+    {
+      name: 'provider-phone',
+      address: `/providers/${SHAKY_PROVIDER}`,
+      theme: 'dark',
+      viewport: PHONE,
+      waitFor: 'text=What failed last?',
     },
     {
       name: 'preset-light',
@@ -189,7 +219,8 @@ async function take(browser: Browser, { name, address, theme, viewport, waitFor 
   const page = await openSignedIn(browser, { theme, viewport })
   await page.goto(`${url}${address}`)
   await page.locator(waitFor).first().waitFor()
-  await page.waitForLoadState('networkidle')
+  // A live page keeps its stream open, so the network never rests.
+  await page.waitForFunction(() => document.querySelector('main [aria-busy="true"]') === null)
   await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
   await page.close()
 }

@@ -15,7 +15,7 @@ import { HOUR_MINUTES } from '@/lib/live/last-hour'
 
 const MINUTE_MS = 60_000
 const FAILURES_EVERY_MS = 30_000
-const FAILURE_ROWS = 15
+const FAILURE_ROWS = 10
 
 export type ProviderRequest = { slug: string; choice: WindowChoice }
 type FileFormat = 'csv' | 'json'

@@ -1,14 +1,11 @@
 import type { Page } from '@playwright/test'
 import { openLine } from '../cuttable-line'
-import { ask, onlyProvider, post } from '../gateway-client'
 import { logRequests, type OwnProvider, ownProvider, times } from '../own-provider'
 import { SERVER } from '../server-under-test'
-import { type SimulatedUpstream, startSimulatedUpstream, tidyUp } from '../simulated-upstream'
 import { expect, signIn, test } from './test'
 
 const COMMITS = 40
 const FASTEST_EYE_MS = 1_000
-const ON_CALL_MS = 2_000
 
 /** The tile that counts the errors of five minutes. */
 function errorTile(page: Page) {
@@ -247,52 +244,4 @@ async function signInOver(page: Page, base: string): Promise<void> {
   // Cookies are kept by host, whatever the port.
   await page.goto(`${base}/providers`)
   await expect(page.getByRole('heading', { level: 1, name: 'Providers' })).toBeVisible()
-}
-
-test.describe('on call', () => {
-  let upstream: SimulatedUpstream
-  test.beforeAll(async () => {
-    upstream = await startSimulatedUpstream()
-  })
-  test.afterAll(async ({ request }) => {
-    await tidyUp(request)
-    await upstream.stop()
-  })
-
-  test('a provider starts to answer 5xx, and within two seconds every page that watches shows it', async ({
-    signedIn: page,
-    request,
-    context,
-  }) => {
-    const own = await onlyProvider(request, { upstream })
-    await callGateway(own.model, 25)
-    const providerPage = await context.newPage()
-    await openProvider(providerPage, own)
-    await expect(
-      providerPage.getByRole('region', { name: 'Now' }).getByText('Healthy', { exact: true }),
-    ).toBeVisible()
-    await page.goto('/providers')
-    const failing = page.getByRole('list', { name: 'Endpoints that fail' }).getByRole('listitem')
-    await expect(page.getByText('Live', { exact: true })).toBeVisible()
-    await expect(failing.filter({ hasText: own.provider })).toHaveCount(0)
-
-    await upstream.behave(own.provider, { faults: { upstream_5xx: 1 } })
-    await callGateway(own.model, 25)
-    const failedMs = Date.now()
-    await Promise.all([
-      expect(failing.filter({ hasText: own.provider })).toContainText(/errors? in 5 min/, {
-        timeout: ON_CALL_MS,
-      }),
-      expect(
-        providerPage.getByRole('region', { name: 'Now' }).getByText('Down', { exact: true }),
-      ).toBeVisible({
-        timeout: ON_CALL_MS,
-      }),
-    ])
-    expect(Date.now() - failedMs).toBeLessThanOrEqual(ON_CALL_MS)
-  })
-})
-
-async function callGateway(model: string, count: number): Promise<void> {
-  await Promise.all(Array.from({ length: count }, () => post('openai', ask(model))))
 }

@@ -1,0 +1,54 @@
+import { ask, onlyProvider, post } from '../gateway-client'
+import { logRequests, times } from '../own-provider'
+import { type SimulatedUpstream, startSimulatedUpstream, tidyUp } from '../simulated-upstream'
+import { expect, test } from './test'
+
+const WITHIN_MS = 2_000
+const FAILURES = 60
+const MINUTE_MS = 60_000
+
+let upstream: SimulatedUpstream
+test.beforeAll(async () => {
+  upstream = await startSimulatedUpstream()
+})
+test.afterAll(async ({ request }) => {
+  await tidyUp(request)
+  await upstream.stop()
+})
+
+test('a provider starts to answer 5xx, and within two seconds every page that watches shows it', async ({
+  signedIn: overview,
+  request,
+  context,
+}) => {
+  test.setTimeout(120_000)
+  const own = await onlyProvider(request, { upstream })
+  const [wall, provider] = [await context.newPage(), await context.newPage()]
+  await logRequests(request, own, times(40, 200, new Date(Date.now() - 10 * MINUTE_MS).toISOString()))
+  expect((await post('openai', ask(own.model))).status).toBe(200)
+
+  await wall.goto('/providers')
+  await provider.goto(`/providers/${own.provider}`)
+  const live = (page: typeof overview) => page.getByText('Live', { exact: true })
+  for (const page of [overview, wall, provider]) await expect(live(page)).toBeVisible()
+  const now = provider.getByRole('region', { name: 'Now', exact: true })
+  // What is logged minutes late is told with the next reading of everything.
+  await expect(now.getByText('Healthy', { exact: true })).toBeVisible({ timeout: 40_000 })
+  const failing = wall.getByRole('list', { name: 'Endpoints that fail' })
+  const worst = overview.getByRole('list', { name: 'Providers that fail now' })
+  await expect(failing).not.toContainText(own.provider)
+  await expect(worst).not.toContainText(own.provider)
+
+  await upstream.behave(own.provider, { faults: { upstream_5xx: 1 } })
+  await Promise.all(Array.from({ length: FAILURES }, () => post('openai', ask(own.model))))
+  const failedMs = Date.now()
+  const timeout = WITHIN_MS
+  await Promise.all([
+    expect(worst).toContainText(own.provider, { timeout }),
+    expect(failing.getByRole('listitem').filter({ hasText: own.provider })).toContainText(/errors in 5 min/, {
+      timeout,
+    }),
+    expect(now.getByText('Down', { exact: true })).toBeVisible({ timeout }),
+  ])
+  expect(Date.now() - failedMs).toBeLessThanOrEqual(WITHIN_MS)
+})
