@@ -9,7 +9,7 @@ export const putCallerKindBody = z
     app: z
       .string('expected the name of an app')
       .min(1, 'expected the name of an app')
-      .max(200, 'at most 200 characters')
+      .max(4096, 'at most 4096 characters')
       .optional(),
     keyId: z.int('expected the id of an API key').min(1, 'expected the id of an API key').optional(),
     callerKind: declaredKind,
