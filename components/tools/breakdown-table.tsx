@@ -18,9 +18,9 @@ export function BreakdownTable({
   onFilter: (filter: ToolsFilter) => void
 }) {
   return (
-    <table className="w-full table-fixed text-sm">
+    <table className="w-full table-fixed text-sm max-sm:block">
       <caption className="sr-only">The tool funnel by {SUBJECTS[by].one}, most requests first</caption>
-      <thead className="text-right text-xs text-muted [&_th]:h-9 [&_th]:font-medium">
+      <thead className="text-right text-xs text-muted max-sm:sr-only [&_th]:h-9 [&_th]:font-medium">
         <tr className="border-y">
           <th scope="col" className="pl-4 text-left sm:pl-5">
             <span className="capitalize">{SUBJECTS[by].one}</span>
@@ -42,23 +42,32 @@ export function BreakdownTable({
           </th>
         </tr>
       </thead>
-      <tbody>
+      <tbody className="max-sm:block max-sm:border-t">
         {rows.map((row) => (
-          <tr key={row.key} className="h-13 border-b text-right tabular-nums last:border-b-0 hover:bg-sunken">
-            <th scope="row" className="py-1.5 pr-2 pl-4 text-left font-normal sm:pl-5">
+          <tr
+            key={row.key}
+            className="border-b text-right tabular-nums last:border-b-0 hover:bg-sunken max-sm:grid max-sm:grid-cols-3 max-sm:gap-x-4 max-sm:gap-y-1 max-sm:px-4 max-sm:py-2.5 sm:h-13"
+          >
+            <th scope="row" className="min-w-0 py-1.5 pr-2 text-left font-normal max-sm:col-span-2 sm:pl-5">
               <EntityName by={by} entityKey={row.key} label={row.label} color={null} />
             </th>
             <td className="text-muted max-md:hidden" title={requestsTitle(row)}>
               {formatCompact(row.requests)}
             </td>
-            <Share share={row.offeredShare} count={row.offered} color={FUNNEL_LOOK.offered.color} />
-            <Share share={row.usedShare} count={row.used} color={FUNNEL_LOOK.used.color} />
             <Share
+              label="Offered"
+              share={row.offeredShare}
+              count={row.offered}
+              color={FUNNEL_LOOK.offered.color}
+            />
+            <Share label="Used" share={row.usedShare} count={row.used} color={FUNNEL_LOOK.used.color} />
+            <Share
+              label="Finished"
               share={row.finishedShare}
               count={row.finishedByToolCall}
               color={FUNNEL_LOOK.finished.color}
             />
-            <td className="pr-3 sm:pr-4">
+            <td className="max-sm:order-first max-sm:col-start-3 max-sm:row-start-1 max-sm:self-center sm:pr-4">
               <button
                 type="button"
                 aria-label={`Show only ${SUBJECTS[by].one} ${row.label}`}
@@ -76,10 +85,26 @@ export function BreakdownTable({
   )
 }
 
-function Share({ share, count, color }: { share: number | null; count: number; color: string }) {
+function Share({
+  label,
+  share,
+  count,
+  color,
+}: {
+  /** Said beside the number where the table has no head. */
+  label: string
+  share: number | null
+  count: number
+  color: string
+}) {
   return (
-    <td className="pl-3" title={`${formatExact(count)} requests`}>
-      {formatPercent(share)}
+    <td className="sm:pl-3" title={`${formatExact(count)} requests`}>
+      <span className="flex items-baseline justify-between gap-1 sm:justify-end">
+        <span aria-hidden="true" className="text-2xs text-muted sm:hidden">
+          {label}
+        </span>
+        {formatPercent(share)}
+      </span>
       <span aria-hidden="true" className="mt-1 block h-1 rounded-full bg-hover">
         <span
           className="block h-full rounded-full"

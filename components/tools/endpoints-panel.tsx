@@ -60,7 +60,7 @@ export function EndpointsPanel({ choice }: { choice: WindowChoice }) {
                 shown={isAll ? rows.length : FIRST_ROWS}
                 total={rows.length}
                 first={FIRST_ROWS}
-                noun="endpoints"
+                noun="worst endpoints"
                 onToggle={() => setIsAll(!isAll)}
               />
             </>

@@ -20,7 +20,16 @@ import { failingCallsAddress, failingCallsQueryOptions, toolsUrl } from './tools
 const ANY = 'any'
 const VERDICT_OPTIONS = [
   { value: ANY as BadCallClass | typeof ANY, label: 'All' },
-  ...BAD_CALL_CLASSES.map((value) => ({ value, label: BAD_CALL_LOOK[value].label })),
+  ...BAD_CALL_CLASSES.map((value) => ({
+    value,
+    label: (
+      <>
+        <span className="sm:hidden">{BAD_CALL_LOOK[value].short}</span>
+        <span className="max-sm:hidden">{BAD_CALL_LOOK[value].label}</span>
+      </>
+    ),
+    accessibleLabel: BAD_CALL_LOOK[value].label,
+  })),
 ]
 
 /** The newest bad tool calls, each to be opened for what was wrong with it. */
@@ -72,7 +81,6 @@ export function FailingCallsPanel({
             options={VERDICT_OPTIONS}
             value={verdict ?? ANY}
             onChange={(value) => onVerdictChange(value === ANY ? null : value)}
-            className="max-sm:max-w-full max-sm:overflow-x-auto"
           />
         </>
       }

@@ -10,7 +10,7 @@ export function FunnelSteps({ totals }: { totals: Totals }) {
   return (
     <>
       <Calculation totals={totals} />
-      <ol aria-label="Tool funnel" className="mt-4 flex flex-col gap-2.5">
+      <ol aria-label="Tool funnel" className="mt-5 flex flex-1 flex-col justify-evenly gap-3">
         <Step label="Tools known" count={totals.requests} of={totals.requests} color="var(--chart-other)" />
         <Step
           label={FUNNEL_LOOK.offered.label}
@@ -43,19 +43,37 @@ function Calculation({ totals }: { totals: Totals }) {
   // Only when every use ended the answer are the three one product.
   const isProduct = totals.used === totals.finishedByToolCall
   return (
-    <dl className="grid grid-cols-[1fr_auto_1fr_auto_1fr] items-start gap-x-1 sm:gap-x-2">
+    <dl className="grid grid-cols-3 items-start gap-x-8 sm:gap-x-10">
       <Figure term="offered tools" share={totals.offeredShare} color={FUNNEL_LOOK.offered.color} />
-      <Operator>×</Operator>
-      <Figure term="used one" share={totals.usedShare} color={FUNNEL_LOOK.used.color} />
-      <Operator>{isProduct ? '=' : '≈'}</Operator>
-      <Figure term="finished by tool call" share={totals.finishedShare} color={FUNNEL_LOOK.finished.color} />
+      <Figure term="used one" share={totals.usedShare} color={FUNNEL_LOOK.used.color} operator="×" />
+      <Figure
+        term="finished by tool call"
+        share={totals.finishedShare}
+        color={FUNNEL_LOOK.finished.color}
+        operator={isProduct ? '=' : '≈'}
+      />
     </dl>
   )
 }
 
-function Figure({ term, share, color }: { term: string; share: number | null; color: string }) {
+function Figure({
+  term,
+  share,
+  color,
+  operator,
+}: {
+  term: string
+  share: number | null
+  color: string
+  /** Stands in the gap to the figure before. */
+  operator?: '×' | '=' | '≈'
+}) {
   return (
-    <div className="flex min-w-0 flex-col-reverse justify-end border-t-2 pt-1" style={{ borderColor: color }}>
+    <div
+      data-operator={operator}
+      className="relative flex min-w-0 flex-col-reverse justify-end border-t-2 pt-1 before:absolute before:top-2.5 before:-left-8 before:w-8 before:text-center before:text-xl before:text-muted before:content-[attr(data-operator)] sm:before:-left-10 sm:before:w-10"
+      style={{ borderColor: color }}
+    >
       <dt className="text-xs text-muted">{term}</dt>
       <dd
         className="text-3xl leading-10 font-semibold tracking-[-0.03em] tabular-nums max-sm:text-2xl"
@@ -63,14 +81,6 @@ function Figure({ term, share, color }: { term: string; share: number | null; co
       >
         {formatWholePercent(share)}
       </dd>
-    </div>
-  )
-}
-
-function Operator({ children }: { children: ReactNode }) {
-  return (
-    <div aria-hidden="true" className="px-1 pt-2.5 text-xl text-muted sm:px-2">
-      {children}
     </div>
   )
 }
@@ -97,7 +107,7 @@ function Step({
         </span>
         <span className="font-medium">{formatExact(count)}</span>
       </span>
-      <span aria-hidden="true" className="mt-1 block h-2 rounded-full bg-hover">
+      <span aria-hidden="true" className="mt-1.5 block h-2.5 rounded-full bg-hover">
         <span
           className="block h-full rounded-full"
           style={{ width: `${of > 0 ? (count / of) * 100 : 0}%`, background: color }}
@@ -111,7 +121,7 @@ function LeftOut({ totals }: { totals: Totals }) {
   const { unknownRequests, used, finishedByToolCall } = totals
   const difference = used - finishedByToolCall
   return (
-    <p className="mt-auto pt-4 text-xs text-muted">
+    <p className="pt-4 text-xs text-muted">
       {difference > 0 ? `${formatExact(difference)} requests used a tool and ended otherwise. ` : null}
       {unknownRequests > 0
         ? `${formatExact(unknownRequests)} requests are left out: their logs say nothing about tools.`

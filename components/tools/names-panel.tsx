@@ -14,7 +14,7 @@ import { Segmented } from '@/components/ui/segmented'
 import type { ToolNameRow } from '@/lib/analytics/tools/names/schema'
 import type { ToolSort } from '@/lib/analytics/tools/tool-sorts'
 import { formatCompact, formatExact } from '@/lib/platform/format'
-import { BadCallsBar } from './bad-calls-bar'
+import { BadCallsBar, BadCallsLegend } from './bad-calls-bar'
 import { ErrorRate } from './error-rate'
 import { MoreRows } from './more-rows'
 import { TableSkeleton } from './table-skeleton'
@@ -71,6 +71,7 @@ export function NamesPanel({
           ) : (
             <>
               <Table rows={isAll ? rows : rows.slice(0, FIRST_ROWS)} onTool={onTool} />
+              <BadCallsLegend className="border-t px-4 py-3 max-sm:hidden sm:px-5" />
               <MoreRows
                 shown={isAll ? rows.length : FIRST_ROWS}
                 total={rows.length}

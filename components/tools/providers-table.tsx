@@ -12,7 +12,7 @@ import { ErrorRate } from './error-rate'
 import { intervalsOf, toInterval } from './to-interval'
 
 /** Tool-use rates are compared over the whole scale: all of them lie on it. */
-const WHOLE: IntervalScale = { highest: 1, ticks: [0, 0.25, 0.5, 0.75, 1] }
+const WHOLE: IntervalScale = { highest: 1, ticks: [0, 0.5, 1] }
 
 /** Error rates as dots with their intervals on one axis, classes of bad calls, and tool-use rates on another. */
 export function ProvidersTable({ answer, choice }: { answer: ToolProvidersAnswer; choice: WindowChoice }) {

@@ -66,6 +66,9 @@ export function toolNamesQueryOptions({ choice, sort }: { choice: WindowChoice; 
   return answerOptions<ToolNamesAnswer>({ path: 'names', choice, parameters: { sort } })
 }
 
+/** Requests whose failing calls are listed at once. */
+const PAGE_REQUESTS = 15
+
 export type FailingCallsRequest = {
   choice: WindowChoice
   filter: ToolsFilter
@@ -75,7 +78,7 @@ export type FailingCallsRequest = {
 
 /** `GET /api/tools/failing-calls`, page by page. */
 export function failingCallsQueryOptions(request: FailingCallsRequest) {
-  const url = toolsUrl(failingCallsAddress(request))
+  const url = `${toolsUrl(failingCallsAddress(request))}&limit=${PAGE_REQUESTS}`
   return infiniteQueryOptions({
     queryKey: ['tools', url],
     queryFn: ({ signal, pageParam }) =>
