@@ -60,6 +60,15 @@ function follow(
   const controller = new AbortController()
   const body = liveStream({ hub, provider, lastEventId, signal: controller.signal }).body
   const seen = { names: [] as string[], id: lastEventId, state: null as LiveState | null, isEnded: false }
+  const take = (block: string) => {
+    const [, name, id, data] = /^event: (\w+)\nid: (.+)\ndata: (.+)$/.exec(block) ?? []
+    if (name === undefined || id === undefined || data === undefined) return
+    const event = liveEvent.parse(JSON.parse(data))
+    seen.names.push(name)
+    seen.id = id
+    seen.state =
+      name === 'snapshot' || !seen.state ? stateOfSnapshot(event) : applyLiveChange(seen.state, event)
+  }
   const reading = (async () => {
     const decoder = new TextDecoder()
     let text = ''
@@ -71,15 +80,6 @@ function follow(
     }
     seen.isEnded = true
   })()
-  const take = (block: string) => {
-    const [, name, id, data] = /^event: (\w+)\nid: (.+)\ndata: (.+)$/.exec(block) ?? []
-    if (name === undefined || id === undefined || data === undefined) return
-    const event = liveEvent.parse(JSON.parse(data))
-    seen.names.push(name)
-    seen.id = id
-    seen.state =
-      name === 'snapshot' || !seen.state ? stateOfSnapshot(event) : applyLiveChange(seen.state, event)
-  }
   return {
     seen,
     failuresOf: (slug: string) =>
