@@ -40,6 +40,10 @@ const PANELS = [
     `/api/tools/endpoints?period=${period}`,
     `/api/tools/names?period=${period}`,
     `/api/tools/failing-calls?period=${period}`,
+    ...['', '&status=error', '&provider=provider-3&errorClass=any', '&app=app-0&verdict=bad'].map(
+      (filter) => `/api/logs?period=${period}${filter}`,
+    ),
+    `/api/sessions?period=${period}`,
     `/api/providers?period=${period}`,
     `/api/providers/provider-1/series?period=${period}&granularity=${BUCKET_OF[period]}`,
     `/api/providers/provider-1/endpoints?period=${period}`,

@@ -49,7 +49,9 @@ export function RequestRow({ row, filter }: { row: LogRow; filter: FilterValues 
       <td className={clsx(NUMBER, 'max-lg:order-5')} title={tokensTitle(row)}>
         <Tokens row={row} />
       </td>
-      <td className={clsx(NUMBER, 'max-lg:order-6')}>{formatUsd(row.costUsd)}</td>
+      <td className={clsx(NUMBER, row.costUsd === null ? 'max-lg:hidden' : 'max-lg:order-6')}>
+        {formatUsd(row.costUsd)}
+      </td>
       <td className={clsx(NUMBER, 'max-lg:hidden')}>{formatDuration(row.latencyMs)}</td>
       <td className={clsx(NUMBER, 'max-lg:order-7')}>{formatDuration(row.totalMs)}</td>
       <td className="truncate pr-5 pl-5 max-lg:order-8 max-lg:p-0 max-lg:text-xs">

@@ -71,7 +71,7 @@ const droppedRow = z.object({ day: z.date().nullable() })
 async function readDroppedBefore({ fromMs, toMs }: TimeWindow): Promise<string | null> {
   const rows = await db().$queryRaw(Prisma.sql`
     SELECT max(day)::timestamptz AS day FROM fact_day
-    WHERE dropped_at IS NOT NULL AND day >= ${new Date(fromMs)}::timestamptz::date AND day < ${new Date(toMs)}`)
+    WHERE dropped_at IS NOT NULL AND day >= ${new Date(fromMs)}::timestamptz::date AND day < ${new Date(toMs)}::timestamptz`)
   const day = z.array(droppedRow).parse(rows)[0]?.day
   return day ? new Date(day.getTime() + GRANULARITY_MS.day).toISOString() : null
 }

@@ -265,3 +265,19 @@ test('names that nothing has give an empty answer', async () => {
     expect(answer).toMatchObject({ rows: [], cursor: null, searchedTo: answer.from })
   }
 })
+
+test('a window whose facts retention dropped says until when', async () => {
+  await db().$executeRaw`INSERT INTO fact_day (day, dropped_at) VALUES ('2026-01-05', now())`
+  const readWindow = (from: string, to: string) => readLogs(logsQuery.parse({ from, to }), nowMs)
+  expect(await readWindow('2026-01-04T00:00:00Z', '2026-01-08T00:00:00Z')).toMatchObject({
+    rows: [],
+    cursor: null,
+    droppedBefore: '2026-01-06T00:00:00.000Z',
+  })
+  expect(await readWindow('2026-01-06T00:00:00Z', '2026-01-08T00:00:00Z')).toMatchObject({
+    droppedBefore: null,
+  })
+  expect(await readWindow('2026-01-05T12:00:00Z', '2026-01-05T13:00:00Z')).toMatchObject({
+    droppedBefore: '2026-01-06T00:00:00.000Z',
+  })
+})
