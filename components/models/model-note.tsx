@@ -63,7 +63,7 @@ export function ModelNote({
           {' · '}
           <button type="button" onClick={() => setEdited(editableOf(data))} className={LINK}>
             <Pencil className="size-3.5" aria-hidden="true" />
-            Edit name, launch day and aliases
+            Edit
           </button>
         </>
       ) : null}

@@ -34,7 +34,7 @@ export function ModelsPage() {
   return (
     <PageFrame>
       <PageHeader title="Models">
-        Every model that was used or configured here: what it costs, how it does, and since when it is there.
+        Every model used or configured here: its price, how it does, and when it came out.
       </PageHeader>
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segmented

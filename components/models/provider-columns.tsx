@@ -23,6 +23,19 @@ export type ProviderColumn = {
 /** The columns of a model's providers beside name and uptime; also the facts on the cards of a phone. */
 export const PROVIDER_COLUMNS: readonly ProviderColumn[] = [
   {
+    sort: 'totalTokens',
+    label: 'Tokens',
+    definition: 'decidedRequests',
+    cell: ({ totalTokens, tokenShare }) => (
+      <>
+        <span className="font-medium" title={`${formatExact(totalTokens)} tokens`}>
+          {formatCompact(totalTokens)}
+        </span>
+        <span className="block text-2xs text-muted">{formatPercent(tokenShare)}</span>
+      </>
+    ),
+  },
+  {
     sort: 'promptUsdPerMTok',
     label: 'Prompt',
     longLabel: 'Prompt price',
@@ -111,18 +124,5 @@ export const PROVIDER_COLUMNS: readonly ProviderColumn[] = [
     label: 'Cache hits',
     definition: 'cacheHitRate',
     cell: ({ cacheHitRate }) => formatPercent(cacheHitRate),
-  },
-  {
-    sort: 'totalTokens',
-    label: 'Tokens',
-    definition: 'decidedRequests',
-    cell: ({ totalTokens, tokenShare }) => (
-      <>
-        <span className="font-medium" title={`${formatExact(totalTokens)} tokens`}>
-          {formatCompact(totalTokens)}
-        </span>
-        <span className="block text-2xs text-muted">{formatPercent(tokenShare)}</span>
-      </>
-    ),
   },
 ]

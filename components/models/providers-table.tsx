@@ -63,7 +63,7 @@ export function ProvidersTable({
                 label={label}
                 info={definition ? <Definition of={definition} /> : null}
                 {...header(column)}
-                className="pl-4 text-right last:pr-5"
+                className="pl-3 text-right last:pr-5"
               />
             ))}
           </tr>
@@ -89,7 +89,7 @@ function ProviderRow({
     <tr className="border-b last:border-b-0 max-lg:grid max-lg:grid-cols-2 max-lg:gap-x-4 max-lg:gap-y-2.5 max-lg:px-4 max-lg:py-3.5 max-lg:sm:grid-cols-5">
       <th
         scope="row"
-        className="min-w-0 text-left font-normal max-lg:col-span-full lg:sticky lg:left-0 lg:z-10 lg:min-w-48 lg:bg-surface lg:py-2 lg:pr-3 lg:pl-5"
+        className="min-w-0 text-left font-normal max-lg:col-span-full lg:sticky lg:left-0 lg:z-10 lg:min-w-40 lg:bg-surface lg:py-2 lg:pr-3 lg:pl-5"
       >
         <EntityName by="provider" entityKey={row.provider} label={row.name} color={null} />
         {row.enabled ? null : (
@@ -106,7 +106,7 @@ function ProviderRow({
               <StatusName status={row.status} className="text-xs" />
             </span>
           )}
-          <span className="inline-flex items-center gap-2 text-xs text-muted tabular-nums">
+          <span className="inline-flex items-center gap-x-2 text-xs text-muted tabular-nums lg:flex-col lg:items-start">
             <Link
               href={logsPath({ ...logs, provider: row.provider })}
               prefetch={false}
@@ -124,7 +124,7 @@ function ProviderRow({
         <td
           key={column}
           className={clsx(
-            'text-right tabular-nums lg:py-2 lg:pl-4 lg:whitespace-nowrap lg:last:pr-5',
+            'text-right tabular-nums lg:py-2 lg:pl-3 lg:whitespace-nowrap lg:last:pr-5',
             'max-lg:flex max-lg:min-w-0 max-lg:flex-col max-lg:text-left',
           )}
         >
