@@ -70,11 +70,12 @@ async function readBuckets({
   const startMinute = Prisma.raw(
     `extract(epoch FROM date_bin('1 ${granularity}', bucket, 'epoch'))::bigint / 60`,
   )
-  const rows = await readAttemptSums({
-    source: endpointSource({ window, coarsest: granularity, endpointIds }),
-    key: Prisma.sql`${startMinute} * ${Prisma.raw(String(KEY_STEP))}
-      + (SELECT provider_id FROM endpoint WHERE endpoint.id = endpoint_id)`,
-  })
+  // OFFSET keeps the key where there is a row for each bucket; flattened, it would be computed for each histogram entry.
+  const source = Prisma.sql`(
+    SELECT ${startMinute} * ${Prisma.raw(String(KEY_STEP))} + endpoint.provider_id AS series_key, rows.*
+    FROM ${endpointSource({ window, coarsest: granularity, endpointIds })} AS rows
+    JOIN endpoint ON endpoint.id = rows.endpoint_id OFFSET 0)`
+  const rows = await readAttemptSums({ source, key: Prisma.sql`series_key` })
   return [...rows].map(([key, sums]) => ({
     startMs: Math.floor(key / KEY_STEP) * MINUTE_MS,
     providerId: key % KEY_STEP,
