@@ -1,8 +1,10 @@
 import { Prisma } from '@/prisma/generated/client'
 import type { Granularity } from '../platform/time-buckets'
 import { ATTEMPT_SUM_COLUMNS } from './attempt-figures'
-import { coverWindow } from './cover'
+import { coverWindow, type Segment } from './cover'
 import type { TimeWindow } from './window'
+
+const COLUMNS = Prisma.raw(ATTEMPT_SUM_COLUMNS.join(', '))
 
 /**
  * A subquery with the attempts of some endpoints in an aligned window: rollup rows and the partial sums that wait to be
@@ -19,13 +21,40 @@ export function endpointSource({
   endpointIds?: readonly number[]
   coarsest?: Granularity
 }): Prisma.Sql {
-  const read = (table: string, { fromMs, toMs }: TimeWindow) => Prisma.sql`
-    SELECT bucket, endpoint_id, ${Prisma.raw(ATTEMPT_SUM_COLUMNS.join(', '))} FROM ${Prisma.raw(table)}
-    WHERE bucket >= ${new Date(fromMs)} AND bucket < ${new Date(toMs)}
-      ${endpointIds ? Prisma.sql`AND endpoint_id = ANY (${[...endpointIds]}::int[])` : Prisma.empty}`
+  const ids = endpointIds ? Prisma.sql`${[...endpointIds]}::int[]` : null
   const parts = [
-    ...coverWindow(window, coarsest).map((segment) => read(`endpoint_${segment.granularity}`, segment)),
-    read('endpoint_inbox', window),
+    ...coverWindow(window, coarsest).map((segment) =>
+      ids === null || segment.granularity === 'minute'
+        ? readRange(`endpoint_${segment.granularity}`, segment, ids)
+        : readRows(segment, ids),
+    ),
+    readRange('endpoint_inbox', window, ids),
   ]
   return Prisma.sql`(${Prisma.join(parts, ' UNION ALL ')})`
+}
+
+function readRange(
+  table: `endpoint_${Granularity | 'inbox'}`,
+  { fromMs, toMs }: TimeWindow,
+  ids: Prisma.Sql | null,
+): Prisma.Sql {
+  return Prisma.sql`
+    SELECT bucket, endpoint_id, ${COLUMNS} FROM ${Prisma.raw(table)}
+    WHERE bucket >= ${new Date(fromMs)} AND bucket < ${new Date(toMs)}
+      ${ids ? Prisma.sql`AND endpoint_id = ANY (${ids})` : Prisma.empty}`
+}
+
+/**
+ * Row by row through the primary key: few of thousands of endpoints are asked for, and a range of buckets would walk
+ * past the rows of all. LIMIT keeps the planner from doing so.
+ */
+function readRows({ fromMs, toMs, granularity }: Segment, ids: Prisma.Sql): Prisma.Sql {
+  const step = Prisma.raw(`interval '1 ${granularity}'`)
+  return Prisma.sql`
+    SELECT kept.* FROM unnest(${ids}) AS wanted (id),
+      generate_series(${new Date(fromMs)}::timestamptz, ${new Date(toMs)}::timestamptz - ${step}, ${step}) AS start,
+      LATERAL (
+        SELECT bucket, endpoint_id, ${COLUMNS} FROM ${Prisma.raw(`endpoint_${granularity}`)} AS rollup
+        WHERE rollup.bucket = start AND rollup.endpoint_id = wanted.id LIMIT 1
+      ) AS kept`
 }
