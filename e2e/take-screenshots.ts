@@ -146,6 +146,20 @@ async function listShots(browser: Browser): Promise<Shot[]> {
       waitFor: chart,
     },
     {
+      name: 'tools-light',
+      address: '/tools?period=30d&compare=acme/atlas-120b',
+      theme: 'light',
+      viewport: { width: 1440, height: 1240 },
+      waitFor: chart,
+    },
+    {
+      name: 'tools-phone',
+      address: '/tools?period=30d&compare=acme/atlas-120b',
+      theme: 'dark',
+      viewport: PHONE,
+      waitFor: chart,
+    },
+    {
       name: 'use-cases-light',
       address: '/use-cases?period=30d&useCase=coding',
       theme: 'light',
