@@ -46,20 +46,27 @@ export async function readFailingCalls(query: FailingCallsQuery, nowMs: number):
   }
 }
 
-/** The calls of some requests that the conditions are about; a request whose facts were dropped meanwhile has none. */
+/**
+ * The calls of some requests that the conditions are about; a request whose facts were dropped meanwhile has none. The
+ * outer bounds spare Postgres all other days while it plans, and OFFSET 0 keeps it from hashing whole days of facts
+ * instead of looking up the few that are wanted.
+ */
 async function readCalls(keys: readonly RequestKey[], wanted: AttemptConditions): Promise<FailingCall[]> {
   if (keys.length === 0) return []
+  const startedAt = keys.map((key) => key.startedAtMs)
   const verdicts = BAD_CALL_CLASSES.filter((name) => wanted.verdict === 'bad' || wanted.verdict === name)
   const rows = await db().$queryRaw(Prisma.sql`
     SELECT attempt.request_id::text AS id, attempt.request_started_at AS started_at, attempt.attempt_index,
       (call.position - 1)::int AS call_index, attempt.is_deciding, name.slug AS model,
       CASE WHEN provider.id <> 0 THEN provider.slug END AS provider, call.value->>'name' AS tool,
       call.value->>'verdict' AS verdict, call.value->>'detail' AS detail
-    FROM unnest(${keys.map((key) => key.startedAtMs)}::float8[], ${keys.map((key) => key.id)}::uuid[])
+    FROM unnest(${startedAt}::float8[], ${keys.map((key) => key.id)}::uuid[])
         AS wanted (started_ms, id)
       CROSS JOIN LATERAL (
         SELECT * FROM attempt
         WHERE request_started_at = to_timestamp(started_ms / 1000) AND request_id = wanted.id
+          AND request_started_at BETWEEN ${new Date(Math.min(...startedAt))} AND ${new Date(Math.max(...startedAt))}
+        OFFSET 0
       ) AS attempt
       CROSS JOIN LATERAL jsonb_array_elements(attempt.tool_calls) WITH ORDINALITY AS call (value, position)
       JOIN endpoint ON endpoint.id = attempt.endpoint_id
