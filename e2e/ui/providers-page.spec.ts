@@ -113,6 +113,19 @@ test('a provider leads to its page in the same window, its chart to the requests
   await expect(page).toHaveURL(new RegExp(`provider=${failing.provider}&errorClass=any`))
 })
 
+test('a click on a column leads to its requests', async ({ signedIn: page }) => {
+  await page.goto(`/providers/${failing.provider}?${WINDOW}`)
+  const errors = page.getByRole('region', { name: 'Which errors over time?' })
+  const column = errors.locator('.recharts-bar-rectangle path, .recharts-bar-rectangle rect').first()
+  await column.hover()
+  await expect(errors.getByText('Click for the requests')).toBeVisible()
+  await expect(errors.getByText('10:00–11:00')).toBeVisible()
+  await column.click()
+  await expect(page).toHaveURL(
+    new RegExp(`/logs\\?from=${DAY}T10%3A00%3A00.000Z&to=${DAY}T11%3A00%3A00.000Z`),
+  )
+})
+
 test('its models stand worst first and lead to their pages', async ({ signedIn: page }) => {
   await page.goto(`/providers/${failing.provider}?${WINDOW}`)
   const models = page.getByRole('table', { name: 'Attempts by model' })

@@ -14,5 +14,5 @@ export default async function Page({ params }: { params: Promise<unknown> }) {
   if (viewer === null) {
     redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/providers/${encodeURIComponent(slug)}`)}`)
   }
-  return <ProviderPage slug={slug} isAdmin={viewer.role === 'admin'} />
+  return <ProviderPage key={slug} slug={slug} isAdmin={viewer.role === 'admin'} />
 }
