@@ -27,6 +27,7 @@ test('a provider starts to answer 5xx, and within two seconds every page that wa
   await logRequests(request, own, times(40, 200, new Date(Date.now() - 10 * MINUTE_MS).toISOString()))
   expect((await post('openai', ask(own.model))).status).toBe(200)
 
+  await overview.goto('/')
   await wall.goto('/providers')
   await provider.goto(`/providers/${own.provider}`)
   const live = (page: typeof overview) => page.getByText('Live', { exact: true })
