@@ -2,13 +2,10 @@
 
 import { Pencil, Wrench } from 'lucide-react'
 import Link from 'next/link'
-import { useRouter } from 'next/navigation'
 import { useQueryState } from 'nuqs'
-import { useState } from 'react'
 import { useWindowSearch } from '@/components/time-window/use-window-search'
-import { entityPath } from '@/components/usage/entity-path'
 import type { ModelPageAnswer } from '@/lib/analytics/models/schema'
-import { type EditableModel, EditModelDialog } from './edit-model-dialog'
+import type { EditableModel } from './edit-model-dialog'
 import { nameInSlug } from './name-in-slug'
 
 const LINK = 'inline-flex items-center gap-1 font-medium text-accent-strong hover:underline'
@@ -18,15 +15,15 @@ export function ModelNote({
   model,
   data,
   canEdit,
+  onEdit,
 }: {
   model: string
   data: ModelPageAnswer | undefined
   canEdit: boolean
+  onEdit: (model: EditableModel) => void
 }) {
-  const router = useRouter()
   const windowSearch = useWindowSearch()
   const [alias] = useQueryState('alias')
-  const [edited, setEdited] = useState<EditableModel | null>(null)
   const canonical = data?.model ?? model
   const toTools = new URLSearchParams([['model', canonical], ...new URLSearchParams(windowSearch)])
   return (
@@ -44,7 +41,7 @@ export function ModelNote({
           {canEdit ? (
             <button
               type="button"
-              onClick={() => setEdited({ model: other, name: null, released_on: null, alias_of: canonical })}
+              onClick={() => onEdit({ model: other, name: null, released_on: null, alias_of: canonical })}
               aria-label={`Edit the other name ${other}`}
               className="ml-1 inline-flex rounded-md p-0.5 align-middle text-muted hover:text-foreground"
             >
@@ -61,24 +58,11 @@ export function ModelNote({
       {canEdit && data ? (
         <>
           {' · '}
-          <button type="button" onClick={() => setEdited(editableOf(data))} className={LINK}>
+          <button type="button" onClick={() => onEdit(editableOf(data))} className={LINK}>
             <Pencil className="size-3.5" aria-hidden="true" />
             Edit
           </button>
         </>
-      ) : null}
-      {edited ? (
-        <EditModelDialog
-          key={edited.model}
-          model={edited}
-          isOpen
-          onClose={() => setEdited(null)}
-          onSaved={(saved) => {
-            setEdited(null)
-            const path = saved.alias_of && entityPath({ by: 'model', key: saved.alias_of, windowSearch })
-            if (path && saved.alias_of !== canonical) router.push(path)
-          }}
-        />
       ) : null}
     </>
   )

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ChevronLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { PanelBoundary } from '@/components/api/panel-boundary'
 import { PageFrame } from '@/components/shell/page-frame'
 import { PageHeader } from '@/components/shell/page-header'
@@ -18,6 +18,7 @@ import { entityPath } from '@/components/usage/entity-path'
 import { AppError } from '@/lib/platform/errors'
 import { AppsPanel } from './apps-panel'
 import { AvailabilityPanel } from './availability-panel'
+import { type EditableModel, EditModelDialog } from './edit-model-dialog'
 import { ModelFacts } from './model-facts'
 import { ModelNote } from './model-note'
 import { modelQueryOptions, modelSeriesQueryOptions } from './model-query'
@@ -31,6 +32,7 @@ export function ModelPage({ model, canEdit }: { model: string; canEdit: boolean 
   const windowSearch = useWindowSearch()
   const query = useQuery(modelQueryOptions({ model, choice }))
   const router = useRouter()
+  const [edited, setEdited] = useState<EditableModel | null>(null)
   const askedAs = query.isPlaceholderData ? null : (query.data?.askedAs ?? null)
   const canonical = query.data?.model
   // The address of another name leads to the model's own.
@@ -54,7 +56,7 @@ export function ModelPage({ model, canEdit }: { model: string; canEdit: boolean 
         title={query.data?.name ?? model.slice(model.indexOf('/') + 1)}
         actions={<WindowPicker choice={choice} onChange={setChoice} />}
       >
-        <ModelNote model={model} data={query.data} canEdit={canEdit} />
+        <ModelNote model={model} data={query.data} canEdit={canEdit} onEdit={setEdited} />
       </PageHeader>
       {isUnheardOf ? (
         <div className="rounded-xl border bg-surface">
@@ -65,6 +67,19 @@ export function ModelPage({ model, canEdit }: { model: string; canEdit: boolean 
       ) : (
         <ModelPanels model={model} choice={choice} />
       )}
+      {edited ? (
+        <EditModelDialog
+          key={edited.model}
+          model={edited}
+          isOpen
+          onClose={() => setEdited(null)}
+          onSaved={(saved) => {
+            setEdited(null)
+            const path = saved.alias_of && entityPath({ by: 'model', key: saved.alias_of, windowSearch })
+            if (path && saved.alias_of !== canonical) router.push(path)
+          }}
+        />
+      ) : null}
     </PageFrame>
   )
 }
