@@ -19,8 +19,8 @@ const PHONE = { width: 390, height: 844 }
 const PRESET = 'tool-runner'
 /** Serves the preset's model well; the demo pins the preset to one that does not. */
 const GOOD_PROVIDER = 'helios'
-/** Busy, and in trouble often enough to have errors to show. */
-const SHAKY_PROVIDER = 'millrace'
+const BAD_PROVIDER = 'parhelion'
+const MODEL = 'acme/atlas-120b'
 
 type Shot = {
   name: string
@@ -39,141 +39,138 @@ await browser.close()
 async function listShots(browser: Browser): Promise<Shot[]> {
   const { before, after } = await playStory(browser)
   const chart = '.recharts-surface'
+  const badCall = await findBadToolCall(browser)
   return [
-    {
-      name: 'rankings-light',
-      address: '/rankings?period=90d',
+    desktop({ name: 'rankings-light', address: '/rankings?period=90d', theme: 'light', waitFor: chart }),
+    phone({ name: 'rankings-phone', address: '/rankings?period=90d', theme: 'dark', waitFor: chart }),
+    desktop({ name: 'overview-dark', address: '/?period=30d', theme: 'dark', waitFor: chart, height: 1120 }),
+    phone({ name: 'overview-phone', address: '/?period=30d', theme: 'light', waitFor: chart }),
+    desktop({
+      name: 'models-light',
+      address: '/models?period=30d',
       theme: 'light',
-      viewport: DESKTOP,
-      waitFor: chart,
-    },
-    {
-      name: 'rankings-phone',
-      address: '/rankings?period=90d',
+      waitFor: 'text=atlas-120b',
+    }),
+    phone({ name: 'models-phone', address: '/models?period=30d', theme: 'dark', waitFor: 'text=atlas' }),
+    desktop({
+      name: 'model-dark',
+      address: `/models/${MODEL}?period=30d`,
       theme: 'dark',
-      viewport: PHONE,
       waitFor: chart,
-    },
-    {
-      name: 'overview-dark',
-      address: '/?period=30d',
+      height: 1300,
+    }),
+    phone({ name: 'model-phone', address: `/models/${MODEL}?period=30d`, theme: 'light', waitFor: chart }),
+    desktop({
+      name: 'providers-dark',
+      address: '/providers?period=24h',
       theme: 'dark',
-      viewport: { width: 1440, height: 1120 },
-      waitFor: chart,
-    },
-    {
-      name: 'wall-dark',
-      address: '/providers',
-      theme: 'dark',
-      viewport: DESKTOP,
-      waitFor: 'text=/fail now$/',
-    },
-    {
-      name: 'wall-phone',
-      address: '/providers',
+      waitFor: 'text=helios',
+      height: 1120,
+    }),
+    phone({
+      name: 'providers-phone',
+      address: '/providers?period=24h',
       theme: 'light',
-      viewport: PHONE,
-      waitFor: 'text=/fail now$/',
-    },
-    {
+      waitFor: 'text=Live',
+    }),
+    desktop({
       name: 'provider-light',
-      address: `/providers/${SHAKY_PROVIDER}`,
+      address: `/providers/${BAD_PROVIDER}?period=7d`,
       theme: 'light',
-      viewport: DESKTOP,
-      waitFor: 'text=What failed last?',
-    },
-    {
+      waitFor: chart,
+      height: 1300,
+    }),
+    phone({
       name: 'provider-phone',
-      address: `/providers/${SHAKY_PROVIDER}`,
+      address: `/providers/${BAD_PROVIDER}?period=7d`,
       theme: 'dark',
-      viewport: PHONE,
-      waitFor: 'text=What failed last?',
-    },
-    {
-      name: 'preset-light',
-      address: `/presets/${PRESET}`,
-      theme: 'light',
-      viewport: { width: 1440, height: 1180 },
-      waitFor: 'text=/1 of 1|only endpoint/',
-    },
-    {
-      name: 'preset-phone',
-      address: `/presets/${PRESET}`,
-      theme: 'light',
-      viewport: PHONE,
-      waitFor: 'text=/1 of 1|only endpoint/',
-    },
-    {
-      name: 'trial-dark',
-      address: `/trials/${before}`,
-      theme: 'dark',
-      viewport: DESKTOP,
-      waitFor: 'text=Every call',
-    },
-    {
-      name: 'trials-light',
-      address: `/trials?compare=${before},${after}`,
-      theme: 'light',
-      viewport: { width: 1440, height: 1080 },
-      waitFor: 'text=Errors',
-    },
-    {
-      name: 'trial-phone',
-      address: `/trials/${before}`,
-      theme: 'dark',
-      viewport: PHONE,
-      waitFor: 'text=Every call',
-    },
-    {
-      name: 'providers-light',
-      address: '/settings',
-      theme: 'light',
-      viewport: DESKTOP,
-      waitFor: 'text=Providers',
-    },
-    {
+      waitFor: chart,
+    }),
+    desktop({
       name: 'agents-light',
       address: '/agents?period=90d',
       theme: 'light',
-      viewport: { width: 1440, height: 1480 },
       waitFor: chart,
-    },
-    {
-      name: 'agents-phone',
-      address: '/agents?period=90d',
-      theme: 'dark',
-      viewport: PHONE,
-      waitFor: chart,
-    },
-    {
+      height: 1300,
+    }),
+    phone({ name: 'agents-phone', address: '/agents?period=90d', theme: 'dark', waitFor: chart }),
+    desktop({
       name: 'tools-light',
-      address: '/tools?period=30d&compare=acme/atlas-120b',
+      address: `/tools?period=30d&model=${MODEL}`,
       theme: 'light',
-      viewport: { width: 1440, height: 1240 },
       waitFor: chart,
-    },
-    {
-      name: 'tools-phone',
-      address: '/tools?period=30d&compare=acme/atlas-120b',
-      theme: 'dark',
-      viewport: PHONE,
-      waitFor: chart,
-    },
-    {
+      height: 1300,
+    }),
+    phone({ name: 'tools-phone', address: '/tools?period=30d', theme: 'dark', waitFor: chart }),
+    desktop({
       name: 'use-cases-light',
       address: '/use-cases?period=30d&useCase=coding',
       theme: 'light',
-      viewport: { width: 1440, height: 1120 },
       waitFor: chart,
-    },
-    {
-      name: 'use-cases-phone',
-      address: '/use-cases?period=30d',
+      height: 1120,
+    }),
+    phone({ name: 'use-cases-phone', address: '/use-cases?period=30d', theme: 'dark', waitFor: chart }),
+    desktop({ name: 'logs-dark', address: '/logs?period=24h', theme: 'dark', waitFor: 'table' }),
+    phone({
+      name: 'logs-phone',
+      address: '/logs?period=24h',
+      theme: 'light',
+      waitFor: 'main li, main table',
+    }),
+    desktop({
+      name: 'request-light',
+      address: `/logs/${badCall}`,
+      theme: 'light',
+      waitFor: 'text=/why is this/i',
+      height: 1120,
+    }),
+    phone({
+      name: 'request-phone',
+      address: `/logs/${badCall}`,
       theme: 'dark',
-      viewport: PHONE,
-      waitFor: chart,
-    },
+      waitFor: 'text=/why is this/i',
+    }),
+    desktop({
+      name: 'preset-light',
+      address: `/presets/${PRESET}`,
+      theme: 'light',
+      waitFor: 'text=/1 of 1|only endpoint/',
+      height: 1180,
+    }),
+    phone({
+      name: 'preset-phone',
+      address: `/presets/${PRESET}`,
+      theme: 'light',
+      waitFor: 'text=/1 of 1|only endpoint/',
+    }),
+    desktop({ name: 'trial-dark', address: `/trials/${before}`, theme: 'dark', waitFor: 'text=Every call' }),
+    desktop({
+      name: 'trials-light',
+      address: `/trials?compare=${before},${after}`,
+      theme: 'light',
+      waitFor: 'text=Errors',
+      height: 1080,
+    }),
+    phone({ name: 'trial-phone', address: `/trials/${before}`, theme: 'dark', waitFor: 'text=Every call' }),
+    desktop({ name: 'connections-light', address: '/settings', theme: 'light', waitFor: 'text=Providers' }),
   ]
+}
+
+function desktop({ height = 900, ...shot }: Omit<Shot, 'viewport'> & { height?: number }): Shot {
+  return { ...shot, viewport: { width: 1440, height } }
+}
+
+function phone(shot: Omit<Shot, 'viewport'>): Shot {
+  return { ...shot, viewport: PHONE }
+}
+
+/** The newest request of the model in which a provider broke a tool call. */
+async function findBadToolCall(browser: Browser): Promise<string> {
+  const page = await openSignedIn(browser, { theme: 'light', viewport: DESKTOP })
+  const { rows } = await callApi(page, 'GET', `/api/logs?period=24h&model=${MODEL}&verdict=bad&limit=1`)
+  await page.close()
+  if (rows.length === 0) throw new Error(`No tool call of ${MODEL} went wrong today; try later.`)
+  return rows[0].ref
 }
 
 /** A trial on the preset as the demo left it, one after an edit to the good provider, and the edit undone. */
@@ -233,8 +230,8 @@ async function take(browser: Browser, { name, address, theme, viewport, waitFor 
   const page = await openSignedIn(browser, { theme, viewport })
   await page.goto(`${url}${address}`)
   await page.locator(waitFor).first().waitFor()
-  // A live page keeps its stream open, so the network never rests.
-  await page.waitForFunction(() => document.querySelector('main [aria-busy="true"]') === null)
+  // The page holds a stream open, so the network never rests.
+  await page.waitForTimeout(2500)
   await page.screenshot({ path: path.join(FOLDER, `${name}.png`) })
   await page.close()
 }
