@@ -71,7 +71,7 @@ export function plotAxes({
       tickFormatter={formatAxis}
       tickLine={false}
       axisLine={false}
-      width={46}
+      width={54}
       tick={TICK_STYLE}
     />,
     <Tooltip

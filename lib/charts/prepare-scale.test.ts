@@ -94,3 +94,13 @@ test('a chart without series still has an axis', () => {
   expect(prepareScale(empty, 'linear').domain).toEqual([0, 1])
   expect(prepareScale(empty, 'log').domain).toEqual([1, 10])
 })
+
+test.each([
+  [1, [0, 1]],
+  [3, [0, 1, 2, 3]],
+  [7, [0, 2, 4, 6, 8]],
+  [10, [0, 5, 10]],
+  [100, [0, 25, 50, 75, 100]],
+])('counts up to %i have whole ticks', (highest, ticks) => {
+  expect(linearTicks(highest, { isWhole: true })).toEqual(ticks)
+})

@@ -48,8 +48,8 @@ export function prepareScale(chart: PreparedChart, layout: ChartLayout): ScaledC
 }
 
 function prepareLinear(chart: PreparedChart): ScaledChart {
-  const highest = Math.max(0, ...chart.totals.map((total) => total ?? 0))
-  const ticks = linearTicks(highest)
+  const totals = chart.totals.map((total) => total ?? 0)
+  const ticks = linearTicks(Math.max(0, ...totals), { isWhole: totals.every(Number.isInteger) })
   return {
     mark: 'columns',
     axis: 'linear',
@@ -107,13 +107,13 @@ function lowestOf(chart: PreparedChart): number {
   return known.length === 0 ? 0 : Math.min(...known)
 }
 
-/** 0 and a few round steps up to the first one at or above `highest`. */
-export function linearTicks(highest: number): number[] {
+/** 0 and a few round steps up to the first one at or above `highest`; of counts, `isWhole`, there is no half step. */
+export function linearTicks(highest: number, { isWhole = false } = {}): number[] {
   if (highest <= 0) return [0, 1]
-  const rough = highest / LINEAR_TICK_COUNT
+  const rough = isWhole ? Math.max(1, highest / LINEAR_TICK_COUNT) : highest / LINEAR_TICK_COUNT
   const magnitude = 10 ** Math.floor(Math.log10(rough))
-  const factor = TICK_FACTORS.find((candidate) => candidate * magnitude >= rough) ?? 10
-  const step = factor * magnitude
+  const steps = TICK_FACTORS.map((factor) => factor * magnitude)
+  const step = steps.find((size) => size >= rough && (!isWhole || Number.isInteger(size))) ?? 10 * magnitude
   const count = Math.ceil(highest / step - 1e-9)
   return Array.from({ length: count + 1 }, (_, index) => index * step)
 }
