@@ -3,6 +3,7 @@ import {
   ENDPOINT_HISTOGRAMS,
   ENDPOINT_KEYS,
   ENDPOINT_MEASURES,
+  ENDPOINT_TOOL_MEASURES,
   MODEL_USAGE_KEYS,
   MODEL_USAGE_MEASURES,
   PROVIDER_KEYS,
@@ -15,7 +16,7 @@ import {
 
 /** Rollups of one kind: `<name>_<grain>` for each grain. All names come from closed lists, so they are safe in SQL. */
 export type Rollups = {
-  name: 'usage' | 'endpoint' | 'provider' | 'model_usage' | 'tool'
+  name: 'usage' | 'endpoint' | 'provider' | 'endpoint_tool' | 'model_usage' | 'tool'
   /** What a row is for; `bucket` is among them. */
   keys: readonly string[]
   measures: readonly string[]
@@ -28,10 +29,10 @@ export type Rollups = {
 /** Rollups with an inbox, `<name>_inbox`, whose rows are of the finest grain that was kept when they were written. */
 export type Family = Rollups & {
   /** Rollups that are filled from the same inbox. */
-  derived: Derived | null
+  derived: readonly Derived[]
 }
 
-/** Rollups that add up rows of a family: `join` brings in the key that replaces one of the family's. */
+/** Rollups that add up rows of a family: `join` brings in the key that replaces one of the family's, if any. */
 export type Derived = Rollups & { join: string }
 
 const ENDPOINT_SUMS = { measures: ENDPOINT_MEASURES, nullableMeasures: [], histograms: ENDPOINT_HISTOGRAMS }
@@ -44,6 +45,16 @@ const PROVIDERS: Derived = {
   join: 'JOIN (SELECT id AS endpoint_id, provider_id FROM endpoint) AS endpoint USING (endpoint_id)',
 }
 
+const ENDPOINT_TOOLS: Derived = {
+  name: 'endpoint_tool',
+  keys: ENDPOINT_KEYS,
+  measures: ENDPOINT_TOOL_MEASURES,
+  nullableMeasures: [],
+  histograms: [],
+  grains: ['hour', 'day', 'week'],
+  join: '',
+}
+
 /** Every family: folding, rebuilding, retention and the comparison with the database follow from this list. */
 export const FAMILIES: readonly Family[] = [
   {
@@ -53,14 +64,14 @@ export const FAMILIES: readonly Family[] = [
     nullableMeasures: USAGE_PART_MEASURES,
     histograms: [],
     grains: ['minute', 'hour', 'day'],
-    derived: null,
+    derived: [],
   },
   {
     ...ENDPOINT_SUMS,
     name: 'endpoint',
     keys: ENDPOINT_KEYS,
     grains: ['minute', 'hour', 'day'],
-    derived: PROVIDERS,
+    derived: [PROVIDERS, ENDPOINT_TOOLS],
   },
   {
     name: 'model_usage',
@@ -69,7 +80,7 @@ export const FAMILIES: readonly Family[] = [
     nullableMeasures: [],
     histograms: [],
     grains: ['hour', 'day'],
-    derived: null,
+    derived: [],
   },
   {
     name: 'tool',
@@ -78,13 +89,13 @@ export const FAMILIES: readonly Family[] = [
     nullableMeasures: [],
     histograms: [],
     grains: ['hour', 'day'],
-    derived: null,
+    derived: [],
   },
 ]
 
 /** All rollup tables. */
 export const ROLLUP_TABLES: readonly { table: string; grain: RollupGrain; rollups: Rollups }[] =
-  FAMILIES.flatMap((family) => (family.derived ? [family, family.derived] : [family])).flatMap((rollups) =>
+  FAMILIES.flatMap((family) => [family, ...family.derived]).flatMap((rollups) =>
     rollups.grains.map((grain) => ({ table: `${rollups.name}_${grain}`, grain, rollups })),
   )
 

@@ -21,7 +21,7 @@ taken AS (${takeSql(family.name)}),
 delta AS MATERIALIZED (
   SELECT ${family.keys.join(', ')}, ${aggregates(columns)} FROM taken GROUP BY ${family.keys.join(', ')}
 ),
-${[...upserts, ...(family.derived ? derivedSql(family.derived) : [])].join(',\n')}
+${[...upserts, ...family.derived.flatMap(derivedSql)].join(',\n')}
 SELECT count(*)::int AS rows FROM taken`
 }
 

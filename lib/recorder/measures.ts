@@ -87,6 +87,17 @@ export type EndpointHistogram = (typeof ENDPOINT_HISTOGRAMS)[number]
 /** Providers: the rows of their endpoints added up, with the same measures and histograms. */
 export const PROVIDER_KEYS = ['bucket', 'provider_id'] as const
 
+/** Endpoints once more, their tool calls alone: a row is a tenth as wide, where all endpoints are compared. */
+export const ENDPOINT_TOOL_MEASURES = [
+  'tools_offered',
+  'tool_call_attempts',
+  'checked_tool_call_attempts',
+  'bad_tool_call_attempts',
+  'calls_invalid_json',
+  'calls_unknown_name',
+  'calls_schema_mismatch',
+] as const satisfies readonly EndpointMeasure[]
+
 /** What a model's usage is split by; the order is the order of the Postgres enum `model_dimension`. */
 export const MODEL_DIMENSIONS = ['app', 'use_case'] as const
 export type ModelDimension = (typeof MODEL_DIMENSIONS)[number]

@@ -81,8 +81,8 @@ async function deleteRollups(client: pg.Client, dayMs: number): Promise<void> {
 
 /** Folding added the day to its week a second time; a week is the sum of its days. */
 async function remakeWeeks(client: pg.Client, dayMs: number): Promise<void> {
-  for (const { derived } of FAMILIES) {
-    if (!derived?.grains.includes('week')) continue
+  for (const derived of FAMILIES.flatMap((family) => family.derived)) {
+    if (!derived.grains.includes('week')) continue
     const { remove, insert } = remakeWeekSql(derived)
     await client.query(remove, [new Date(dayMs)])
     await client.query(insert, [new Date(dayMs)])

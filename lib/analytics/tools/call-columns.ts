@@ -1,19 +1,9 @@
 import { z } from 'zod'
-import type { EndpointMeasure } from '../../recorder/measures'
+import { ENDPOINT_TOOL_MEASURES } from '../../recorder/measures'
 import type { CallSums } from './call-quality'
 
-const CALL_MEASURES = [
-  'tools_offered',
-  'tool_call_attempts',
-  'checked_tool_call_attempts',
-  'bad_tool_call_attempts',
-  'calls_invalid_json',
-  'calls_unknown_name',
-  'calls_schema_mismatch',
-] as const satisfies readonly EndpointMeasure[]
-
 /** The measures of endpoint rollups that tell how tool calls went, added up, as columns of a query. */
-export const CALL_COLUMNS = CALL_MEASURES.map((name) => `sum(${name})::float8 AS ${name}`).join(', ')
+export const CALL_COLUMNS = ENDPOINT_TOOL_MEASURES.map((name) => `sum(${name})::float8 AS ${name}`).join(', ')
 
 /** A row of CALL_COLUMNS. */
 export const callRow = z.object({

@@ -36,6 +36,28 @@ BEGIN
   END LOOP;
 END $$;
 
+-- Endpoints once more, their tool calls alone, for pages that compare all endpoints over months. Filled as the above.
+
+DO $$
+DECLARE
+  level text;
+BEGIN
+  FOREACH level IN ARRAY ARRAY['hour', 'day', 'week'] LOOP
+    EXECUTE format('CREATE TABLE %I (
+      bucket                     timestamptz(0) NOT NULL,
+      endpoint_id                integer NOT NULL,
+      tools_offered              integer NOT NULL,
+      tool_call_attempts         integer NOT NULL,
+      checked_tool_call_attempts integer NOT NULL,
+      bad_tool_call_attempts     integer NOT NULL,
+      calls_invalid_json         integer NOT NULL,
+      calls_unknown_name         integer NOT NULL,
+      calls_schema_mismatch      integer NOT NULL,
+      PRIMARY KEY (bucket, endpoint_id)
+    ) WITH (fillfactor = 80)', 'endpoint_tool_' || level);
+  END LOOP;
+END $$;
+
 -- Usage of a model by app and by use case: hours and days, key_id is the app's or use case's id. --------------------
 
 CREATE TYPE model_dimension AS ENUM ('app', 'use_case');

@@ -2,13 +2,17 @@ import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../../platform/db.server'
 import { horizonsAt } from '../../../recorder/horizons'
+import { ENDPOINT_TOOL_MEASURES } from '../../../recorder/measures'
 import { alignWindow } from '../../cover'
-import { endpointSource } from '../../endpoint-source.server'
 import { labelOf } from '../../subject-names.server'
 import { resolveWindow, type TimeWindow } from '../../window'
 import { CALL_COLUMNS, callRow, toCallSums } from '../call-columns'
 import { callQuality, compareWorstFirst } from '../call-quality'
+import { endpointToolSource } from './endpoint-tool-source.server'
 import type { ToolEndpointRow, ToolEndpointsAnswer, ToolEndpointsQuery } from './schema'
+
+/** Added up by endpoint first, so that names are joined to few rows. */
+const ADDED_COLUMNS = ENDPOINT_TOOL_MEASURES.map((name) => `sum(${name}) AS ${name}`).join(', ')
 
 const endpointRow = callRow.extend({
   model: z.string(),
@@ -38,8 +42,11 @@ function toComparable({ model, provider, errorRate, toolCallAttempts }: ToolEndp
 /** A model's other names are added to it, provider by provider. */
 async function readRows(window: TimeWindow): Promise<ToolEndpointRow[]> {
   const rows = await db().$queryRaw(Prisma.sql`
+    WITH source AS (
+      SELECT endpoint_id, ${Prisma.raw(ADDED_COLUMNS)} FROM ${endpointToolSource(window)} AS rows GROUP BY endpoint_id
+    )
     SELECT name.slug AS model, provider.slug AS provider, provider.name AS provider_name, ${Prisma.raw(CALL_COLUMNS)}
-    FROM ${endpointSource({ window })} AS source
+    FROM source
       JOIN endpoint ON endpoint.id = source.endpoint_id
       JOIN provider ON provider.id = endpoint.provider_id
       JOIN model AS own ON own.id = endpoint.model_id
