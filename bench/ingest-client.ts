@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { Pool } from 'undici'
+import { INBOX_TABLES } from '../lib/recorder/families'
 
 /** Posts bodies to /api/v1/ingest over some connections until `nextBody` has no more; resolves to the records accepted. */
 export async function postBodies({
@@ -40,7 +41,7 @@ export async function waitForFolder(databaseUrl: string): Promise<number> {
   const startedAt = performance.now()
   for (;;) {
     const { rows } = await client.query<{ waiting: boolean }>(
-      'SELECT EXISTS (SELECT 1 FROM usage_inbox) OR EXISTS (SELECT 1 FROM endpoint_inbox) AS waiting',
+      `SELECT ${INBOX_TABLES.map((table) => `EXISTS (SELECT 1 FROM ${table})`).join(' OR ')} AS waiting`,
     )
     if (!rows[0]?.waiting) break
     await new Promise((resolve) => setTimeout(resolve, 50))

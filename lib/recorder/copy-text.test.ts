@@ -6,8 +6,10 @@ import {
   ATTEMPT_COLUMNS,
   attemptLines,
   endpointLine,
+  modelUsageLine,
   REQUEST_COLUMNS,
   requestLine,
+  sessionLine,
   usageLine,
 } from './copy-text'
 import { readHistogram } from './histogram'
@@ -15,6 +17,9 @@ import {
   ENDPOINT_HISTOGRAMS,
   ENDPOINT_KEYS,
   ENDPOINT_MEASURES,
+  MODEL_USAGE_KEYS,
+  MODEL_USAGE_MEASURES,
+  SESSION_COLUMNS,
   USAGE_COLUMNS,
   USAGE_KEYS,
   USAGE_MEASURES,
@@ -284,4 +289,68 @@ test('an endpoint’s histograms are lists of entries, empty where nothing was m
     [-3, 1],
     [100, 2],
   ])
+})
+
+test('a model’s usage is written in the order of its columns', () => {
+  const line = modelUsageLine({
+    dimension: 'use_case',
+    bucketMs: Date.parse('2026-11-20T10:00:00Z'),
+    modelId: 2,
+    keyId: 3,
+    sums: {
+      requests: 4,
+      agenticRequests: 5,
+      costKnown: 6,
+      promptTokens: 7,
+      completionTokens: 8,
+      agenticTokens: 9,
+      costMicroUsd: 10,
+    },
+  })
+  expect(readLine(line, [...MODEL_USAGE_KEYS, ...MODEL_USAGE_MEASURES])).toEqual({
+    dimension: 'use_case',
+    bucket: '2026-11-20T10:00:00.000Z',
+    model_id: '2',
+    key_id: '3',
+    requests: '4',
+    agentic_requests: '5',
+    cost_known: '6',
+    prompt_tokens: '7',
+    completion_tokens: '8',
+    agentic_tokens: '9',
+    cost_micro_usd: '10',
+  })
+})
+
+test('a session is written in the order of its columns, its id as it was', () => {
+  const line = sessionLine({
+    sessionId: 'chat\t1\\',
+    firstAtMs: STARTED_AT_MS,
+    lastAtMs: STARTED_AT_MS + 1000,
+    turns: 1,
+    errors: 2,
+    agenticTurns: 3,
+    toolCalls: 4,
+    costKnown: 5,
+    promptTokens: 6,
+    completionTokens: 7,
+    costMicroUsd: 8,
+    appId: 9,
+    modelId: 10,
+  })
+  expect(readLine(line, SESSION_COLUMNS)).toEqual({
+    session_id: 'chat\t1\\',
+    first_at: '2026-11-20T10:00:00.007Z',
+    last_at: '2026-11-20T10:00:01.007Z',
+    turns: '1',
+    errors: '2',
+    agentic_turns: '3',
+    tool_calls: '4',
+    cost_known: '5',
+    prompt_tokens: '6',
+    completion_tokens: '7',
+    cost_micro_usd: '8',
+    app_id: '9',
+    model_id: '10',
+  })
 })

@@ -89,7 +89,7 @@ export function attemptLines(record: RequestRecord, ids: CatalogIds): string {
 
 /** One line of `COPY usage_inbox (subject, bucket, key_id, …USAGE_COLUMNS)`. */
 export function usageLine({ subject, bucketMs, keyId, sums }: UsageRow): string {
-  let line = `${subject}\t${timestamp(bucketMs)}\t${keyId}`
+  let line = `${subject}\t${bucketTimestamp(bucketMs)}\t${keyId}`
   for (let index = 0; index < USAGE_MEASURES.length; index++) line += `\t${sums[index] ?? 0}`
   for (let index = USAGE_MEASURES.length; index < USAGE_COLUMNS.length; index++)
     line += `\t${sums[index] || NULL}`
@@ -98,24 +98,36 @@ export function usageLine({ subject, bucketMs, keyId, sums }: UsageRow): string 
 
 /** One line of `COPY endpoint_inbox (bucket, endpoint_id, …ENDPOINT_MEASURES, …histograms)`. */
 export function endpointLine({ bucketMs, endpointId, sums, histograms }: EndpointRow): string {
-  let line = `${timestamp(bucketMs)}\t${endpointId}\t${sums.join('\t')}`
+  let line = `${bucketTimestamp(bucketMs)}\t${endpointId}\t${sums.join('\t')}`
   for (const histogram of histograms) line += `\t{${histogramEntries(histogram)}}`
   return `${line}\n`
 }
 
 /** One line of `COPY model_usage_inbox (dimension, bucket, model_id, key_id, …MODEL_USAGE_MEASURES)`. */
 export function modelUsageLine({ dimension, bucketMs, modelId, keyId, sums }: ModelUsageRow): string {
-  return `${dimension}\t${timestamp(bucketMs)}\t${modelId}\t${keyId}\t${sums.join('\t')}\n`
+  return `${dimension}\t${bucketTimestamp(bucketMs)}\t${modelId}\t${keyId}\t${sums.requests}\t${sums.agenticRequests}\t${sums.costKnown}\t${sums.promptTokens}\t${sums.completionTokens}\t${sums.agenticTokens}\t${sums.costMicroUsd}\n`
 }
 
 /** One line of `COPY tool_inbox (bucket, tool_id, …TOOL_MEASURES)`. */
 export function toolLine({ bucketMs, toolId, sums }: ToolRow): string {
-  return `${timestamp(bucketMs)}\t${toolId}\t${sums.join('\t')}\n`
+  return `${bucketTimestamp(bucketMs)}\t${toolId}\t${sums.join('\t')}\n`
 }
 
 /** One line of `COPY session_inbox (…SESSION_COLUMNS)`. */
 export function sessionLine(row: SessionRow): string {
   return `${text(row.sessionId)}\t${timestamp(row.firstAtMs)}\t${timestamp(row.lastAtMs)}\t${row.turns}\t${row.errors}\t${row.agenticTurns}\t${row.toolCalls}\t${row.costKnown}\t${row.promptTokens}\t${row.completionTokens}\t${row.costMicroUsd}\t${row.appId}\t${row.modelId}\n`
+}
+
+let lastBucketMs = Number.NaN
+let lastBucketText = ''
+
+/** `timestamp` of the start of a bucket; rows of a bucket follow each other. */
+function bucketTimestamp(bucketMs: number): string {
+  if (bucketMs !== lastBucketMs) {
+    lastBucketMs = bucketMs
+    lastBucketText = timestamp(bucketMs)
+  }
+  return lastBucketText
 }
 
 let lastMinute = Number.NaN

@@ -2,14 +2,26 @@ import { floorToBucket, type RollupGrain } from '../platform/time-buckets'
 import { TOOL_VERDICTS, type ToolVerdict } from '../records/vocabulary'
 import type { CatalogIds } from './catalog-ids'
 import type { Horizons } from './horizons'
-import { MODEL_USAGE_MEASURES, type ModelDimension, positions, TOOL_MEASURES } from './measures'
+import { type ModelDimension, positions, TOOL_MEASURES } from './measures'
 import type { CountedRequest } from './partial-sums'
 
-const M = positions(MODEL_USAGE_MEASURES)
 const VERDICT = positions(TOOL_VERDICTS)
 
-type ByKey = Map<number, Float64Array>
-type BucketSums = { models: Map<number, { app: ByKey; useCase: ByKey }>; tools: ByKey }
+/** In the words of MODEL_USAGE_MEASURES. An object: rows are about as many as requests, and few are added to twice. */
+type ModelSums = {
+  requests: number
+  agenticRequests: number
+  costKnown: number
+  promptTokens: number
+  completionTokens: number
+  agenticTokens: number
+  costMicroUsd: number
+}
+type ModelsByKey = Map<number, ModelSums>
+type BucketSums = {
+  models: Map<number, { app: ModelsByKey; useCase: ModelsByKey }>
+  tools: Map<number, Float64Array>
+}
 
 /** What a batch adds to the rollups that are kept by hour and coarser: by start of bucket (epoch ms). */
 export type HourSums = Map<number, BucketSums>
@@ -19,7 +31,7 @@ export type ModelUsageRow = {
   bucketMs: number
   modelId: number
   keyId: number
-  sums: Float64Array
+  sums: ModelSums
 }
 export type ToolRow = { bucketMs: number; toolId: number; sums: Float64Array }
 
@@ -42,8 +54,8 @@ export function addToHourSums(
     model = { app: new Map(), useCase: new Map() }
     bucket.models.set(ids.modelId, model)
   }
-  addModelUsage(rowOf(model.app, ids.appId, MODEL_USAGE_MEASURES.length), record)
-  addModelUsage(rowOf(model.useCase, ids.useCaseId, MODEL_USAGE_MEASURES.length), record)
+  addModelUsage(model.app, ids.appId, record)
+  addModelUsage(model.useCase, ids.useCaseId, record)
   if (ids.toolIds.length > 0) addToolCalls(bucket.tools, record, ids.toolIds)
 }
 
@@ -64,46 +76,51 @@ export function* toolRows(sums: HourSums): Generator<ToolRow> {
   }
 }
 
-function rowOf(rows: ByKey, key: number, length: number): Float64Array {
-  let row = rows.get(key)
+function addModelUsage(rows: ModelsByKey, keyId: number, record: CountedRequest): void {
+  let row = rows.get(keyId)
   if (!row) {
-    row = new Float64Array(length)
-    rows.set(key, row)
+    row = {
+      requests: 0,
+      agenticRequests: 0,
+      costKnown: 0,
+      promptTokens: 0,
+      completionTokens: 0,
+      agenticTokens: 0,
+      costMicroUsd: 0,
+    }
+    rows.set(keyId, row)
   }
-  return row
-}
-
-function addModelUsage(row: Float64Array, record: CountedRequest): void {
   const promptTokens = record.promptTokens ?? 0
   const completionTokens = record.completionTokens ?? 0
-  add(row, M.requests, 1)
-  add(row, M.prompt_tokens, promptTokens)
-  add(row, M.completion_tokens, completionTokens)
+  row.requests += 1
+  row.promptTokens += promptTokens
+  row.completionTokens += completionTokens
   if (record.callerKind === 'agentic') {
-    add(row, M.agentic_requests, 1)
-    add(row, M.agentic_tokens, promptTokens + completionTokens)
+    row.agenticRequests += 1
+    row.agenticTokens += promptTokens + completionTokens
   }
   if (record.costMicroUsd !== null) {
-    add(row, M.cost_known, 1)
-    add(row, M.cost_micro_usd, record.costMicroUsd)
+    row.costKnown += 1
+    row.costMicroUsd += record.costMicroUsd
   }
 }
 
-function addToolCalls(rows: ByKey, record: CountedRequest, toolIds: readonly number[]): void {
+function addToolCalls(tools: BucketSums['tools'], record: CountedRequest, toolIds: readonly number[]): void {
   let position = 0
   for (const { toolCalls } of record.attempts) {
     if (!toolCalls) continue
     for (const { verdict } of toolCalls) {
-      addVerdict(rowOf(rows, toolIds[position] ?? 0, TOOL_MEASURES.length), verdict)
+      addVerdict(tools, toolIds[position] ?? 0, verdict)
       position += 1
     }
   }
 }
 
-function addVerdict(row: Float64Array, verdict: ToolVerdict): void {
-  add(row, VERDICT[verdict], 1)
-}
-
-function add(row: Float64Array, measure: number, by: number): void {
-  row[measure] = (row[measure] ?? 0) + by
+function addVerdict(tools: BucketSums['tools'], toolId: number, verdict: ToolVerdict): void {
+  let row = tools.get(toolId)
+  if (!row) {
+    row = new Float64Array(TOOL_MEASURES.length)
+    tools.set(toolId, row)
+  }
+  row[VERDICT[verdict]] = (row[VERDICT[verdict]] ?? 0) + 1
 }
