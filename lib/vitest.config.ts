@@ -8,6 +8,8 @@ const unit = {
   include: ['{lib,app,components}/**/*.test.{ts,tsx}'],
   exclude: ['**/*.server.test.ts'],
   isolate: false,
+  // Properties run hundreds of cases; a busy machine is no failure.
+  testTimeout: 20_000,
 }
 
 /** `unit` and `unit-far-zone` are the pure tests in two time zones; `server` has a real Postgres. */
