@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { applyEvent, LIVE_MINUTES, type LiveEventName, type LiveState } from './apply-event'
+import { applyEvent, type LiveEventName, type LiveState } from './apply-event'
+import { KEPT_MINUTES } from './ledger'
 import { HEALTH_STATUSES, type LiveEndpoint, type LiveEvent, type LiveMinute, UPTIME_WINDOWS } from './schema'
 
 type Message = { name: LiveEventName; event: LiveEvent }
@@ -78,7 +79,7 @@ function momentsOf(steps: readonly Step[]) {
     Object.assign(moment.health, changed.health)
     for (const [start, value] of changed.minutes) moment.minutes.set(start, value)
     for (const start of moment.minutes.keys()) {
-      if (start <= atMinute - LIVE_MINUTES) moment.minutes.delete(start)
+      if (start <= atMinute - KEPT_MINUTES) moment.minutes.delete(start)
     }
     return {
       snapshot: eventOf(moment, atMinute),
@@ -153,7 +154,7 @@ test('a change says nothing before the first snapshot', () => {
 test('minutes older than half an hour are dropped, also those of providers without news', () => {
   const early = eventOf({ health: {}, minutes: new Map([[0, minute(0, 3)]]) }, 0)
   const before = stateAfter([{ name: 'snapshot', event: early }])
-  const late = { ...eventOf({ health: {}, minutes: new Map() }, LIVE_MINUTES), providers: [] }
+  const late = { ...eventOf({ health: {}, minutes: new Map() }, KEPT_MINUTES), providers: [] }
   const after = applyEvent({ state: before, name: 'change', event: late })
   expect(after?.providers.get('helios')?.minutes).toEqual([])
   expect(after?.totals.minutes).toEqual([])

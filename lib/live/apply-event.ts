@@ -1,4 +1,5 @@
 import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
+import { KEPT_MINUTES } from './ledger'
 import type { LiveEndpoint, LiveEvent, LiveMinute, LiveProvider, LiveTotals } from './schema'
 
 /** What the stream of `GET /api/live` has told so far. What an event leaves alone keeps its identity. */
@@ -11,9 +12,6 @@ export type LiveState = {
 }
 
 export type LiveEventName = 'snapshot' | 'change'
-
-/** How far back the minutes of the stream reach. */
-export const LIVE_MINUTES = 30
 
 /**
  * The state after an event: a snapshot replaces everything, a change what it names. Every figure of an event stands for
@@ -29,8 +27,12 @@ export function applyEvent({
   name: LiveEventName
   event: LiveEvent
 }): LiveState | null {
-  if (name === 'snapshot') return fromSnapshot(event)
-  if (state === null) return null
+  if (name === 'snapshot') return stateOfSnapshot(event)
+  return state === null ? null : applyLiveChange(state, event)
+}
+
+/** The state after a `change`; applying it twice changes nothing. */
+export function applyLiveChange(state: LiveState, event: LiveEvent): LiveState {
   const keptFromMs = keptFrom(event.at)
   return {
     at: event.at,
@@ -43,7 +45,8 @@ export function applyEvent({
   }
 }
 
-function fromSnapshot({ at, endpoints, providers, totals }: LiveEvent): LiveState {
+/** The state after a `snapshot`, whatever was known before. */
+export function stateOfSnapshot({ at, endpoints, providers, totals }: LiveEvent): LiveState {
   const keptFromMs = keptFrom(at)
   const sorted = (minutes: readonly LiveMinute[]) => withMinutes({ before: [], changed: minutes, keptFromMs })
   return {
@@ -88,7 +91,7 @@ function withProviders({
   return providers
 }
 
-/** Ascending; the same array when nothing changed and nothing got too old. */
+/** Ascending, without attempts a gap; the same array when nothing changed and nothing got too old. */
 function withMinutes({
   before,
   changed,
@@ -103,11 +106,11 @@ function withMinutes({
   const byStart = new Map<number, LiveMinute>()
   for (const minute of [...before, ...changed]) byStart.set(Date.parse(minute.start), minute)
   return [...byStart]
-    .filter(([startMs]) => startMs >= keptFromMs)
+    .filter(([startMs, { attempts }]) => startMs >= keptFromMs && attempts > 0)
     .sort(([left], [right]) => left - right)
     .map(([, minute]) => minute)
 }
 
 function keptFrom(at: string): number {
-  return floorToBucket(Date.parse(at), 'minute') - (LIVE_MINUTES - 1) * GRANULARITY_MS.minute
+  return floorToBucket(Date.parse(at), 'minute') - (KEPT_MINUTES - 1) * GRANULARITY_MS.minute
 }
