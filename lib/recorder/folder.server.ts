@@ -9,6 +9,8 @@ import { FOLD_SESSIONS_SQL } from './session-sql'
 const FOLD_INTERVAL_MS = 1000
 /** Under heavy load the folder rests three times as long as it works: larger folds cost less a record. */
 const REST_FACTOR = 3
+/** After a long backlog too: meanwhile readers add up the inbox. */
+const LONGEST_REST_MS = 10_000
 /** Inbox rows after which dead ones are cleaned up by hand: readers scan the whole inbox. */
 const VACUUM_AFTER_ROWS = 50_000
 
@@ -70,15 +72,16 @@ export function startFolder({ databaseUrl }: { databaseUrl: string }): Folder {
   let rowsSinceVacuum = 0
 
   async function tick(client: pg.Client): Promise<void> {
-    let result = await foldOnce(client)
-    rowsSinceVacuum += result.rows
-    while (result.hasMore && !isStopped) {
-      result = await foldOnce(client)
+    let hasMore = true
+    while (hasMore && !isStopped) {
+      const result = await foldOnce(client)
+      hasMore = result.hasMore
       rowsSinceVacuum += result.rows
+      // Within a backlog too, or each piece would walk over the dead rows of all pieces before it.
+      if (rowsSinceVacuum < VACUUM_AFTER_ROWS) continue
+      rowsSinceVacuum = 0
+      await client.query(`VACUUM ${INBOX_TABLES.join(', ')}`)
     }
-    if (rowsSinceVacuum < VACUUM_AFTER_ROWS) return
-    rowsSinceVacuum = 0
-    await client.query(`VACUUM ${INBOX_TABLES.join(', ')}`)
   }
 
   async function run(): Promise<void> {
@@ -93,11 +96,9 @@ export function startFolder({ databaseUrl }: { databaseUrl: string }): Folder {
         await client?.end().catch(() => {})
         client = null
       }
+      const restMs = Math.max(FOLD_INTERVAL_MS, REST_FACTOR * (Date.now() - startedAtMs))
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(
-          resolve,
-          Math.max(FOLD_INTERVAL_MS, REST_FACTOR * (Date.now() - startedAtMs)),
-        )
+        const timer = setTimeout(resolve, Math.min(restMs, LONGEST_REST_MS))
         wake = () => {
           clearTimeout(timer)
           resolve()
