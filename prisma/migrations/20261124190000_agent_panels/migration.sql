@@ -103,8 +103,6 @@ BEGIN
   FOREACH level IN ARRAY ARRAY['hour', 'day'] LOOP
     EXECUTE format('CREATE TABLE %I (LIKE model_usage_inbox, PRIMARY KEY (dimension, model_id, bucket, key_id)) WITH (fillfactor = 80)', 'model_usage_' || level);
     EXECUTE format('CREATE INDEX ON %I (dimension, key_id, bucket)', 'model_usage_' || level);
-    -- For retention and rebuilds; rows of a time lie together.
-    EXECUTE format('CREATE INDEX ON %I USING brin (bucket) WITH (pages_per_range = 32, autosummarize = on)', 'model_usage_' || level);
     EXECUTE format('CREATE TABLE %I (LIKE tool_inbox, PRIMARY KEY (bucket, tool_id)) WITH (fillfactor = 80)', 'tool_' || level);
   END LOOP;
 END $$;
