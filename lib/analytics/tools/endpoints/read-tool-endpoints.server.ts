@@ -4,11 +4,11 @@ import { db } from '../../../platform/db.server'
 import { horizonsAt } from '../../../recorder/horizons'
 import { ENDPOINT_TOOL_MEASURES } from '../../../recorder/measures'
 import { alignWindow } from '../../cover'
+import { endpointToolSource } from '../../endpoint-tool-source.server'
 import { labelOf } from '../../subject-names.server'
 import { resolveWindow, type TimeWindow } from '../../window'
 import { CALL_COLUMNS, callRow, toCallSums } from '../call-columns'
 import { callQuality, compareWorstFirst } from '../call-quality'
-import { endpointToolSource } from './endpoint-tool-source.server'
 import type { ToolEndpointRow, ToolEndpointsAnswer, ToolEndpointsQuery } from './schema'
 
 /** Added up by endpoint first, so that names are joined to few rows. */

@@ -1,14 +1,14 @@
 import { Prisma } from '@/prisma/generated/client'
-import { ENDPOINT_TOOL_MEASURES } from '../../../recorder/measures'
-import { coverWithWeeks } from '../../cover'
-import type { TimeWindow } from '../../window'
+import { ENDPOINT_TOOL_MEASURES } from '../recorder/measures'
+import { coverWithWeeks } from './cover'
+import type { TimeWindow } from './window'
 
 const COLUMNS = Prisma.raw(ENDPOINT_TOOL_MEASURES.join(', '))
 
 /**
  * A subquery with the tool calls of all endpoints in an aligned window: whole hours, days and weeks from their own
  * narrow rollups, finer ends and what waits to be folded from endpoint_*, so that the sum over it is exact at every
- * moment. Columns: `endpoint_id` and ENDPOINT_TOOL_MEASURES.
+ * moment. An endpoint with attempts has rows even without tools. Columns: `endpoint_id` and ENDPOINT_TOOL_MEASURES.
  */
 export function endpointToolSource(window: TimeWindow): Prisma.Sql {
   const parts = [
