@@ -49,5 +49,6 @@ test('a provider that starts to fail is on the overview within two seconds, with
   const row = failing.getByRole('listitem').filter({ hasText: provider })
   await expect(row).toContainText('200 errors in 5 min', { timeout: 2000 })
   await expect(row.getByRole('link', { name: provider })).toHaveAttribute('href', `/providers/${provider}`)
-  await expect(page.getByRole('img', { name: 'What is failing now?' })).toBeVisible()
+  const panel = page.getByRole('region', { name: 'What is failing now?' })
+  await expect(panel.getByRole('button', { name: 'Provider error' })).toBeVisible()
 })
