@@ -2,7 +2,6 @@ import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server
 import { CHART_SCALES } from '@/lib/charts/prepare-scale'
 
 export const USE_CASES_TABS = ['traffic', 'rules'] as const
-export type UseCasesTab = (typeof USE_CASES_TABS)[number]
 
 /** What the page keeps in the URL beside the window. */
 export const useCasesParsers = {

@@ -17,16 +17,13 @@ export function endpointSource({
   coarsest = 'day',
 }: {
   window: TimeWindow
-  /** All of them when left out. */
-  endpointIds?: readonly number[]
+  endpointIds: readonly number[]
   coarsest?: Granularity
 }): Prisma.Sql {
-  const ids = endpointIds ? Prisma.sql`${[...endpointIds]}::int[]` : null
+  const ids = Prisma.sql`${[...endpointIds]}::int[]`
   const parts = [
     ...coverWindow(window, coarsest).map((segment) =>
-      ids === null || segment.granularity === 'minute'
-        ? readRange(`endpoint_${segment.granularity}`, segment, ids)
-        : readRows(segment, ids),
+      segment.granularity === 'minute' ? readRange('endpoint_minute', segment, ids) : readRows(segment, ids),
     ),
     readRange('endpoint_inbox', window, ids),
   ]
@@ -34,14 +31,14 @@ export function endpointSource({
 }
 
 function readRange(
-  table: `endpoint_${Granularity | 'inbox'}`,
+  table: 'endpoint_minute' | 'endpoint_inbox',
   { fromMs, toMs }: TimeWindow,
-  ids: Prisma.Sql | null,
+  ids: Prisma.Sql,
 ): Prisma.Sql {
   return Prisma.sql`
     SELECT bucket, endpoint_id, ${COLUMNS} FROM ${Prisma.raw(table)}
     WHERE bucket >= ${new Date(fromMs)} AND bucket < ${new Date(toMs)}
-      ${ids ? Prisma.sql`AND endpoint_id = ANY (${ids})` : Prisma.empty}`
+      AND endpoint_id = ANY (${ids})`
 }
 
 /**

@@ -3,7 +3,6 @@ import { ERROR_CLASSES } from '../records/vocabulary'
 
 /** `GET /api/live`: everything, or only one provider and its endpoints; totals are always those of all. */
 export const liveQuery = z.object({ provider: z.string().min(1).optional() })
-export type LiveQuery = z.infer<typeof liveQuery>
 
 /** Attempts by error class; classes without one are left out. */
 export const errorsByClass = z.partialRecord(z.enum(ERROR_CLASSES), z.number())

@@ -3,7 +3,6 @@
  * The order is the key of the rollups, so classes are only ever appended. Source: OpenRouter's context-length buckets.
  */
 export const CONTEXT_LENGTHS = ['1K', '10K', '100K', '1M', '10M'] as const
-export type ContextLength = (typeof CONTEXT_LENGTHS)[number]
 
 const LIMITS = [1_000, 10_000, 100_000, 1_000_000]
 

@@ -6,7 +6,6 @@ import { windowParameters } from '../window-parameters'
 export const endpointsWindowQuery = windowParameters.and(
   z.object({ format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json') }),
 )
-export type EndpointsWindowQuery = z.infer<typeof endpointsWindowQuery>
 
 export const endpointWindowRow = attemptFigures.extend({
   endpointId: z.number(),

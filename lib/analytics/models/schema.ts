@@ -67,7 +67,6 @@ export const modelsAnswer = z.object({
 export type ModelsAnswer = z.infer<typeof modelsAnswer>
 
 export const launchesQuery = z.object({ format })
-export type LaunchesQuery = z.infer<typeof launchesQuery>
 
 export const launchRow = z.object({
   ...named,
