@@ -13,13 +13,15 @@ export type BenchServer = {
 
 const API_KEY = 'sg_bench_key_for_loopback_only'
 
-/** Starts the product itself, as `npm start` does, on a throwaway data folder. */
+/** Starts the product itself, as `npm start` does, on a throwaway data folder, or on `keptDataDir`, which stays. */
 export async function startBenchServer({
   role = 'all',
+  keptDataDir,
 }: {
   role?: 'all' | 'data-plane'
+  keptDataDir?: string
 } = {}): Promise<BenchServer> {
-  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'sightglass-bench-'))
+  const dataDir = keptDataDir ?? (await mkdtemp(path.join(os.tmpdir(), 'sightglass-bench-')))
   const child = spawn(
     process.execPath,
     ['--max-semi-space-size=64', '--import', 'tsx', 'lib/server/main.server.ts'],
@@ -45,7 +47,7 @@ export async function startBenchServer({
       const exited = new Promise((resolve) => child.once('exit', resolve))
       child.kill('SIGTERM')
       await exited
-      await rm(dataDir, { recursive: true, force: true })
+      if (!keptDataDir) await rm(dataDir, { recursive: true, force: true })
     },
   }
 }

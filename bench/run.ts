@@ -1,13 +1,26 @@
+import { parseArgs } from 'node:util'
 import { benchGateway } from './gateway'
 import { benchIngest } from './ingest'
 import { benchQuery } from './query'
 
-const BENCHMARKS = { ingest: benchIngest, query: benchQuery, gateway: benchGateway } as const
+const USAGE = 'npm run bench -- ingest | gateway | query [--data FOLDER] [--only PART_OF_A_PATH]'
 
-const name = process.argv[2]
-if (name !== 'ingest' && name !== 'query' && name !== 'gateway') {
-  console.error(`npm run bench -- ${Object.keys(BENCHMARKS).join(' | ')}`)
-  process.exit(1)
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { data: { type: 'string' }, only: { type: 'string' } },
+})
+switch (positionals[0]) {
+  case 'ingest':
+    await benchIngest()
+    break
+  case 'gateway':
+    await benchGateway()
+    break
+  case 'query':
+    await benchQuery(values)
+    break
+  default:
+    console.error(USAGE)
+    process.exit(1)
 }
-await BENCHMARKS[name]()
 process.exit(0)
