@@ -46,10 +46,13 @@ test('Rankings can be closed to strangers and opened again', async ({ signedIn: 
     await expect(toggle).toBeChecked()
     await toggle.click()
     await expect(toggle).not.toBeChecked()
+    // It shows the new value at once and is enabled again when that is saved.
+    await expect(toggle).toBeEnabled()
     await stranger.goto('/rankings?by=provider')
     await expect(stranger).toHaveURL(/\/sign-in\?callbackUrl=/)
     await toggle.click()
     await expect(toggle).toBeChecked()
+    await expect(toggle).toBeEnabled()
     await stranger.goto('/rankings?by=provider')
     await expect(stranger).toHaveURL('/rankings?by=provider')
   } finally {
