@@ -1,23 +1,27 @@
 import pg from 'pg'
 import { log } from '../platform/log.server'
 import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
+import { compactEndedDays } from './compact-days.server'
 import { ROLLUP_TABLES } from './families'
 import { underFoldLock } from './fold-lock.server'
 import { horizonsAt, RETENTION_DAYS } from './horizons'
 
-const INTERVAL_MS = 3_600_000
+const INTERVAL_MS = 600_000
 /** Partitions made before their day comes, so that live traffic never waits for one. */
 const DAYS_AHEAD = 3
 
 export type Maintenance = { stop: () => Promise<void> }
 
-/** Every hour: partitions for the coming days, and retention. A failure is logged and tried again. */
+/**
+ * Every ten minutes: partitions for the coming days, retention, and short histograms for ended days. A failure is logged
+ * and tried again.
+ */
 export function startMaintenance({ databaseUrl }: { databaseUrl: string }): Maintenance {
   let running = Promise.resolve()
   const tick = () => {
     running = running
       .then(() => maintain(databaseUrl))
-      .catch((error: unknown) => log.warn({ err: error }, 'maintenance failed; trying again in an hour'))
+      .catch((error: unknown) => log.warn({ err: error }, 'maintenance failed; trying again in ten minutes'))
   }
   tick()
   const timer = setInterval(tick, INTERVAL_MS)
@@ -38,6 +42,7 @@ async function maintain(databaseUrl: string): Promise<void> {
     const nowMs = Date.now()
     await makePartitionsAhead(client, nowMs)
     await applyRetention(client, nowMs)
+    await compactEndedDays(client, nowMs)
   } finally {
     await client.end()
   }

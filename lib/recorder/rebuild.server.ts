@@ -55,6 +55,7 @@ export async function rebuildDay(client: pg.Client, dayMs: number): Promise<Rebu
     const requests = await sumFacts(client, dayMs)
     await foldAll(client)
     await remakeWeeks(client, dayMs)
+    await client.query('UPDATE fact_day SET compacted_attempts = NULL WHERE day = $1', [day])
     return { day, requests, changed: (await digest(client, dayMs)) !== before }
   })
 }
