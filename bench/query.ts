@@ -2,6 +2,7 @@ import path from 'node:path'
 import { performance } from 'node:perf_hooks'
 import pg from 'pg'
 import { Pool } from 'undici'
+import { compactEndedDays } from '../lib/recorder/compact-days.server'
 import { type BenchServer, startBenchServer } from './bench-server'
 import { postBodies, waitForFolder } from './ingest-client'
 import { createRecordSource } from './record-source'
@@ -76,6 +77,7 @@ export async function benchQuery({ data, only = '' }: { data?: string; only?: st
   try {
     if (!(await hasFacts(small.databaseUrl))) await fill(small, SMALL_FACTS)
     if (!(await hasFacts(large.databaseUrl))) await fill(large, LARGE_FACTS)
+    for (const { databaseUrl } of [small, large]) await settleDatabase(databaseUrl)
     const panels = []
     for (const panel of PANELS.filter((panel) => panel.includes(only))) {
       panels.push(await comparePanel(panel, small, large))
@@ -110,13 +112,13 @@ async function fill(server: BenchServer, facts: number): Promise<void> {
   }
   await postBodies({ server, connections: 3, nextBody })
   await waitForFolder(server.databaseUrl)
-  await settleDatabase(server.databaseUrl)
 }
 
-/** What autovacuum gets to within a minute or two of such a load; waiting for it would only make runs longer. */
+/** What maintenance and autovacuum get to within ten minutes of such a load; waiting would only make runs longer. */
 async function settleDatabase(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl })
+  const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
   await client.connect()
+  await compactEndedDays(client, Date.now())
   await client.query('VACUUM ANALYZE')
   await client.query('CHECKPOINT')
   await client.end()
