@@ -2,12 +2,14 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { SERVER } from './server-under-test'
 
-/** A line to the server that can be cut and mended, as a network does. */
+/** A line to the server that can be cut and mended, or goes silent, as a network does. */
 export type CuttableLine = {
   url: string
   /** Breaks every connection and refuses new ones. */
   cut: () => Promise<void>
   mend: () => Promise<void>
+  /** No byte passes any more over what is connected now, and neither end is told; who connects anew is heard. */
+  silence: () => void
   close: () => Promise<void>
 }
 
@@ -45,6 +47,12 @@ export async function openLine(): Promise<CuttableLine> {
     cut,
     mend: async () => {
       server = await open(port)
+    },
+    silence: () => {
+      for (const socket of sockets) {
+        socket.unpipe()
+        socket.pause()
+      }
     },
     close: async () => {
       if (server.listening) await cut()

@@ -1,5 +1,6 @@
 import type { LiveEventName } from '@/lib/live/apply-event'
 import type { LiveEvent } from '@/lib/live/schema'
+import { watchSilence } from './watch-silence'
 
 /** The parts of `EventSource` that are used. */
 export type LiveSource = {
@@ -23,7 +24,10 @@ const LONGEST_RETRY_MS = 15_000
 const PATIENCE_MS = 3_000
 const CLOSED = 2
 
-/** A stream that is kept open: the browser mends a lost connection, this the answers it takes for final. */
+/**
+ * A stream that is kept open: the browser mends a lost connection, this the answers it takes for final and the
+ * connections of which it has not noticed that they are dead.
+ */
 export function createLiveConnection({
   openSource,
   onOpen,
@@ -39,9 +43,12 @@ export function createLiveConnection({
   let failures = 0
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let lostTimer: ReturnType<typeof setTimeout> | undefined
+  let silence: ReturnType<typeof watchSilence> | null = null
 
   const closeSource = () => {
     clearTimeout(retryTimer)
+    silence?.end()
+    silence = null
     source?.close()
     source = null
   }
@@ -54,19 +61,28 @@ export function createLiveConnection({
     closeSource()
     const opened = openSource()
     source = opened
+    const watch = watchSilence(() => {
+      onLost()
+      open()
+    })
+    silence = watch
     const receive = (name: LiveEventName) => (message: Event) => {
       if (!(message instanceof MessageEvent)) return
       failures = 0
       calm()
+      watch.heard()
       onMessage({ name, event: trustContract(message.data) })
     }
     opened.addEventListener('open', () => {
       calm()
+      watch.heard()
       onOpen()
     })
+    opened.addEventListener('ping', watch.heard)
     opened.addEventListener('snapshot', receive('snapshot'))
     opened.addEventListener('change', receive('change'))
     opened.addEventListener('error', () => {
+      watch.heard()
       lostTimer ??= setTimeout(onLost, PATIENCE_MS)
       if (opened.readyState !== CLOSED) return
       retryTimer = setTimeout(open, Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS))

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { HEARTBEAT_MS } from '@/lib/live/heartbeat'
 import type { LiveEvent } from '@/lib/live/schema'
 import type { LiveSource } from './live-connection'
 import { createLiveStore } from './live-store'
@@ -19,6 +20,9 @@ class FakeSource extends EventTarget implements LiveSource {
   }
   tell(name: string, event: LiveEvent = EVENT) {
     this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(event) }))
+  }
+  ping() {
+    this.dispatchEvent(new MessageEvent('ping', { data: '{}' }))
   }
   fail({ isFinal }: { isFinal: boolean }) {
     this.readyState = isFinal ? 2 : 0
@@ -100,10 +104,33 @@ test('a lost connection keeps the numbers and waits for the browser to mend it',
   expect(store.read().phase).toBe('live')
   vi.advanceTimersByTime(100)
   expect(store.read()).toMatchObject({ phase: 'reconnecting', state: { at: EVENT.at } })
-  vi.advanceTimersByTime(20_000)
+  for (let tries = 0; tries < 40; tries++) {
+    vi.advanceTimersByTime(1_000)
+    newest().fail({ isFinal: false })
+  }
   expect(sources).toHaveLength(1)
   newest().tell('change', { ...EVENT, at: '2026-11-20T10:00:21.000Z' })
   expect(store.read()).toMatchObject({ phase: 'live', state: { at: '2026-11-20T10:00:21.000Z' } })
+})
+
+test('a connection that died unnoticed is not called live for long, and opened anew', () => {
+  const { store, newest, sources, openCount } = setUp()
+  store.subscribe(() => {})
+  newest().tell('snapshot')
+  for (let beat = 0; beat < 6; beat++) {
+    vi.advanceTimersByTime(HEARTBEAT_MS)
+    newest().ping()
+  }
+  expect(store.read().phase).toBe('live')
+  expect(sources).toHaveLength(1)
+  vi.advanceTimersByTime(3 * HEARTBEAT_MS)
+  expect(store.read()).toMatchObject({ phase: 'reconnecting', state: { at: EVENT.at } })
+  expect(sources).toHaveLength(2)
+  expect(openCount()).toBe(1)
+  vi.advanceTimersByTime(3 * HEARTBEAT_MS)
+  expect(sources).toHaveLength(3)
+  newest().tell('snapshot')
+  expect(store.read().phase).toBe('live')
 })
 
 test('a refused connection is tried again, ever more slowly', () => {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { SILENCE_MS } from '../../lib/live/heartbeat'
 import { openLine } from '../cuttable-line'
 import { logRequests, type OwnProvider, ownProvider, times } from '../own-provider'
 import { SERVER } from '../server-under-test'
@@ -233,6 +234,43 @@ test.describe('over a line that breaks', () => {
       await expect(page.getByText('Live', { exact: true })).toBeVisible()
       await logRequests(request, own, times(1, 500))
       await expect(errorTile(page)).toContainText(/^6/)
+    } finally {
+      await line.close()
+    }
+  })
+
+  test('a stream that dies without a word is noticed and opened anew, and a quiet one is left alone', async ({
+    page,
+    request,
+    context,
+  }) => {
+    test.setTimeout(120_000)
+    const line = await openLine()
+    try {
+      const own = ownProvider()
+      await logRequests(request, own, times(2, 500))
+      const streams: string[] = []
+      context.on('request', (sent) => {
+        if (sent.url().endsWith('/api/live')) streams.push(sent.url())
+      })
+      await signInOver(page, line.url)
+      await openProvider(page, own, line.url)
+      await expect(errorTile(page)).toContainText(/^2/)
+      const healthy = await context.newPage()
+      await openProvider(healthy, own)
+      const opened = streams.length
+      line.silence()
+      await logRequests(request, own, times(3, 500))
+      await expect(errorTile(healthy)).toContainText(/^5/)
+      await expect(errorTile(page)).toContainText(/^2/)
+      await expect(errorTile(page)).toContainText(/^5/, { timeout: 2 * SILENCE_MS })
+      await expect(page.getByText('Live', { exact: true })).toBeVisible()
+      await logRequests(request, own, times(1, 500))
+      await expect(errorTile(page)).toContainText(/^6/)
+      await expect(errorTile(healthy)).toContainText(/^6/)
+      const anew = streams.slice(opened)
+      expect(anew).not.toHaveLength(0)
+      expect(anew.filter((url) => !url.startsWith(line.url))).toEqual([])
     } finally {
       await line.close()
     }

@@ -6,8 +6,11 @@ const RETRY_MS = 1000
 /** First in every stream: sends the headers off, and tells browsers how soon to come back. */
 export const OPENING_TEXT = `retry: ${RETRY_MS}\n\n`
 
-/** Now and then in a quiet stream, so that nothing between us takes the connection for dead. */
-export const PING_TEXT = ': ping\n\n'
+/**
+ * Every heartbeat: what was told is how things stand. An event and not a comment, which browsers hide from the page, so
+ * that one knows when its connection is dead; without an id, so that a stream is resumed from the event before.
+ */
+export const PING_TEXT = 'event: ping\ndata: {}\n\n'
 
 /** An event as it stands in a `text/event-stream`. */
 export function eventText({

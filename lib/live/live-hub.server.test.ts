@@ -189,6 +189,7 @@ test('a client that does not read holds one piece, and is dropped', async () => 
     provider: undefined,
     lastEventId: null,
     signal: new AbortController().signal,
+    heartbeatMs: 300,
     unreadMs: 300,
   })
   await soon(() => expect(hub.board()).not.toBeNull())
@@ -197,6 +198,29 @@ test('a client that does not read holds one piece, and is dropped', async () => 
   const pieces: string[] = []
   for await (const piece of body ?? []) pieces.push(new TextDecoder().decode(piece))
   expect(pieces).toEqual(['retry: 1000\n\n'])
+})
+
+test('says every heartbeat that what it told is how things stand, and nothing while it cannot read', async () => {
+  const hub = ownHub()
+  await hub.refresh()
+  expect(hub.isCurrent()).toBe(true)
+  const [current, blind] = await Promise.all(
+    [hub, { ...hub, isCurrent: () => false }].map(async (one) => {
+      const controller = new AbortController()
+      setTimeout(() => controller.abort(), 500)
+      const { body } = liveStream({
+        hub: one,
+        provider: undefined,
+        lastEventId: null,
+        signal: controller.signal,
+        heartbeatMs: 100,
+      })
+      return new Response(body).text()
+    }),
+  )
+  expect(current?.match(/^event: ping\ndata: \{\}\n\n/gm)?.length).toBeGreaterThanOrEqual(3)
+  expect(blind).toContain('event: snapshot')
+  expect(blind).not.toContain('ping')
 })
 
 test('stopping ends every stream', async () => {

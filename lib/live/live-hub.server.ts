@@ -5,6 +5,7 @@ import { type BoardReader, createBoardReader } from './board-reader.server'
 import type { EndpointBoard } from './endpoint-board'
 import { formatEventId, parseEventId } from './event-id'
 import { eventText } from './event-text'
+import { HEARTBEAT_MS } from './heartbeat'
 
 /** Between two reads while commits come in: fast enough for the eye. */
 const REST_MS = 200
@@ -45,6 +46,8 @@ export type LiveHub = {
   refresh: () => Promise<void>
   /** The board; null before its first read. */
   board: () => EndpointBoard | null
+  /** Whether the board was read within the last heartbeat: what streams have told is how things stand. */
+  isCurrent: () => boolean
   /** Reads so far, and what they took together. */
   reads: () => { count: number; milliseconds: number }
   /** Ends all streams and reading, for good. */
@@ -67,6 +70,7 @@ export function createLiveHub({ lingerMs = LINGER_MS }: { lingerMs?: number } = 
   let reading: Promise<void> = Promise.resolve()
   let waiters: Waiter[] = []
   let awakeUntilMs = 0
+  let readAtMs = Number.NEGATIVE_INFINITY
   let hasCommit = false
   let isStopped = false
   let interrupt = () => {}
@@ -137,6 +141,7 @@ export function createLiveHub({ lingerMs = LINGER_MS }: { lingerMs?: number } = 
       for (const waiter of waiting) waiter.reject(error)
       return false
     }
+    readAtMs = performance.now()
     reads.count += 1
     reads.milliseconds += performance.now() - startedAtMs
     for (const waiter of waiting) waiter.resolve()
@@ -197,6 +202,7 @@ export function createLiveHub({ lingerMs = LINGER_MS }: { lingerMs?: number } = 
         wake()
       }),
     board: () => (reader?.hasRead() ? reader.board : null),
+    isCurrent: () => performance.now() - readAtMs < HEARTBEAT_MS,
     reads: () => ({ ...reads }),
     stop: async () => {
       isStopped = true

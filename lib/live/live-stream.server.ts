@@ -1,21 +1,23 @@
 import { OPENING_TEXT, PING_TEXT } from './event-text'
+import { HEARTBEAT_MS } from './heartbeat'
 import { type LiveHub, liveHub } from './live-hub.server'
 
-const PING_MS = 15_000
 /** A client that has read nothing for so long is gone, whatever its connection says. */
 const UNREAD_MS = 30_000
 /** A stream ends by itself after a while, so that who may read is checked anew; browsers come back where they were. */
 const LIFE_MS = 15 * 60_000
 
 /**
- * `GET /api/live`: a snapshot, or what changed since `lastEventId`, then each change. One piece at most waits for a
- * client that does not read; what changes meanwhile reaches it as one event, because later values replace earlier ones.
+ * `GET /api/live`: a snapshot, or what changed since `lastEventId`, then each change, and a ping every heartbeat while
+ * the hub can read. One piece at most waits for a client that does not read; what changes meanwhile reaches it as one
+ * event, because later values replace earlier ones.
  */
 export function liveStream({
   provider,
   lastEventId,
   signal,
   hub = liveHub(),
+  heartbeatMs = HEARTBEAT_MS,
   unreadMs = UNREAD_MS,
 }: {
   /** Only this provider and its endpoints. */
@@ -24,6 +26,7 @@ export function liveStream({
   /** Fires when the client is gone. */
   signal: AbortSignal
   hub?: LiveHub
+  heartbeatMs?: number
   unreadMs?: number
 }): Response {
   const encoder = new TextEncoder()
@@ -44,10 +47,11 @@ export function liveStream({
         if (told.text !== null) write(told.text)
       }
       const beat = () => {
-        if (hasRoom()) write(PING_TEXT)
-        else if (Date.now() - readAtMs >= unreadMs) end()
+        if (hasRoom()) {
+          if (hub.isCurrent()) write(PING_TEXT)
+        } else if (Date.now() - readAtMs >= unreadMs) end()
       }
-      const pinging = setInterval(beat, Math.min(PING_MS, unreadMs))
+      const pinging = setInterval(beat, heartbeatMs)
       const ending = setTimeout(() => end(), LIFE_MS)
       const { leave } = hub.join({ onChange: () => send(), onStop: () => end() })
       end = () => {
