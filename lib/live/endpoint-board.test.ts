@@ -4,7 +4,8 @@ import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
 import { ERROR_CLASSES } from '../records/vocabulary'
 import { applyLiveChange, type LiveState, stateOfSnapshot } from './apply-event'
 import type { MinuteRow } from './attempt-counts'
-import { type BoardRead, createEndpointBoard, type DayRow, type EndpointBoard } from './endpoint-board'
+import { type BoardRead, createEndpointBoard, type EndpointBoard } from './endpoint-board'
+import type { DayRow } from './ledger'
 import { liveEvent } from './schema'
 
 const MINUTE_MS = GRANULARITY_MS.minute

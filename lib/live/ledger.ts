@@ -7,6 +7,19 @@ import type { WindowCounts } from './current-health'
 export const KEPT_MINUTES = 30
 const SHORT_MINUTES = 5
 
+/** Attempts of one endpoint in the day that ends with the running hour, as they stand in the rollups. */
+export type DayRow = {
+  endpointId: number
+  attempts: number
+  ok: number
+  countedErrors: number
+  checkedToolCallAttempts: number
+  badToolCallAttempts: number
+}
+
+/** What the day tells of an endpoint besides its uptime. */
+export type DayToolCalls = Pick<DayRow, 'checkedToolCallAttempts' | 'badToolCallAttempts'>
+
 /** What is kept of a day, in this order: those of the counts that windows of a day are told of. */
 export const DAY_AT = {
   attempts: 0,
@@ -68,6 +81,15 @@ export function windowCountsOf(ledger: Ledger, key: number, lastMinuteMs: number
     rateLimited5m += minute[at + AT.rateLimited] ?? 0
   }
   return { '5m': short, '30m': recent, '1d': dayCountsOf(ledger, key), rateLimited5m }
+}
+
+/** A key's tool calls of the day. */
+export function dayToolCallsOf({ day }: Ledger, key: number): DayToolCalls {
+  const at = key * DAY_WIDTH
+  return {
+    checkedToolCallAttempts: day[at + DAY_AT.checkedToolCallAttempts] ?? 0,
+    badToolCallAttempts: day[at + DAY_AT.badToolCallAttempts] ?? 0,
+  }
 }
 
 function addMinute(sum: AttemptCounts, minute: Uint32Array, at: number): void {

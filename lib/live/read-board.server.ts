@@ -5,7 +5,8 @@ import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
 import { isCountedError } from '../records/error-class'
 import { ERROR_CLASSES } from '../records/vocabulary'
 import type { MinuteRow } from './attempt-counts'
-import type { BoardRead, DayRow } from './endpoint-board'
+import type { BoardRead } from './endpoint-board'
+import type { DayRow } from './ledger'
 import { KEPT_MINUTES } from './ledger'
 
 const MINUTE_MS = GRANULARITY_MS.minute

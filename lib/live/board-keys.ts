@@ -1,0 +1,46 @@
+/** An endpoint and its provider's slug, as the board is told of them. */
+export type NamedEndpoint = { endpointId: number; provider: string }
+
+/** Endpoints and providers as small whole numbers: the places of their counts in flat arrays, from 0 on without a gap. */
+export type BoardKeys = {
+  /** Gives keys to an endpoint and to its provider where they have none; tells which of the two are new. */
+  add: (named: NamedEndpoint) => { isNewEndpoint: boolean; isNewProvider: boolean }
+  /** The key of an endpoint; undefined when it has not been named. */
+  ofEndpoint: (endpointId: number) => number | undefined
+  /** The key of a provider; undefined when no endpoint of it has been named. */
+  ofProvider: (slug: string) => number | undefined
+  /** By endpoint key: its id, and the key of its provider. */
+  endpointIds: readonly number[]
+  providerOf: readonly number[]
+  /** By provider key: its slug. */
+  providerSlugs: readonly string[]
+}
+
+/** No keys yet. They stay for good, because endpoints do. */
+export function createBoardKeys(): BoardKeys {
+  const ofEndpoint = new Map<number, number>()
+  const ofProvider = new Map<string, number>()
+  const endpointIds: number[] = []
+  const providerOf: number[] = []
+  const providerSlugs: string[] = []
+  return {
+    add: ({ endpointId, provider }) => {
+      if (ofEndpoint.has(endpointId)) return { isNewEndpoint: false, isNewProvider: false }
+      const providerKey = ofProvider.get(provider) ?? providerSlugs.length
+      const isNewProvider = providerKey === providerSlugs.length
+      if (isNewProvider) {
+        ofProvider.set(provider, providerKey)
+        providerSlugs.push(provider)
+      }
+      ofEndpoint.set(endpointId, endpointIds.length)
+      endpointIds.push(endpointId)
+      providerOf.push(providerKey)
+      return { isNewEndpoint: true, isNewProvider }
+    },
+    ofEndpoint: (endpointId) => ofEndpoint.get(endpointId),
+    ofProvider: (slug) => ofProvider.get(slug),
+    endpointIds,
+    providerOf,
+    providerSlugs,
+  }
+}
