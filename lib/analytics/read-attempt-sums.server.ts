@@ -1,20 +1,13 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../platform/db.server'
-import { histogramEntry } from '../recorder/histogram'
+import { readSentHistograms } from '../recorder/histogram'
 import { ENDPOINT_MEASURES } from '../recorder/measures'
 import { type AttemptSums, toAttemptSums } from './attempt-figures'
 
 /** Numbers between blanks: many small arrays reach us several times faster as text. */
-const numbers = z.string().transform((text) => (text === '' ? [] : text.split(' ').map(Number)))
-/** Bins and counts in turn; null where nothing was counted. */
-const histogram = numbers.nullable().transform((halves) => {
-  const entries: number[] = []
-  for (let at = 0; halves && at < halves.length; at += 2) {
-    entries.push(histogramEntry(halves[at] ?? 0, halves[at + 1] ?? 0))
-  }
-  return entries
-})
+const numbers = z.string().transform((text) => text.split(' ').map(Number))
+const histogram = z.instanceof(Uint8Array).transform(readSentHistograms)
 
 const sumsRow = z.object({
   key: z.number(),
@@ -27,7 +20,7 @@ const MEASURES = Prisma.raw(ENDPOINT_MEASURES.map((name) => `sum(${name})`).join
 
 /**
  * Attempts added up by a numeric key. `source` is a subquery with the columns of endpoint-source.server.ts, `key` an
- * expression of them. Histograms come with each bin once, so that few numbers travel.
+ * expression of them.
  */
 export async function readAttemptSums({
   source,
@@ -37,12 +30,10 @@ export async function readAttemptSums({
   key: Prisma.Sql
 }): Promise<Map<number, AttemptSums>> {
   const rows = await db().$queryRaw(Prisma.sql`
-    WITH counts AS (SELECT ${key} AS key, concat_ws(' ', ${MEASURES}) AS measures FROM ${source} AS source GROUP BY 1),
-    first_token AS (${addedHistogram({ source, key, column: 'time_to_first_token_ms' })}),
-    throughput AS (${addedHistogram({ source, key, column: 'tokens_per_second' })})
-    SELECT key::float8, measures, first_token.entries AS first_token, throughput.entries AS throughput
-    FROM counts LEFT JOIN first_token USING (key) LEFT JOIN throughput USING (key)
-    ORDER BY key`)
+    SELECT (${key})::float8 AS key, concat_ws(' ', ${MEASURES}) AS measures,
+      string_agg(array_send(time_to_first_token_ms), '') AS first_token,
+      string_agg(array_send(tokens_per_second), '') AS throughput
+    FROM ${source} AS source GROUP BY 1 ORDER BY 1`)
   return new Map(
     z
       .array(sumsRow)
@@ -56,21 +47,4 @@ export async function readAttemptSums({
         }),
       ]),
   )
-}
-
-function addedHistogram({
-  source,
-  key,
-  column,
-}: {
-  source: Prisma.Sql
-  key: Prisma.Sql
-  column: 'time_to_first_token_ms' | 'tokens_per_second'
-}): Prisma.Sql {
-  return Prisma.sql`
-    SELECT key, string_agg(concat_ws(' ', bin, hits), ' ') AS entries
-    FROM (
-      SELECT ${key} AS key, entry >> 40 AS bin, sum(entry & ((1::bigint << 40) - 1))::bigint AS hits
-      FROM ${source} AS source, unnest(${Prisma.raw(column)}) AS entry GROUP BY 1, 2
-    ) AS bins GROUP BY key`
 }

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { histogramBin, histogramEntries, histogramQuantile, histogramValue, readHistogram } from './histogram'
+import {
+  histogramBin,
+  histogramEntries,
+  histogramQuantile,
+  histogramValue,
+  readHistogram,
+  readSentHistograms,
+} from './histogram'
 
 /** Entries of a histogram of some values, as Postgres keeps them. */
 function entriesOf(values: readonly number[]): number[] {
@@ -32,6 +39,20 @@ const counts = fc
   .map((pairs) => new Map(pairs))
 
 const inOrder = (countByBin: ReadonlyMap<number, number>) => [...countByBin].sort(([a], [b]) => a - b)
+
+/** A bigint[] as PostgreSQL's `array_send` writes it. */
+function sendArray(entries: readonly number[]): Buffer {
+  const int8 = 20
+  const head = entries.length === 0 ? [0, 0, int8] : [1, 0, int8, entries.length, 1]
+  const sent = Buffer.alloc(4 * head.length + 12 * entries.length)
+  for (const [index, value] of head.entries()) sent.writeInt32BE(value, 4 * index)
+  for (const [index, entry] of entries.entries()) {
+    const at = 4 * head.length + 12 * index
+    sent.writeInt32BE(8, at)
+    sent.writeBigInt64BE(BigInt(entry), at + 4)
+  }
+  return sent
+}
 
 describe('quantiles', () => {
   test('are within 2 % of the exact ones', () => {
@@ -107,6 +128,15 @@ describe('entries', () => {
       fc.property(values, values, (a, b) => {
         const together = readHistogram([...entriesOf(a), ...entriesOf(b)])
         expect([...together]).toEqual([...readHistogram(entriesOf([...a, ...b]))])
+      }),
+    )
+  })
+
+  test('sent as Postgres sends arrays are the same histogram', () => {
+    fc.assert(
+      fc.property(fc.array(fc.array(value, { maxLength: 30 }), { maxLength: 4 }), (parts) => {
+        const read = readSentHistograms(Buffer.concat(parts.map(entriesOf).map(sendArray)))
+        expect([...readHistogram(read)]).toEqual([...readHistogram(entriesOf(parts.flat()))])
       }),
     )
   })

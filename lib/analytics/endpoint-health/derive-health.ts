@@ -1,6 +1,6 @@
 import type { EndpointHealthView } from '../../catalog/schema'
 import type { Percentiles } from '../../gateway/candidate'
-import { histogramValue, readHistogram } from '../../recorder/histogram'
+import { histogramQuantiles } from '../../recorder/histogram'
 
 /** Attempts of one endpoint in a window; `countedErrors` are those that uptime counts (lib/records/error-class.ts). */
 export type AttemptCounts = { attempts: number; ok: number; countedErrors: number }
@@ -70,19 +70,9 @@ export function toolCallErrorRateOf(
 
 /** Quantiles of histogram entries in the unit that was counted, within 2 %, nearest rank; null without entries. */
 export function percentilesOf(entries: readonly number[]): Percentiles | null {
-  const bins = [...readHistogram(entries)]
-  const total = bins.reduce((sum, [, count]) => sum + count, 0)
-  if (total === 0) return null
-  const quantile = (fraction: number) => {
-    const rank = Math.max(1, Math.ceil(fraction * total))
-    let seen = 0
-    const bin = bins.find(([, count]) => {
-      seen += count
-      return seen >= rank
-    })
-    return histogramValue(bin?.[0] ?? 0)
-  }
-  return { p50: quantile(0.5), p75: quantile(0.75), p90: quantile(0.9), p99: quantile(0.99) }
+  const [p50, p75, p90, p99] = histogramQuantiles(entries, [0.5, 0.75, 0.9, 0.99])
+  if (p50 == null || p75 == null || p90 == null || p99 == null) return null
+  return { p50, p75, p90, p99 }
 }
 
 /** An endpoint's health as the API shows it: the last 30 minutes, and tool calls of the last day. */

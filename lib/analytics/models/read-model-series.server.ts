@@ -70,12 +70,12 @@ async function readBuckets({
   const startMinute = Prisma.raw(
     `extract(epoch FROM date_bin('1 ${granularity}', bucket, 'epoch'))::bigint / 60`,
   )
-  // OFFSET keeps the key where there is a row for each bucket; flattened, it would be computed for each histogram entry.
-  const source = Prisma.sql`(
-    SELECT ${startMinute} * ${Prisma.raw(String(KEY_STEP))} + endpoint.provider_id AS series_key, rows.*
-    FROM ${endpointSource({ window, coarsest: granularity, endpointIds })} AS rows
-    JOIN endpoint ON endpoint.id = rows.endpoint_id OFFSET 0)`
-  const rows = await readAttemptSums({ source, key: Prisma.sql`series_key` })
+  const rows = await readAttemptSums({
+    source: Prisma.sql`(
+      SELECT endpoint.provider_id, rows.* FROM ${endpointSource({ window, coarsest: granularity, endpointIds })} AS rows
+      JOIN endpoint ON endpoint.id = rows.endpoint_id)`,
+    key: Prisma.sql`${startMinute} * ${Prisma.raw(String(KEY_STEP))} + provider_id`,
+  })
   return [...rows].map(([key, sums]) => ({
     startMs: Math.floor(key / KEY_STEP) * MINUTE_MS,
     providerId: key % KEY_STEP,
