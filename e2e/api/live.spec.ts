@@ -1,18 +1,10 @@
 import { type APIRequestContext, expect, test } from '@playwright/test'
-import { fetch } from 'undici'
-import { BEARER, SERVER } from '../server-under-test'
+import { listenLive } from '../listen-live'
+import { BEARER } from '../server-under-test'
 
 const RUN = Date.now().toString(36)
 const MINUTE_MS = 60_000
 let sent = 0
-
-type Minute = { start: string; attempts: number; errorsByClass: Record<string, number> }
-type Seen = {
-  name: string
-  id: string
-  atMs: number
-  data: { providers: { provider: string; minutes: Minute[] }[] }
-}
 
 /** Sends failed requests of a provider, as of some moment. */
 async function sendFailures(
@@ -32,61 +24,11 @@ async function sendFailures(
   expect(await response.json()).toMatchObject({ accepted: count, rejected: [] })
 }
 
-/** Reads the stream over a socket of its own, as a browser that lets it be compressed. */
-async function listen({ lastEventId, provider }: { lastEventId?: string; provider?: string } = {}) {
-  const controller = new AbortController()
-  const query = provider === undefined ? '' : `?provider=${provider}`
-  const response = await fetch(`${SERVER.url}/api/live${query}`, {
-    headers: {
-      ...BEARER,
-      accept: 'text/event-stream',
-      'accept-encoding': 'gzip, br',
-      ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
-    },
-    signal: controller.signal,
-  })
-  const events: Seen[] = []
-  const minutes = new Map<string, Minute>()
-  const reading = (async () => {
-    const decoder = new TextDecoder()
-    let text = ''
-    for await (const piece of response.body ?? []) {
-      text += decoder.decode(piece, { stream: true })
-      const blocks = text.split('\n\n')
-      text = blocks.pop() ?? ''
-      for (const block of blocks) {
-        const [, name, id, data] = /^event: (\w+)\nid: (.+)\ndata: (.+)$/.exec(block) ?? []
-        if (name === undefined || id === undefined || data === undefined) continue
-        const event: Seen = { name, id, atMs: Date.now(), data: JSON.parse(data) }
-        events.push(event)
-        for (const one of event.data.providers) {
-          for (const minute of one.minutes) minutes.set(`${one.provider} ${minute.start}`, minute)
-        }
-      }
-    }
-  })().catch(() => {})
-  return {
-    response,
-    events,
-    minutes,
-    failuresOf: (slug: string) =>
-      [...minutes].reduce(
-        (sum, [key, minute]) =>
-          sum + (key.startsWith(`${slug} `) ? (minute.errorsByClass.upstream_5xx ?? 0) : 0),
-        0,
-      ),
-    close: async () => {
-      controller.abort()
-      await reading
-    },
-  }
-}
-
 test('a snapshot comes first, then each commit within a second, uncompressed and unbuffered', async ({
   request,
 }) => {
   const provider = `live-first-${RUN}`
-  const page = await listen()
+  const page = await listenLive()
   expect(page.response.status).toBe(200)
   expect(page.response.headers.get('content-type')).toMatch(/^text\/event-stream/)
   expect(page.response.headers.get('cache-control')).toContain('no-transform')
@@ -100,7 +42,7 @@ test('a snapshot comes first, then each commit within a second, uncompressed and
 
 test('from commit to event takes less than a second at the 95th percentile of fifty', async ({ request }) => {
   const provider = `live-delay-${RUN}`
-  const page = await listen()
+  const page = await listenLive()
   await expect.poll(() => page.events.length).toBeGreaterThan(0)
   const delays: number[] = []
   for (let count = 1; count <= 50; count++) {
@@ -117,13 +59,13 @@ test('from commit to event takes less than a second at the 95th percentile of fi
 
 test('a dropped connection goes on where it was and counts nothing twice', async ({ request }) => {
   const provider = `live-dropped-${RUN}`
-  const first = await listen()
+  const first = await listenLive()
   await sendFailures(request, { provider, count: 2 })
   await expect.poll(() => first.failuresOf(provider)).toBe(2)
   const lastEventId = first.events.at(-1)?.id ?? ''
   await first.close()
   await sendFailures(request, { provider, count: 5 })
-  const second = await listen({ lastEventId })
+  const second = await listenLive({ lastEventId })
   for (const [key, minute] of first.minutes) if (!second.minutes.has(key)) second.minutes.set(key, minute)
   await expect.poll(() => second.failuresOf(provider)).toBe(7)
   expect(second.events[0]?.name).toBe('change')
@@ -134,7 +76,7 @@ test('a tab that slept through the server’s life gets a snapshot', async ({ re
   const provider = `live-slept-${RUN}`
   await sendFailures(request, { provider, count: 2 })
   for (const lastEventId of ['mwurqg16dcbcbfeb-17', 'not an id']) {
-    const page = await listen({ lastEventId })
+    const page = await listenLive({ lastEventId })
     await expect.poll(() => page.failuresOf(provider)).toBe(2)
     expect(page.events[0]?.name).toBe('snapshot')
     await page.close()
@@ -145,7 +87,7 @@ test('clocks ahead are not told before our clock gets there', async ({ request }
   const provider = `live-ahead-${RUN}`
   await sendFailures(request, { provider, count: 3, startedAtMs: Date.now() + 10 * MINUTE_MS })
   await sendFailures(request, { provider, count: 2 })
-  const page = await listen({ provider })
+  const page = await listenLive({ provider })
   await expect.poll(() => page.failuresOf(provider)).toBe(2)
   const told = page.events.flatMap(({ data }) => data.providers.map((one) => one.provider))
   expect(new Set(told)).toEqual(new Set([provider]))

@@ -3,12 +3,13 @@ import { getRequestListener } from '@hono/node-server'
 import next from 'next'
 import { createManagementPlane, isDataPlanePath } from '../data-plane/data-plane.server'
 import { type RunningDataPlane, startDataPlane } from '../data-plane/start-data-plane.server'
+import { HEARTBEAT_MS } from '../live/heartbeat'
 import type { Environment } from '../platform/env.server'
 import { healthResponse } from '../platform/health.server'
 import { log } from '../platform/log.server'
 
-/** Four pings. */
-const IDLE_STREAM_MS = 60_000
+/** Who reads a live stream gets at least a ping in this time. */
+const IDLE_STREAM_MS = 4 * HEARTBEAT_MS
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
@@ -136,8 +137,8 @@ export async function mountDashboard({
 }
 
 /**
- * A live stream writes at least every 15 seconds while its client reads; one on which nothing moves has a client that is
- * gone or hangs, and only its socket knows.
+ * A live stream on which nothing moves has a client that is gone or hangs, and only its socket knows; or it has had
+ * nothing to say because the hub cannot read, and a client that comes back is told so.
  */
 function dropIdleStream(request: IncomingMessage, response: ServerResponse): void {
   if (!/^\/api\/live(\?|$)/.test(request.url ?? '')) return
