@@ -34,9 +34,11 @@ export async function readModelSeries(
   const { granularity } = query
   const horizons = horizonsAt(nowMs)
   const window = alignWindow(resolveWindow(query, nowMs), horizons)
-  checkGranularity({ granularity, window, horizons })
   const found = await findModel(slug)
   const endpoints = await readModelEndpoints(found)
+  // One a provider, and the model's availability.
+  const seriesCount = new Set(endpoints.map(({ providerId }) => providerId)).size + 1
+  checkGranularity({ granularity, window, horizons, seriesCount })
   const [buckets, outcomes] = await Promise.all([
     readBuckets({ window, granularity, endpointIds: endpoints.map(({ endpointId }) => endpointId) }),
     readOutcomes({ window, granularity, modelIds: found.modelIds }),

@@ -25,7 +25,7 @@ export async function readProviderSeries(
   const { granularity } = query
   const horizons = horizonsAt(nowMs)
   const window = alignWindow(resolveWindow(query, nowMs), horizons)
-  checkGranularity({ granularity, window, horizons })
+  checkGranularity({ granularity, window, horizons, seriesCount: 1 })
   const provider = await findProvider(slug)
   const buckets = await readAttemptSums({
     source: await sourceOf(provider.id, window, granularity),

@@ -17,7 +17,7 @@ import type { UsageAnswer, UsagePoint, UsageQuery } from './schema'
 /**
  * Usage over time, one series a key; keys beyond `limit` are summed as `other`. Reads rollups only. Within a use case
  * the window is widened to whole hours.
- * Throws `bad_request` when the granularity is finer than what is kept that far back, or gives too many buckets.
+ * Throws `bad_request` as checkGranularity does.
  */
 export async function readUsage(
   query: UsageQuery,
@@ -26,7 +26,8 @@ export async function readUsage(
   const horizons = horizonsAt(nowMs)
   const align = query.useCase === undefined ? alignWindow : alignToHours
   const window = align(resolveWindow(query, nowMs), horizons)
-  checkGranularity({ granularity: query.granularity, window, horizons })
+  const { granularity, limit } = query
+  checkGranularity({ granularity, window, horizons, seriesCount: limit + 1, limit })
   const rows = await readRows(query, window)
   const series: UsageAnswer['series'] = []
   let lastRank = 0
@@ -38,7 +39,7 @@ export async function readUsage(
   return {
     from: new Date(window.fromMs).toISOString(),
     to: new Date(window.toMs).toISOString(),
-    granularity: query.granularity,
+    granularity,
     series,
   }
 }

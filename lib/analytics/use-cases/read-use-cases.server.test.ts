@@ -133,6 +133,17 @@ test('usage over time within a use case is by model, the rest as other', () =>
     ])
   }))
 
+test('usage over time has no more points than anybody reads', async () => {
+  const query = usageQuery.parse({ period: '90d', granularity: 'hour' })
+  await expect(readUsage(query, { nowMs, showCost: false })).rejects.toMatchObject({
+    code: 'bad_request',
+    details: [{ path: 'granularity' }, { path: 'limit' }],
+    message: expect.stringContaining('limit=9.'),
+  })
+  const { series } = await readUsage({ ...query, limit: 9 }, { nowMs, showCost: false })
+  expect(series.map(({ key }) => key)).toContain('acme/atlas')
+})
+
 test('minutes and other subjects are not kept by use case', async () => {
   const minutes = usageQuery.parse({ ...window, useCase: 'code review', granularity: 'minute' })
   await expect(readUsage(minutes, { nowMs, showCost: false })).rejects.toMatchObject({

@@ -23,12 +23,12 @@ const kindRow = z.object({
 
 /**
  * Requests and tokens by who drives them, over time and in total, with the day agents overtook people. Reads rollups
- * only. Throws `bad_request` when hours are asked for further back than they are kept.
+ * only. Throws `bad_request` as checkGranularity does.
  */
 export async function readShare(query: ShareQuery, nowMs: number): Promise<ShareAnswer> {
   const horizons = horizonsAt(nowMs)
   const window = alignWindow(resolveWindow(query, nowMs), horizons)
-  checkGranularity({ granularity: query.granularity, window, horizons })
+  checkGranularity({ granularity: query.granularity, window, horizons, seriesCount: 1 })
   const [points, before, history] = await Promise.all([
     readKinds(window, query.granularity),
     readKinds(alignWindow(previousWindow(window), horizons), 'day'),

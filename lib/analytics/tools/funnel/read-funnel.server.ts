@@ -21,7 +21,7 @@ export async function readFunnel(query: FunnelQuery, nowMs: number): Promise<Fun
   const { granularity } = query
   const horizons = horizonsAt(nowMs)
   const window = alignWindow(resolveWindow(query, nowMs), horizons)
-  checkGranularity({ granularity, window, horizons })
+  checkGranularity({ granularity, window, horizons, seriesCount: 1 })
   const points = await readPoints({ rows: await resolveSubject(query), window, granularity })
   return {
     from: new Date(window.fromMs).toISOString(),
