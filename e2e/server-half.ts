@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { expect } from '@playwright/test'
-import pg from 'pg'
+import { databaseUrl, queryDatabase } from './database-under-test'
 import { SERVER } from './server-under-test'
 
 const ROOT = path.resolve(import.meta.dirname, '..')
@@ -16,10 +16,11 @@ export type ServerHalf = {
 /** A process of its own that serves one half on a database, as an operator starts several. */
 export async function startHalf({
   role,
-  databaseUrl,
+  database,
 }: {
   role: 'data-plane' | 'dashboard'
-  databaseUrl: string
+  /** Connection string. */
+  database: string
 }): Promise<ServerHalf> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), `sightglass-e2e-${role}-`))
   const child = spawn(process.execPath, ['--import', 'tsx', 'lib/server/main.server.ts'], {
@@ -28,7 +29,7 @@ export async function startHalf({
       ...process.env,
       PORT: '0',
       HOST: '127.0.0.1',
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: database,
       SIGHTGLASS_DATA_DIR: dataDir,
       SIGHTGLASS_API_KEY: SERVER.apiKey,
       SIGHTGLASS_ROLE: role,
@@ -59,15 +60,9 @@ export async function startHalf({
 
 /** An empty database beside that of the server under test. */
 export async function createOwnDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const cluster = await readFile(path.join(SERVER.dataDir, 'postgres-address'), 'utf8')
   const name = `e2e_${Date.now().toString(36)}`
-  const query = async (sql: string) => {
-    const client = new pg.Client({ connectionString: cluster })
-    await client.connect()
-    await client.query(sql).finally(() => client.end())
-  }
-  await query(`CREATE DATABASE ${name}`)
-  const url = new URL(cluster)
+  await queryDatabase(`CREATE DATABASE ${name}`)
+  const url = new URL(await databaseUrl())
   url.pathname = `/${name}`
-  return { url: url.href, drop: () => query(`DROP DATABASE ${name} WITH (FORCE)`) }
+  return { url: url.href, drop: () => queryDatabase(`DROP DATABASE ${name} WITH (FORCE)`) }
 }

@@ -60,10 +60,12 @@ function StoredHeader({ preset, canEdit }: { preset: Preset; canEdit: boolean })
         </div>
         <div className="flex items-center gap-2">
           <CopyButton text={`@preset/${preset.slug}`} label="Copy name" />
-          <Link href={`/trials?preset=${preset.slug}`} className={buttonClass({ size: 'small' })}>
-            <FlaskConical aria-hidden="true" />
-            Try it
-          </Link>
+          {canEdit ? (
+            <Link href={`/trials?preset=${preset.slug}`} className={buttonClass({ size: 'small' })}>
+              <FlaskConical aria-hidden="true" />
+              Try it
+            </Link>
+          ) : null}
           <PresetMenu
             preset={preset}
             canEdit={canEdit}

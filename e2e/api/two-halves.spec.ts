@@ -14,8 +14,8 @@ test.describe.configure({ timeout: 180_000 })
 test.beforeAll(async () => {
   test.setTimeout(180_000)
   database = await createOwnDatabase()
-  dataPlane = await startHalf({ role: 'data-plane', databaseUrl: database.url })
-  dashboard = await startHalf({ role: 'dashboard', databaseUrl: database.url })
+  dataPlane = await startHalf({ role: 'data-plane', database: database.url })
+  dashboard = await startHalf({ role: 'dashboard', database: database.url })
 })
 
 test.afterAll(async () => {
