@@ -33,11 +33,14 @@ export function createLiveConnection({
   onOpen,
   onMessage,
   onLost,
+  onSilence,
 }: {
   openSource: () => LiveSource
   onOpen: () => void
   onMessage: (message: LiveMessage) => void
   onLost: () => void
+  /** The connection was dead and nobody said so; another is being opened. */
+  onSilence: () => void
 }): LiveConnection {
   let source: LiveSource | null = null
   let failures = 0
@@ -62,7 +65,7 @@ export function createLiveConnection({
     const opened = openSource()
     source = opened
     const watch = watchSilence(() => {
-      onLost()
+      onSilence()
       open()
     })
     silence = watch

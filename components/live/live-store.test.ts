@@ -21,6 +21,9 @@ class FakeSource extends EventTarget implements LiveSource {
   tell(name: string, event: LiveEvent = EVENT) {
     this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(event) }))
   }
+  accept() {
+    this.dispatchEvent(new Event('open'))
+  }
   ping() {
     this.dispatchEvent(new MessageEvent('ping', { data: '{}' }))
   }
@@ -115,7 +118,10 @@ test('a lost connection keeps the numbers and waits for the browser to mend it',
 
 test('a connection that died unnoticed is not called live for long, and opened anew', () => {
   const { store, newest, sources, openCount } = setUp()
+  const woken = vi.fn()
   store.subscribe(() => {})
+  store.subscribeToWake(woken)
+  newest().accept()
   newest().tell('snapshot')
   for (let beat = 0; beat < 6; beat++) {
     vi.advanceTimersByTime(HEARTBEAT_MS)
@@ -129,7 +135,10 @@ test('a connection that died unnoticed is not called live for long, and opened a
   expect(openCount()).toBe(1)
   vi.advanceTimersByTime(3 * HEARTBEAT_MS)
   expect(sources).toHaveLength(3)
+  expect(woken).not.toHaveBeenCalled()
+  newest().accept()
   newest().tell('snapshot')
+  expect(woken).toHaveBeenCalledTimes(1)
   expect(store.read().phase).toBe('live')
 })
 

@@ -17,7 +17,10 @@ export type LiveStore = {
   read: () => LiveSnapshot
   /** The stream is open while somebody listens. */
   subscribe: (listener: () => void) => () => void
-  /** Tells when the page is seen again after a sleep, in which numbers beside the stream got old. */
+  /**
+   * Tells when the page is seen again after a sleep, or heard again after a silence: numbers beside the stream got old,
+   * and requests for them may hang on connections that are as dead as the stream's was.
+   */
   subscribeToWake: (listener: () => void) => () => void
 }
 
@@ -37,6 +40,7 @@ export function createLiveStore({
   let snapshot = NOTHING_YET
   let closeTimer: ReturnType<typeof setTimeout> | undefined
   let endWatch: (() => void) | null = null
+  let wasSilent = false
   const listeners = new Set<() => void>()
   const wakeListeners = new Set<() => void>()
 
@@ -44,11 +48,22 @@ export function createLiveStore({
     snapshot = { ...snapshot, ...change }
     for (const listener of listeners) listener()
   }
+  const wake = () => {
+    wasSilent = false
+    for (const listener of wakeListeners) listener()
+  }
   const publishWaiting = () => publish({ phase: snapshot.state === null ? 'connecting' : 'reconnecting' })
   const connection = createLiveConnection({
     openSource,
-    onOpen: () => publish({ phase: 'live' }),
+    onOpen: () => {
+      publish({ phase: 'live' })
+      if (wasSilent) wake()
+    },
     onLost: publishWaiting,
+    onSilence: () => {
+      wasSilent = true
+      publishWaiting()
+    },
     onMessage: (message) =>
       publish({
         state: applyEvent({ state: snapshot.state, ...message }),
@@ -70,7 +85,7 @@ export function createLiveStore({
       onRest: rest,
       onReturn: ({ wasLong }) => {
         if (wasLong || !connection.isOpen()) open()
-        if (wasLong) for (const listener of wakeListeners) listener()
+        if (wasLong) wake()
       },
     })
     if (page.hidden) rest()
