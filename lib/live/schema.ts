@@ -66,7 +66,8 @@ export type LiveTotals = z.infer<typeof liveTotals>
 
 /**
  * Data of the events `snapshot` (everything) and `change` (what differs since the event before) of `GET /api/live`.
- * Each event's id resumes the stream after a lost connection: what changed meanwhile comes first.
+ * Each event's id resumes the stream after a lost connection: what changed meanwhile comes first. Every ten seconds a
+ * third event, `ping`, says that what was told still holds; a client that hears nothing for longer should connect anew.
  */
 export const liveEvent = z.object({
   /** When the state was read, ISO 8601 UTC. */
