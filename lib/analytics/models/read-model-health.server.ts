@@ -4,7 +4,12 @@ import { readAttemptSums } from '../read-attempt-sums.server'
 import type { TimeWindow } from '../window'
 import type { ModelHealth } from './list-models'
 
-const COLUMNS = Prisma.raw(ATTEMPT_SUM_COLUMNS.join(', '))
+/** The catalog shows no throughput, and histograms are most of what two days of all endpoints hold. */
+const COLUMNS = Prisma.raw(
+  ATTEMPT_SUM_COLUMNS.map((name) => (name === 'tokens_per_second' ? `'{}'::bigint[] AS ${name}` : name)).join(
+    ', ',
+  ),
+)
 
 /** How the attempts of each model went between two days (whole UTC days), all its providers and other names together. */
 export async function readModelHealth(window: TimeWindow): Promise<Map<number, ModelHealth>> {
