@@ -29,13 +29,13 @@ function saidOf({
 
 describe('is answered', () => {
   test.each([
-    { granularity: 'hour', buckets: 90 * 24, seriesCount: 10 },
-    { granularity: 'minute', buckets: 7 * 24 * 60, seriesCount: 2 },
+    { granularity: 'hour', buckets: 90 * 24, seriesCount: 101 },
+    { granularity: 'minute', buckets: 7 * 24 * 60, seriesCount: 21 },
     { granularity: 'hour', buckets: 400 * 24, seriesCount: 1 },
     // The widest windows that pages show in minutes and hours, with every row's trend.
     { granularity: 'minute', buckets: 181, seriesCount: 101 },
     { granularity: 'hour', buckets: 169, seriesCount: 101 },
-    { granularity: 'hour', buckets: 1_000, seriesCount: 22 },
+    { granularity: 'hour', buckets: 1_000, seriesCount: 250 },
     { granularity: 'day', buckets: 10 * 365, seriesCount: 101 },
   ] as const)('$buckets buckets of one $granularity in $seriesCount series', (wanted) => {
     expect(saidOf(wanted)).toBeNull()
@@ -45,24 +45,24 @@ describe('is answered', () => {
 describe('is refused, with what to use instead', () => {
   test.each([
     [
-      { granularity: 'hour', buckets: 2_160, seriesCount: 21, limit: 20 },
+      { granularity: 'hour', buckets: 9_000, seriesCount: 31, limit: 30 },
       ['granularity', 'limit'],
-      'granularity, limit: This window has 2160 buckets of one hour, with 21 series 45360 points; at most 22000 are answered. Use granularity=day, or a window of 1047 hours or less, or limit=9.',
+      'granularity, limit: This window has 9000 buckets of one hour, with 31 series 279000 points; at most 250000 are answered. Use granularity=day, or a window of 8064 hours or less, or limit=26.',
     ],
     [
-      { granularity: 'minute', buckets: 1_440, seriesCount: 101, limit: 100 },
+      { granularity: 'minute', buckets: 10_080, seriesCount: 101, limit: 100 },
       ['granularity', 'limit'],
-      'granularity, limit: This window has 1440 buckets of one minute, with 101 series 145440 points; at most 22000 are answered. Use granularity=hour, or a window of 217 minutes or less, or limit=14.',
+      'granularity, limit: This window has 10080 buckets of one minute, with 101 series 1018080 points; at most 250000 are answered. Use granularity=hour, or a window of 2475 minutes or less, or limit=23.',
     ],
     [
-      { granularity: 'hour', buckets: 2_160, seriesCount: 31 },
+      { granularity: 'hour', buckets: 9_000, seriesCount: 31 },
       ['granularity'],
-      'granularity: This window has 2160 buckets of one hour, with 31 series 66960 points; at most 22000 are answered. Use granularity=day, or a window of 709 hours or less.',
+      'granularity: This window has 9000 buckets of one hour, with 31 series 279000 points; at most 250000 are answered. Use granularity=day, or a window of 8064 hours or less.',
     ],
     [
       { granularity: 'day', buckets: MAX_POINTS + 1, seriesCount: 5, limit: 4 },
       ['granularity'],
-      'granularity: This window has 22001 buckets of one day, with 1 series 22001 points; at most 22000 are answered. Use a window of 22000 days or less.',
+      'granularity: This window has 250001 buckets of one day, with 1 series 250001 points; at most 250000 are answered. Use a window of 250000 days or less.',
     ],
     [
       { granularity: 'hour', buckets: 401 * 24, seriesCount: 1 },
@@ -77,10 +77,10 @@ describe('is refused, with what to use instead', () => {
   })
 
   test('what it says to use instead is answered', () => {
-    const wanted = { granularity: 'hour', buckets: 2_160, seriesCount: 21, limit: 20 } as const
-    expect(saidOf({ ...wanted, buckets: 1_047 })).toBeNull()
-    expect(saidOf({ ...wanted, buckets: 1_048 })).not.toBeNull()
-    expect(saidOf({ ...wanted, limit: 9, seriesCount: 10 })).toBeNull()
-    expect(saidOf({ ...wanted, limit: 10, seriesCount: 11 })).not.toBeNull()
+    const wanted = { granularity: 'hour', buckets: 9_000, seriesCount: 31, limit: 30 } as const
+    expect(saidOf({ ...wanted, buckets: 8_064 })).toBeNull()
+    expect(saidOf({ ...wanted, buckets: 8_065 })).not.toBeNull()
+    expect(saidOf({ ...wanted, limit: 26, seriesCount: 27 })).toBeNull()
+    expect(saidOf({ ...wanted, limit: 27, seriesCount: 28 })).not.toBeNull()
   })
 })

@@ -4,8 +4,8 @@ import type { Horizons } from '../recorder/horizons'
 import { bucketCount } from './cover'
 import type { TimeWindow } from './window'
 
-/** 90 days by the hour of ten series, or a week by the minute of two; a page asks for 181 buckets of 101 at most. */
-export const MAX_POINTS = 22_000
+/** A week by the minute of the twenty series that are answered when nobody says how many, or 90 days by the hour of all. */
+export const MAX_POINTS = 250_000
 
 type Wanted = {
   granularity: Granularity
@@ -20,7 +20,7 @@ type Wanted = {
 
 /**
  * Throws `bad_request` when a window reaches back further than buckets of this width are kept, or when the answer may
- * have more than 22,000 points: buckets × series, whether or not there is traffic in them. Days have nothing coarser to
+ * have more than 250,000 points: buckets × series, whether or not there is traffic in them. Days have nothing coarser to
  * use instead and are few, so their series do not count. The message says what is allowed and what to use instead.
  */
 export function checkGranularity(wanted: Wanted): void {

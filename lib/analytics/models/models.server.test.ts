@@ -434,17 +434,6 @@ describe('a model over time', () => {
       details: [{ path: 'granularity' }],
     })
   })
-
-  test('refuses more points than anybody reads, counting its providers and the availability', async () => {
-    const wanted = {
-      from: new Date(nowMs - 399 * 86_400_000).toISOString(),
-      to: new Date(nowMs).toISOString(),
-      format: 'json' as const,
-    }
-    await expect(
-      readModelSeries('acme/atlas', { ...wanted, granularity: 'hour' }, nowMs),
-    ).rejects.toMatchObject({ code: 'bad_request', message: expect.stringContaining('with 3 series') })
-  })
 })
 
 test('every table has a field for each column', async () => {
