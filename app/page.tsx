@@ -1,6 +1,9 @@
+import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { OverviewPage } from '@/components/overview/overview-page'
 import { currentViewer } from '@/lib/access/current-viewer.server'
+
+export const metadata: Metadata = { title: 'Overview' }
 
 export default async function Page() {
   if ((await currentViewer()) === null) redirect('/rankings')

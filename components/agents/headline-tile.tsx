@@ -3,10 +3,14 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Definition } from '@/components/definitions/definition'
 import type { DefinitionName } from '@/components/definitions/definitions'
+import { FigureSkeleton } from '@/components/ui/figure-skeleton'
 import type { FigureParts } from '@/lib/platform/format'
 import { UNKNOWN } from '@/lib/platform/format'
 
-/** One number of the headline: its name and definition, its figure, and a line that puts it in proportion. */
+/**
+ * One number of the headline: its name and definition, its figure, and words that put it in proportion. Screens too
+ * narrow for these words in one line keep room for two.
+ */
 export function HeadlineTile({
   label,
   definition,
@@ -41,12 +45,9 @@ export function HeadlineTile({
         {label}
         <Definition of={definition} />
       </dt>
-      <dd className={clsx('transition-opacity', isDimmed && 'opacity-50')}>
+      <dd className={clsx('min-h-18.5 transition-opacity xl:min-h-14', isDimmed && 'opacity-50')}>
         {isLoading ? (
-          <span className="mt-2 mb-1.5 flex h-11 flex-col justify-between">
-            <span className="skeleton h-6 w-24" />
-            <span className="skeleton h-3 w-28" />
-          </span>
+          <FigureSkeleton />
         ) : (
           <>
             <span

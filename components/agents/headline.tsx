@@ -72,7 +72,7 @@ export function Headline({ choice }: { choice: WindowChoice }) {
         />
       </dl>
       <p className="mt-2 px-1 text-xs text-muted">
-        <WindowNote query={share} />, compared with {previousWindowName(choice)}
+        <WindowNote query={share} />, against {previousWindowName(choice)}
         <Freshness query={share} />
       </p>
     </section>

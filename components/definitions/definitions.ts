@@ -71,7 +71,7 @@ export const DEFINITIONS = {
   },
   callerClass: {
     name: 'Agentic, mixed, human',
-    text: 'Per app or API key: agentic when at least 80 % of all its tokens are, human when at most 20 % are, mixed between, unknown when none of its requests is known to be either. What an admin or member declared wins.',
+    text: 'Per app or API key: agentic when at least 80% of all its tokens are, human when at most 20% are, mixed between, unknown when none of its requests is known to be either. What an admin or member declared wins.',
   },
   callerAgenticShare: {
     name: 'Agentic share',
@@ -79,7 +79,7 @@ export const DEFINITIONS = {
   },
   costPerSession: {
     name: 'Cost per session',
-    text: 'Median cost in US dollars, within 2 %, of the sessions that began on the UTC days of the window, by turns; a turn is a request. A session counts only where the cost of all its turns is known. The line spans the middle half.',
+    text: 'Median cost in US dollars, within 2%, of the sessions that began on the UTC days of the window, by turns; a turn is a request. A session counts only where the cost of all its turns is known. The line spans the middle half.',
   },
   contextLength: {
     name: 'Context length',
@@ -151,7 +151,7 @@ export const DEFINITIONS = {
   },
   endpointStatus: {
     name: 'Status',
-    text: 'Of the uptime over the shortest of 5 minutes, 30 minutes and a day in which at least 20 attempts count: healthy from 95 %, degraded from 80 %, down below. With fewer attempts in all three there is too little traffic to say.',
+    text: 'Of the uptime over the shortest of 5 minutes, 30 minutes and a day in which at least 20 attempts count: healthy from 95%, degraded from 80%, down below. With fewer attempts in all three there is too little traffic to say.',
   },
   rateLimitedShare: {
     name: 'Rate-limited share',
@@ -159,15 +159,15 @@ export const DEFINITIONS = {
   },
   latency: {
     name: 'Latency',
-    text: 'Time to first token. Percentiles come from histograms and are exact to 2 %.',
+    text: 'Time to first token. Percentiles come from histograms and are exact to 2%.',
   },
   throughput: {
     name: 'Throughput',
-    text: 'Completion tokens ÷ (duration − time to first token) when streaming, ÷ duration otherwise. Percentiles come from histograms and are exact to 2 %.',
+    text: 'Completion tokens ÷ (duration − time to first token) when streaming, ÷ duration otherwise. Percentiles come from histograms and are exact to 2%.',
   },
   toolCallErrorRate: {
     name: 'Tool-call error rate',
-    text: 'Attempts with at least one bad call ÷ attempts that finished with tool_calls and whose calls could be checked. A call is bad if its arguments are not JSON, its name was not offered, or its arguments fail the offered JSON Schema. Calls without a schema to check are valid; calls whose tools are not in the log are in neither count. The line is the Wilson 95 % interval. Below 20 attempts: not enough data.',
+    text: 'Attempts with at least one bad call ÷ attempts that finished with tool_calls and whose calls could be checked. A call is bad if its arguments are not JSON, its name was not offered, or its arguments fail the offered JSON Schema. Calls without a schema to check are valid; calls whose tools are not in the log are in neither count. The line is the Wilson 95% interval. Below 20 attempts: not enough data.',
   },
   attempts: {
     name: 'Attempts',
@@ -187,7 +187,7 @@ export const DEFINITIONS = {
   },
   toolErrorRate: {
     name: 'Error rate of a tool',
-    text: 'Bad calls ÷ calls that could be checked, over all attempts, also those that failover hid. Bad: arguments that are not JSON, a name that was not offered, or arguments that fail the offered JSON Schema. The line is the Wilson 95 % interval. Below 20 checked calls: not enough data.',
+    text: 'Bad calls ÷ calls that could be checked, over all attempts, also those that failover hid. Bad: arguments that are not JSON, a name that was not offered, or arguments that fail the offered JSON Schema. The line is the Wilson 95% interval. Below 20 checked calls: not enough data.',
   },
 } as const satisfies Record<string, { name: string; text: string }>
 

@@ -48,7 +48,7 @@ export function LogsFilterBar({ state }: { state: LogsState }) {
         onSearch={setSearch}
       />
       {active.length === 0 ? (
-        <span className="text-sm text-muted">Nothing is left out</span>
+        <span className="text-sm text-muted">All {view}</span>
       ) : (
         <ul aria-label="Filtered by" className="contents">
           {active.map((choice) => (

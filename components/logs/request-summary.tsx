@@ -36,7 +36,7 @@ export function RequestSummary({ request }: { request: RequestDetail }) {
           {formatDuration(request.latencyMs)}
         </Fact>
         <Fact label="Throughput" info={<Definition of="throughput" />}>
-          {tokensPerSecond === null ? UNKNOWN : `${formatCompact(tokensPerSecond)} tok/s`}
+          {tokensPerSecond === null ? UNKNOWN : `${formatCompact(tokensPerSecond)} tokens/s`}
         </Fact>
         <Fact label="Tokens" note={tokensNote(request)}>
           {totalTokens(request)}

@@ -21,7 +21,7 @@ export function RequestsTable({ rows, filter }: { rows: readonly LogRow[]; filte
             From
           </th>
           <th scope="col" className="w-28 text-right">
-            Tokens
+            Tokens in → out
           </th>
           <th scope="col" className="w-20 text-right">
             Cost

@@ -30,7 +30,7 @@ export function SessionsTable({ rows }: { rows: readonly SessionRow[] }) {
             Agentic
           </th>
           <th scope="col" className="w-28 text-right">
-            Tokens
+            Tokens in → out
           </th>
           <th scope="col" className="w-24 text-right">
             Cost

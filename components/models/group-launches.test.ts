@@ -25,9 +25,9 @@ test.each([
   [
     'week' as const,
     [
-      ['4 Mar – 10 Mar 2024 UTC', 1],
+      ['4–10 Mar 2024 UTC', 1],
       ['26 Feb – 3 Mar 2024 UTC', 4],
-      ['19 Feb – 25 Feb 2024 UTC', 1],
+      ['19–25 Feb 2024 UTC', 1],
     ],
   ],
 ])('by %s', (by, expected) => {

@@ -96,8 +96,8 @@ function ProviderRow({
           <span className="mt-0.5 block text-2xs text-muted lg:pl-10.5">not routed to</span>
         )}
       </th>
-      <td className="max-lg:col-span-full lg:pl-3">
-        <span className="flex items-center gap-x-4 gap-y-0.5 max-lg:justify-between lg:flex-col lg:items-start">
+      <td className="max-lg:col-span-full lg:py-2 lg:pl-3">
+        <span className="flex flex-wrap items-center gap-x-4 gap-y-0.5 max-lg:justify-between lg:flex-col lg:items-start">
           {row.uptime === null ? (
             <UptimeFigure uptime={null} attempts={row.attempts} />
           ) : (
@@ -106,16 +106,21 @@ function ProviderRow({
               <StatusName status={row.status} className="text-xs" />
             </span>
           )}
-          <span className="inline-flex items-center gap-x-2 text-xs text-muted tabular-nums lg:flex-col lg:items-start">
+          <span className="inline-flex items-center gap-x-2.5 text-xs whitespace-nowrap text-muted tabular-nums lg:text-2xs">
             <Link
               href={logsPath({ ...logs, provider: row.provider })}
               prefetch={false}
-              className="whitespace-nowrap hover:underline"
+              className="hover:underline"
             >
               {formatExact(row.attempts)} {row.attempts === 1 ? 'attempt' : 'attempts'}
             </Link>
             {row.attempts > row.ok ? (
-              <ErrorClasses errorsByClass={row.errorsByClass} attempts={row.attempts} of={row.name} />
+              <ErrorClasses
+                errorsByClass={row.errorsByClass}
+                attempts={row.attempts}
+                of={row.name}
+                look="words"
+              />
             ) : null}
           </span>
         </span>

@@ -1,6 +1,6 @@
 import { formatCompact, formatExact, formatPercent } from '@/lib/platform/format'
 
-/** A rate with its sample and, where there is one, its 95 % interval: a rate alone says nothing. */
+/** A rate with its sample and, where there is one, its 95% interval: a rate alone says nothing. */
 export function Sampled({
   rate,
   sample,
@@ -16,7 +16,7 @@ export function Sampled({
   if (sample === 0) return <span className="text-muted">–</span>
   const range = interval && `${formatPercent(interval.low)}–${formatPercent(interval.high)}`
   return (
-    <span title={range ? `95 % interval ${range}` : undefined}>
+    <span title={range ? `95% interval ${range}` : undefined}>
       {rate === null ? (
         <span className="text-xs text-muted">not enough data</span>
       ) : (

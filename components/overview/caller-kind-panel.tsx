@@ -1,7 +1,5 @@
 'use client'
 
-import { ArrowRight } from 'lucide-react'
-import Link from 'next/link'
 import { useState } from 'react'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
@@ -11,8 +9,8 @@ import { type ChartView, SeriesChart } from '@/components/charts/series-chart'
 import { Definition } from '@/components/definitions/definition'
 import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
-import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { MoreLink } from '@/components/ui/more-link'
 import { Panel } from '@/components/ui/panel'
 import { useUsageChart } from '@/components/usage/use-usage-chart'
 import { formatCompact } from '@/lib/platform/format'
@@ -43,13 +41,7 @@ export function CallerKindPanel({ choice }: { choice: WindowChoice }) {
       actions={
         <>
           <ChartControls view={view} onViewChange={setView} />
-          <Link
-            href={`/agents?${new URLSearchParams(windowSearchParams(choice))}`}
-            className={buttonClass({ variant: 'quiet' })}
-          >
-            Agents
-            <ArrowRight aria-hidden="true" />
-          </Link>
+          <MoreLink href={`/agents?${new URLSearchParams(windowSearchParams(choice))}`}>Agents</MoreLink>
         </>
       }
     >

@@ -1,7 +1,5 @@
 'use client'
 
-import { ArrowRight } from 'lucide-react'
-import Link from 'next/link'
 import { useMemo, useState } from 'react'
 import { ChartControls } from '@/components/charts/chart-controls'
 import { CHART_HEIGHT, ChartSkeleton } from '@/components/charts/chart-skeleton'
@@ -10,8 +8,8 @@ import { Definition } from '@/components/definitions/definition'
 import { LiveMark } from '@/components/live/live-mark'
 import { useLiveProviders, useLiveState, useLiveTotals } from '@/components/live/use-live'
 import { logsPath } from '@/components/logs/logs-path'
-import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { MoreLink } from '@/components/ui/more-link'
 import { Panel } from '@/components/ui/panel'
 import { prepareErrors } from '@/lib/charts/prepare-errors'
 import type { Bucket } from '@/lib/charts/time-axis'
@@ -40,10 +38,7 @@ export function HealthNowPanel() {
         <>
           <LiveMark />
           <ChartControls view={view} onViewChange={setView} />
-          <Link href="/providers" className={buttonClass({ variant: 'quiet' })}>
-            All providers
-            <ArrowRight aria-hidden="true" />
-          </Link>
+          <MoreLink href="/providers">All providers</MoreLink>
         </>
       }
     >

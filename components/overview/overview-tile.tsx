@@ -3,6 +3,7 @@ import Link from 'next/link'
 import { Sparkline } from '@/components/charts/sparkline'
 import { Definition } from '@/components/definitions/definition'
 import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
+import { FigureSkeleton } from '@/components/ui/figure-skeleton'
 import type { Compared, OverviewAnswer } from '@/lib/analytics/overview/schema'
 import { formatPercent, UNKNOWN } from '@/lib/platform/format'
 import type { Tile } from './tiles'
@@ -36,14 +37,7 @@ export function OverviewTile({
         </span>
       </dt>
       <dd className={clsx('transition-opacity', isDimmed && 'opacity-50')}>
-        {compared === undefined ? (
-          <span className="mt-2 mb-1.5 flex h-11 flex-col justify-between">
-            <span className="skeleton h-6 w-24" />
-            <span className="skeleton h-3 w-14" />
-          </span>
-        ) : (
-          <Figure tile={tile} compared={compared} />
-        )}
+        {compared === undefined ? <FigureSkeleton /> : <Figure tile={tile} compared={compared} />}
         <Foot tile={tile} answer={answer} trend={trend} />
       </dd>
     </div>

@@ -49,10 +49,12 @@ export function OverviewTiles({
           />
         ))}
       </dl>
-      <p className="mt-2 px-1 text-xs text-muted">
-        <WindowNote query={query} />, compared with {previousWindowName(choice)}
-        {data === undefined ? null : costNote(data)}
-        <Freshness query={query} />
+      <p className="mt-2 flex min-h-9 flex-wrap gap-x-4 px-1 text-xs text-muted sm:min-h-4.5">
+        <span>
+          <WindowNote query={query} />, against {previousWindowName(choice)}
+          <Freshness query={query} />
+        </span>
+        {data === undefined ? null : <span>{costNote(data)}</span>}
       </p>
     </section>
   )
@@ -61,5 +63,5 @@ export function OverviewTiles({
 /** Spend is only as good as the share of requests it covers. */
 function costNote({ costKnownShare }: OverviewAnswer): string {
   if (costKnownShare === null || costKnownShare >= 1) return ''
-  return `. Spend covers the ${formatPercent(costKnownShare)} of requests whose cost is known`
+  return `Spend: cost known for ${formatPercent(costKnownShare)} of requests`
 }

@@ -1,8 +1,6 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { ArrowRight } from 'lucide-react'
-import Link from 'next/link'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
@@ -10,8 +8,8 @@ import { rankingsQueryOptions } from '@/components/rankings/rankings-query'
 import { ShareBar } from '@/components/rankings/share-bar'
 import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
-import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
+import { MoreLink } from '@/components/ui/more-link'
 import { Panel } from '@/components/ui/panel'
 import { EntityName } from '@/components/usage/entity-name'
 import type { RankingsAnswer } from '@/lib/analytics/rankings/schema'
@@ -45,13 +43,9 @@ export function TopPanel({
         </>
       }
       actions={
-        <Link
-          href={`${all.href}${all.href.includes('?') ? '&' : '?'}${parameters}`}
-          className={buttonClass({ variant: 'quiet' })}
-        >
+        <MoreLink href={`${all.href}${all.href.includes('?') ? '&' : '?'}${parameters}`}>
           {all.label}
-          <ArrowRight aria-hidden="true" />
-        </Link>
+        </MoreLink>
       }
     >
       <QueryBody query={query} skeleton={<RowsSkeleton />} className="flex-1 pb-2">

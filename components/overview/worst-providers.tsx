@@ -1,8 +1,9 @@
 import Link from 'next/link'
+import { newsText } from '@/components/live/news-text'
 import { StatusMark } from '@/components/live/status-mark'
 import type { LiveProvider } from '@/lib/live/schema'
 import { compareUrgency, isFailing, judgedUptime } from '@/lib/live/wall/cell-rank'
-import { formatExact, formatPercent } from '@/lib/platform/format'
+import { formatPercent } from '@/lib/platform/format'
 
 const ROW_COUNT = 5
 const ROW = 'grid h-10 grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-3 border-t text-sm'
@@ -12,7 +13,8 @@ export function WorstProviders({ providers }: { providers: ReadonlyMap<string, L
   const worst =
     providers && [...providers.values()].filter(isFailing).sort(compareUrgency).slice(0, ROW_COUNT)
   return (
-    <div style={{ minHeight: `${2.5 * ROW_COUNT}rem` }}>
+    <div style={{ minHeight: `${2.5 * ROW_COUNT + 1.75}rem` }}>
+      <h3 className="pb-2 text-xs font-medium">Providers to look at</h3>
       {worst === undefined ? <RowsSkeleton /> : null}
       {worst?.length === 0 ? (
         <p className="border-t pt-3 text-sm text-muted">No provider needs a look.</p>
@@ -29,15 +31,12 @@ export function WorstProviders({ providers }: { providers: ReadonlyMap<string, L
                 {provider.provider}
               </Link>
             </span>
-            <span className="text-xs text-muted tabular-nums">
-              {formatExact(provider.countedErrors5m)} {provider.countedErrors5m === 1 ? 'error' : 'errors'} in
-              5 min
-            </span>
+            <span className="text-xs text-muted tabular-nums">{newsText(provider)}</span>
             <span className="w-24 text-right tabular-nums">
               {judgedUptime(provider) === null ? (
                 <span className="text-xs text-muted">too little traffic</span>
               ) : (
-                formatPercent(judgedUptime(provider))
+                `${formatPercent(judgedUptime(provider))} up`
               )}
             </span>
           </li>

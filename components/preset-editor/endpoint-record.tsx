@@ -36,7 +36,9 @@ export function EndpointRecord({ endpoint, withModel }: { endpoint: Endpoint; wi
       {health.latencyMsP50 === null ? null : (
         <span title="To the first token, half of requests">{Math.round(health.latencyMsP50)} ms</span>
       )}
-      {health.tokensPerSecondP50 === null ? null : <span>{Math.round(health.tokensPerSecondP50)} tok/s</span>}
+      {health.tokensPerSecondP50 === null ? null : (
+        <span>{Math.round(health.tokensPerSecondP50)} tokens/s</span>
+      )}
       {endpoint.quantization ? <span>{endpoint.quantization}</span> : null}
     </span>
   )

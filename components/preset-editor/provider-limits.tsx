@@ -56,7 +56,7 @@ export function ProviderLimits({ form }: { form: EditorForm }) {
       />
       <BoundField
         label="Prefer at least"
-        unit="tok/s"
+        unit="tokens/s"
         bound={provider.minThroughput}
         error={errorAt('config.provider.preferred_min_throughput')}
         onChange={(minThroughput) => set({ minThroughput })}

@@ -69,6 +69,7 @@ export function EndpointsPanel({ slug, choice }: { slug: string; choice: WindowC
               renderNow={(row) => <EndpointNow row={row} />}
               sort={{ sort, direction }}
               onSort={onSort}
+              rowsName="models"
             />
           )
         }

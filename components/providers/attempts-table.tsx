@@ -39,6 +39,8 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
   renderNow,
   sort,
   onSort,
+  rowsName,
+  total = rows.length,
 }: {
   caption: string
   nameLabel: string
@@ -51,6 +53,10 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
   renderNow: (row: Row) => ReactNode
   sort: TableSort
   onSort: (sort: TableSort) => void
+  /** What the rows are, for the count below them: “15 of 70 providers”. */
+  rowsName: string
+  /** How many there are without a filter. */
+  total?: number
 }) {
   const [isWhole, setIsWhole] = useState(false)
   const shown = isWhole ? rows : rows.slice(0, FIRST_ROWS)
@@ -115,13 +121,16 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
           ))}
         </tbody>
       </table>
-      {rows.length > FIRST_ROWS ? (
-        <div className="border-t px-4 py-2.5 sm:px-5">
+      <div className="flex min-h-13 items-center justify-between gap-3 border-t px-4 py-2.5 text-sm text-muted sm:px-5">
+        <span aria-live="polite" className="tabular-nums">
+          {formatExact(shown.length)} of {formatExact(total)} {rowsName}
+        </span>
+        {rows.length > FIRST_ROWS ? (
           <Button onClick={() => setIsWhole(!isWhole)}>
             {isWhole ? `Show the first ${FIRST_ROWS}` : `Show all ${formatExact(rows.length)}`}
           </Button>
-        </div>
-      ) : null}
+        ) : null}
+      </div>
     </>
   )
 }

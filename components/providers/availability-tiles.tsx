@@ -11,6 +11,7 @@ import { STATUS_LOOKS, STATUS_ORDER } from '@/components/live/status-look'
 import { StatusMark } from '@/components/live/status-mark'
 import { useLiveState, useLiveTotals } from '@/components/live/use-live'
 import { WindowNote } from '@/components/time-window/window-note'
+import { FigureSkeleton } from '@/components/ui/figure-skeleton'
 import type { ProvidersAnswer } from '@/lib/analytics/providers/schema'
 import { recentErrors } from '@/lib/live/recent-errors'
 import { formatExact, formatPoints, UNKNOWN } from '@/lib/platform/format'
@@ -72,7 +73,7 @@ function Tile({
         {label}
         {definition ? <Definition of={definition} /> : null}
       </dt>
-      <dd className="mt-0.5 min-h-14">{children}</dd>
+      <dd className="min-h-22 pt-0.5 sm:min-h-18.5 xl:min-h-14">{children}</dd>
     </div>
   )
 }
@@ -88,7 +89,7 @@ function Share({
   note: string
   isDimmed: boolean
 }) {
-  if (share === undefined) return <TileSkeleton />
+  if (share === undefined) return <FigureSkeleton className="mt-0" />
   return (
     <span className={clsx('block transition-opacity', isDimmed && 'opacity-50')}>
       <span className={FIGURE}>{share === null ? UNKNOWN : twoDecimals(share)}</span>
@@ -102,7 +103,7 @@ function Share({
 function RecentErrors() {
   const minutes = useLiveState((state) => state.totals.minutes)
   const at = useLiveState((state) => state.at)
-  if (minutes === undefined || at === undefined) return <TileSkeleton />
+  if (minutes === undefined || at === undefined) return <FigureSkeleton className="mt-0" />
   const { errors, attempts, rateLimited } = recentErrors({ minutes, atMs: Date.parse(at) })
   return (
     <>
@@ -116,7 +117,7 @@ function RecentErrors() {
 
 function ProvidersByStatus() {
   const totals = useLiveTotals()
-  if (totals === undefined) return <TileSkeleton />
+  if (totals === undefined) return <FigureSkeleton className="mt-0" />
   return (
     <ul className="mt-1 grid grid-cols-1 gap-x-3 gap-y-0.5 text-xs sm:grid-cols-2">
       {STATUS_ORDER.map((status) => (
@@ -130,19 +131,10 @@ function ProvidersByStatus() {
   )
 }
 
-function TileSkeleton() {
-  return (
-    <span className="mt-2 flex h-11 flex-col justify-between">
-      <span className="skeleton h-6 w-24" />
-      <span className="skeleton h-3 w-28" />
-    </span>
-  )
-}
-
 function savedNote(availability: ProvidersAnswer['availability'] | undefined): string {
   const { withRouting = null, withoutRouting = null } = availability ?? {}
   if (withRouting === null || withoutRouting === null) return 'of requests succeeded'
-  return `of requests succeeded, ${formatPoints(withRouting - withoutRouting)}`
+  return `of requests succeeded, ${formatPoints(withRouting - withoutRouting)} by failover`
 }
 
 /** The second decimal is the news near 100 %; rounded down, so that 99.996 % is not 100 %. */

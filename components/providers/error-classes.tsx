@@ -8,16 +8,21 @@ import type { ErrorsByClass } from '@/lib/live/schema'
 import { formatCompact, formatExact, formatPercent } from '@/lib/platform/format'
 import { OUTCOME_LABELS } from '@/lib/trials/outcome-label'
 
-/** Errors of some attempts: their number, a small bar of their classes, and every class's number on demand. */
+/**
+ * Errors of some attempts, and every class's number on demand: as their number above a small bar of the classes, or in
+ * a line of words.
+ */
 export function ErrorClasses({
   errorsByClass,
   attempts,
   of,
+  look = 'bar',
 }: {
   errorsByClass: ErrorsByClass
   attempts: number
   /** Whose errors, for those who only hear it. */
   of: string
+  look?: 'bar' | 'words'
 }) {
   const classes = ERROR_ORDER.map((name) => ({ name, count: errorsByClass[name] ?? 0 })).filter(
     ({ count }) => count > 0,
@@ -34,13 +39,22 @@ export function ErrorClasses({
           type="button"
           {...properties}
           aria-label={`${formatExact(total)} errors of ${of}, by class`}
-          className="-mx-1.5 inline-flex flex-col items-stretch gap-1 rounded-md px-1.5 py-1 text-right tabular-nums hover:bg-hover"
+          className={clsx(
+            '-mx-1.5 inline-flex rounded-md px-1.5 tabular-nums hover:bg-hover',
+            look === 'bar' && 'flex-col items-stretch gap-1 py-1 text-right',
+          )}
         >
-          <span>
-            {formatCompact(total)}
-            <span className="ml-1.5 text-xs text-muted">{formatPercent(total / attempts)}</span>
-          </span>
-          <Bar classes={classes} total={total} className="h-1.5 w-24" />
+          {look === 'words' ? (
+            `${formatExact(total)} ${total === 1 ? 'error' : 'errors'}`
+          ) : (
+            <>
+              <span>
+                {formatCompact(total)}
+                <span className="ml-1.5 text-xs text-muted">{formatPercent(total / attempts)}</span>
+              </span>
+              <Bar classes={classes} total={total} className="h-1.5 w-24" />
+            </>
+          )}
         </button>
       )}
     >

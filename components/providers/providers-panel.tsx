@@ -17,7 +17,6 @@ import { Panel } from '@/components/ui/panel'
 import { SearchField } from '@/components/ui/search-field'
 import { EntityName } from '@/components/usage/entity-name'
 import type { ProviderRow, ProvidersAnswer } from '@/lib/analytics/providers/schema'
-import { formatExact } from '@/lib/platform/format'
 import { AttemptsTable, SortSelect, type TableSort } from './attempts-table'
 import { providersExportUrl } from './providers-query'
 import { providersParsers } from './providers-url-state'
@@ -118,6 +117,8 @@ function ProviderRows({
         renderNow={(row) => <ProviderNow row={row} />}
         sort={sort}
         onSort={onSort}
+        rowsName="providers"
+        total={rows.length}
       />
       {shown.length === 0 ? (
         <EmptyState
@@ -125,9 +126,6 @@ function ProviderRows({
           actions={<Button onClick={onClear}>Clear the filter</Button>}
         />
       ) : null}
-      <p aria-live="polite" className="border-t px-4 py-2.5 text-xs text-muted tabular-nums sm:px-5">
-        {formatExact(shown.length)} of {formatExact(rows.length)} providers
-      </p>
     </>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { ExportLinks } from '@/components/api/export-links'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
@@ -8,12 +9,11 @@ import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { Panel } from '@/components/ui/panel'
 import type { RankingSort, RankingSubject } from '@/lib/analytics/subjects'
-import { ExportLinks } from './export-links'
 import { Leaderboard } from './leaderboard'
 import { LeaderboardEmpty } from './leaderboard-empty'
 import { LeaderboardSkeleton } from './leaderboard-skeleton'
 import { LeaderboardToolbar } from './leaderboard-toolbar'
-import { rankingsQueryOptions } from './rankings-query'
+import { rankingsExportUrl, rankingsQueryOptions } from './rankings-query'
 import { SUBJECTS } from './subjects'
 import { useRowTrends } from './use-row-trends'
 
@@ -46,7 +46,9 @@ export function LeaderboardPanel({
           <Freshness query={query} />
         </>
       }
-      actions={<ExportLinks request={{ choice, by, sort }} />}
+      actions={
+        <ExportLinks subject={many} urlOf={(format) => rankingsExportUrl({ choice, by, sort }, format)} />
+      }
     >
       <LeaderboardToolbar state={state} onStateChange={onStateChange} />
       <QueryBody query={query} skeleton={<LeaderboardSkeleton />} className="min-h-[32rem]">

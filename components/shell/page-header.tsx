@@ -14,7 +14,7 @@ export function PageHeader({
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-4">
       <div className="min-w-0">
         <h1 className="text-xl font-semibold tracking-[-0.02em]">{title}</h1>
-        <p className="mt-0.5 max-w-prose text-muted">{children}</p>
+        <p className="mt-0.5 max-w-[44rem] text-pretty text-muted">{children}</p>
       </div>
       {actions}
     </header>

@@ -35,7 +35,7 @@ function HistoryProgress({ progress }: { progress: number }) {
           style={{ width: `${percent}%` }}
         />
       </span>
-      History is loading: {percent} %
+      History is loading: {percent}%
     </span>
   )
 }

@@ -13,7 +13,7 @@ export function windowLengthMs(choice: WindowChoice): number {
   return 'period' in choice ? PERIODS[choice.period].lengthMs : choice.toMs - choice.fromMs
 }
 
-/** The preceding window in words, for “compared with …”. */
+/** The preceding window in words, for “against …”. */
 export function previousWindowName(choice: WindowChoice): string {
   return 'period' in choice ? `the ${PERIODS[choice.period].label} before` : 'the equal window before'
 }

@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { formatWindow } from '@/lib/platform/format'
+import { formatInstant, formatWindow } from '@/lib/platform/format'
 import type { Granularity } from '@/lib/platform/time-buckets'
 
 const GRANULARITY_NAMES = { minute: 'per minute', hour: 'per hour', day: 'per day' } satisfies Record<
@@ -7,7 +7,7 @@ const GRANULARITY_NAMES = { minute: 'per minute', hour: 'per hour', day: 'per da
   string
 >
 
-/** The window the numbers really cover, as the answer states it. */
+/** The window the numbers really cover, as the answer states it; both ends to the minute on hover. */
 export function WindowNote({
   query,
 }: {
@@ -15,10 +15,12 @@ export function WindowNote({
 }) {
   const { data } = query
   if (data === undefined && query.isError) return <span>Not loaded</span>
-  if (data === undefined) return <span className="skeleton inline-block h-3 w-44 align-middle" />
+  if (data === undefined) return <span className="skeleton inline-block h-3 w-40 align-middle" />
+  const fromMs = Date.parse(data.from)
+  const toMs = Date.parse(data.to)
   return (
-    <span className="tabular-nums">
-      {formatWindow(Date.parse(data.from), Date.parse(data.to))}
+    <span className="tabular-nums" title={`From ${formatInstant(fromMs)} to ${formatInstant(toMs)}`}>
+      {formatWindow(fromMs, toMs)}
       {data.granularity ? `, ${GRANULARITY_NAMES[data.granularity]}` : null}
     </span>
   )

@@ -119,8 +119,8 @@ function Row({ row }: { row: ComparisonRow }) {
 
 function ComparisonSkeleton() {
   return (
-    <div aria-hidden="true">
-      {[0, 1, 2, 3, 4].map((row) => (
+    <div aria-hidden="true" className="min-h-150 max-sm:min-h-180">
+      {[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((row) => (
         <div key={row} className="flex h-9 items-center gap-8 border-t px-4 sm:px-5">
           <span className="skeleton h-4 w-32" />
           <span className="skeleton h-4 w-24" />

@@ -176,7 +176,10 @@ export function useStartTrial() {
 
 function FormSkeleton() {
   return (
-    <div aria-hidden="true" className="grid h-58 gap-8 border-t p-5 lg:grid-cols-2">
+    <div
+      aria-hidden="true"
+      className="grid h-123 content-start gap-8 border-t p-4 sm:p-5 lg:h-68 lg:grid-cols-2"
+    >
       <span className="flex flex-col gap-4">
         <span className="skeleton h-9 w-full" />
         <span className="skeleton h-9 w-full" />

@@ -25,13 +25,13 @@ export function Panel({
     >
       <header className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2.5 px-4 pt-3.5 pb-3 sm:px-5">
         <div className="min-w-0 flex-1 basis-48">
-          <div className="flex items-center gap-1.5">
-            <h2 id={titleId} className="text-base font-semibold tracking-[-0.01em]">
+          <div className="text-pretty">
+            <h2 id={titleId} className="inline text-base font-semibold tracking-[-0.01em]">
               {title}
             </h2>
-            {info}
+            {info ? <span className="ml-1.5 inline-flex h-5.5 items-center align-bottom">{info}</span> : null}
           </div>
-          {note ? <div className="text-xs text-muted">{note}</div> : null}
+          {note ? <div className="text-xs text-pretty text-muted">{note}</div> : null}
         </div>
         {actions ? <div className="flex flex-wrap items-center gap-2">{actions}</div> : null}
       </header>

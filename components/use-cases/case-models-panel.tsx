@@ -3,12 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
 import Link from 'next/link'
+import { ExportLinks } from '@/components/api/export-links'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
 import { logsPath } from '@/components/logs/logs-path'
-import { ExportLinks } from '@/components/rankings/export-links'
-import { rankingsQueryOptions } from '@/components/rankings/rankings-query'
+import { rankingsExportUrl, rankingsQueryOptions } from '@/components/rankings/rankings-query'
 import { ShareBar } from '@/components/rankings/share-bar'
 import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
@@ -39,7 +39,7 @@ export function CaseModelsPanel({ choice, useCase }: { choice: WindowChoice; use
           <Freshness query={query} />
         </>
       }
-      actions={<ExportLinks request={request} />}
+      actions={<ExportLinks subject="the models" urlOf={(format) => rankingsExportUrl(request, format)} />}
     >
       <QueryBody query={query} skeleton={<RowsSkeleton />} className="flex-1">
         {(answer) =>

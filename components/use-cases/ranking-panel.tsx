@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
+import { ExportLinks } from '@/components/api/export-links'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
@@ -12,11 +13,10 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import type { UseCasesAnswer } from '@/lib/analytics/use-cases/schema'
 import { formatExact } from '@/lib/platform/format'
-import { FileLinks } from './file-links'
 import { NamedShareNotice } from './named-share-notice'
 import { RankingTable } from './ranking-table'
 import { ThreeWays } from './three-ways'
-import { caseRankingQueryOptions } from './use-cases-query'
+import { caseRankingExportUrl, caseRankingQueryOptions } from './use-cases-query'
 import { useCasesParsers } from './use-cases-url-state'
 
 const FIRST_ROWS = 10
@@ -44,7 +44,7 @@ export function RankingPanel({
           <Freshness query={query} />
         </>
       }
-      actions={<FileLinks choice={choice} />}
+      actions={<ExportLinks subject="use cases" urlOf={(format) => caseRankingExportUrl(choice, format)} />}
     >
       <QueryBody query={query} skeleton={<RankingSkeleton />} className="min-h-64">
         {(answer) =>
@@ -84,7 +84,7 @@ function Ranking({
       <RankingTable answer={answer} rows={shown} choice={choice} selected={selected} />
       <div className="flex min-h-13 items-center justify-between gap-3 px-4 py-2.5 text-sm text-muted sm:px-5">
         <span aria-live="polite" className="tabular-nums">
-          {formatExact(shown.length)} of {formatExact(answer.rows.length)} rows
+          {formatExact(shown.length)} of {formatExact(answer.rows.length)} use cases
         </span>
         {answer.rows.length > FIRST_ROWS ? (
           <Button onClick={() => void setState({ all: all ? null : true })}>

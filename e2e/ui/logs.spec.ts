@@ -101,7 +101,7 @@ test('requests are filtered, paged and opened', async ({ signedIn: page, request
   await expect(attempts.last()).toContainText(saving)
   await page.goBack()
   await page.getByRole('button', { name: 'Clear all' }).click()
-  await expect(page.getByText('Nothing is left out')).toBeVisible()
+  await expect(page.getByText('All requests', { exact: true })).toBeVisible()
 })
 
 test('filters that nothing fits say so and can be cleared', async ({ signedIn: page }) => {

@@ -56,7 +56,7 @@ test('a custom window is picked by its first and last day', async ({ page }) => 
 test('the ranking is saved as CSV with the numbers on the page', async ({ page }) => {
   await page.goto(`/rankings?${WEEK}`)
   const downloading = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Download as CSV' }).click()
+  await page.getByRole('link', { name: 'Download models as CSV' }).click()
   const stream = await (await downloading).createReadStream()
   const chunks: Buffer[] = []
   for await (const chunk of stream) chunks.push(Buffer.from(chunk))

@@ -56,7 +56,7 @@ function missedPreferences(preferences: ProviderPreferences, health: EndpointHea
   if (slow)
     missed.push({
       rule: 'slow_throughput',
-      text: `throughput ${slow.value.toFixed(0)} tok/s, wanted ${slow.bound}`,
+      text: `throughput ${slow.value.toFixed(0)} tokens/s, wanted ${slow.bound}`,
     })
   const late = missedBound(
     preferences.preferred_max_latency,

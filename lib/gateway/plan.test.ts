@@ -83,7 +83,7 @@ describe('without preferences', () => {
     const { steps } = planOf({ seed: 3 })
     expect(rulesOf(steps)).toEqual([['weighted_by_price'], ['fallback'], ['fallback']])
     expect(steps[0]?.reasons[0]?.text).toMatch(
-      /^drawn by price: \$\d\.00 in, \$\d\.00 out per M tokens, \d+\.\d % of draws$/,
+      /^drawn by price: \$\d\.00 in, \$\d\.00 out per M tokens, \d+\.\d% of draws$/,
     )
   })
 
@@ -233,7 +233,7 @@ describe('health', () => {
     expect(providersOf(withTools.steps)).toEqual(['helios', 'borealis'])
     expect(withTools.steps[1]?.reasons.at(-1)).toEqual({
       rule: 'poor_tool_calls',
-      text: 'tool-call error rate 4.1 %',
+      text: 'tool-call error rate 4.1%',
     })
     expect(providersOf(planOf({ health, endpoints: cheapBorealis }).steps)[0]).toBe('borealis')
   })

@@ -108,7 +108,7 @@ function sortText(by: ProviderSort, endpoint: EndpointCandidate, health: Endpoin
       return `sorted by price: ${describePrice(endpoint)}`
     case 'throughput':
       return health.tokensPerSecond
-        ? `sorted by throughput: ${health.tokensPerSecond.p50.toFixed(0)} tok/s`
+        ? `sorted by throughput: ${health.tokensPerSecond.p50.toFixed(0)} tokens/s`
         : 'sorted by throughput: not known yet'
     case 'latency':
       return health.latencyMs

@@ -35,7 +35,7 @@ describe('compact numbers keep three significant digits', () => {
   })
 })
 
-describe('durations show three digits and a unit', () => {
+describe('durations show three digits and a unit, long ones two units', () => {
   test.each([
     [null, '–'],
     [0, '0 ms'],
@@ -43,8 +43,13 @@ describe('durations show three digits and a unit', () => {
     [999.5, '1.00 s'],
     [1940, '1.94 s'],
     [30_000, '30.0 s'],
-    [125_000, '125 s'],
+    [59_940, '59.9 s'],
+    [59_960, '1 min'],
+    [125_000, '2 min 5 s'],
     [720_000, '12 min'],
+    [3_600_000, '1 h'],
+    [20_400_000, '5 h 40 min'],
+    [266_400_000, '3 d 2 h'],
   ])('%s is %s', (durationMs, text) => {
     expect(formatDuration(durationMs)).toBe(text)
   })
@@ -122,9 +127,12 @@ describe('money shows the digits that matter', () => {
 describe('windows read like people say them', () => {
   test.each([
     ['2026-11-14T00:00:00Z', '2026-11-15T00:00:00Z', '14 Nov 2026 UTC'],
-    ['2026-11-14T00:00:00Z', '2026-11-21T00:00:00Z', '14 Nov – 20 Nov 2026 UTC'],
+    ['2026-11-14T00:00:00Z', '2026-11-21T00:00:00Z', '14–20 Nov 2026 UTC'],
+    ['2026-10-25T00:00:00Z', '2026-11-21T00:00:00Z', '25 Oct – 20 Nov 2026 UTC'],
     ['2025-12-30T00:00:00Z', '2026-01-02T00:00:00Z', '30 Dec 2025 – 1 Jan 2026 UTC'],
-    ['2026-11-14T09:05:00Z', '2026-11-15T09:05:00Z', '14 Nov, 09:05 – 15 Nov 2026, 09:05 UTC'],
+    ['2026-11-14T09:05:00Z', '2026-11-15T09:05:00Z', '14–15 Nov 2026, 09:05 UTC'],
+    ['2026-10-25T09:05:00Z', '2026-11-15T09:05:00Z', '25 Oct – 15 Nov 2026, 09:05 UTC'],
+    ['2026-11-14T09:05:00Z', '2026-11-15T10:05:00Z', '14 Nov, 09:05 – 15 Nov 2026, 10:05 UTC'],
     ['2024-02-29T00:00:00Z', '2024-03-01T00:00:00Z', '29 Feb 2024 UTC'],
   ])('%s to %s is %s', (from, to, text) => {
     expect(formatWindow(at(from), at(to))).toBe(text)

@@ -112,13 +112,18 @@ export function usdParts(amount: number): FigureParts {
   return { figure: `${sign}$${usdDigits(size)}`, suffix: '' }
 }
 
-/** 412 ms, 1.94 s, 30.0 s, 12 min: how long something took; null reads as unknown. */
+/** 412 ms, 1.94 s, 30.0 s, 2 min 5 s, 12 min, 5 h 40 min: how long something took; null reads as unknown. */
 export function formatDuration(durationMs: number | null): string {
   if (durationMs === null) return UNKNOWN
   if (durationMs < 999.5) return `${Math.round(durationMs)} ms`
-  if (durationMs < 99_950) return `${threeDigits(durationMs / 1000)} s`
-  if (durationMs < 10 * MINUTE_MS) return `${Math.round(durationMs / 1000)} s`
-  return `${Math.round(durationMs / MINUTE_MS)} min`
+  if (durationMs < 59_950) return `${threeDigits(durationMs / 1000)} s`
+  const seconds = Math.round(durationMs / 1000)
+  if (seconds < 600) return twoUnits(Math.floor(seconds / 60), 'min', seconds % 60, 's')
+  const minutes = Math.round(durationMs / MINUTE_MS)
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 24 * 60) return twoUnits(Math.floor(minutes / 60), 'h', minutes % 60, 'min')
+  const hours = Math.round(durationMs / HOUR_MS)
+  return twoUnits(Math.floor(hours / 24), 'd', hours % 24, 'h')
 }
 
 /** 14 Nov, or 14 Nov 2025 with `withYear`. */
@@ -160,16 +165,29 @@ export function formatInstant(timeMs: number): string {
   return `${formatDay(timeMs, { withYear: true })}, ${formatClock(timeMs)} UTC`
 }
 
-/** A half-open window as people say it: whole days by their first and last day, others with clock times. */
+/**
+ * A half-open window as people say it: whole days by their first and last day (14–20 Nov 2026 UTC), days from one time
+ * to the same time with that time once (14–21 Nov 2026, 09:05 UTC), others with both times.
+ */
 export function formatWindow(fromMs: number, toMs: number): string {
   const isWholeDays = fromMs % DAY_MS === 0 && toMs % DAY_MS === 0
-  const lastMs = isWholeDays ? toMs - DAY_MS : toMs
-  const isOneYear = yearOf(fromMs) === yearOf(lastMs)
-  if (!isWholeDays) {
-    return `${formatDay(fromMs, { withYear: !isOneYear })}, ${formatClock(fromMs)} – ${formatInstant(toMs)}`
+  if (isWholeDays) return `${formatDays(fromMs, toMs - DAY_MS)} UTC`
+  const lengthMs = toMs - fromMs
+  if (lengthMs >= DAY_MS && lengthMs % DAY_MS === 0) {
+    return `${formatDays(fromMs, toMs)}, ${formatClock(toMs)} UTC`
   }
-  if (lastMs <= fromMs) return `${formatDay(fromMs, { withYear: true })} UTC`
-  return `${formatDay(fromMs, { withYear: !isOneYear })} – ${formatDay(lastMs, { withYear: true })} UTC`
+  const isOneYear = yearOf(fromMs) === yearOf(toMs)
+  return `${formatDay(fromMs, { withYear: !isOneYear })}, ${formatClock(fromMs)} – ${formatInstant(toMs)}`
+}
+
+/** First and last day, naming their month and year once where they share them. */
+function formatDays(firstMs: number, lastMs: number): string {
+  const last = formatDay(lastMs, { withYear: true })
+  if (lastMs <= firstMs) return formatDay(firstMs, { withYear: true })
+  if (yearOf(firstMs) !== yearOf(lastMs)) return `${formatDay(firstMs, { withYear: true })} – ${last}`
+  const first = new Date(firstMs)
+  if (first.getUTCMonth() !== new Date(lastMs).getUTCMonth()) return `${formatDay(firstMs)} – ${last}`
+  return `${first.getUTCDate()}–${last}`
 }
 
 /** How long ago, in one unit: just now, 3 min ago, 5 h ago, 2 days ago. */
@@ -190,6 +208,11 @@ export function formatIsoDay(timeMs: number): string {
 
 function yearOf(timeMs: number): number {
   return new Date(timeMs).getUTCFullYear()
+}
+
+/** 2 min 5 s, and 2 min when there is nothing left over. */
+function twoUnits(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`
 }
 
 function threeDigits(value: number): string {

@@ -4,15 +4,23 @@ import { ProviderPage } from '@/components/provider/provider-page'
 import { currentViewer } from '@/lib/access/current-viewer.server'
 import { providerParams } from '@/lib/analytics/providers/schema'
 
-export const metadata: Metadata = { title: 'Provider' }
+type ProviderPath = { params: Promise<unknown> }
 
-export default async function Page({ params }: { params: Promise<unknown> }) {
-  const parsed = providerParams.safeParse(await params)
-  if (!parsed.success) notFound()
-  const slug = decodeURIComponent(parsed.data.slug)
+export async function generateMetadata({ params }: ProviderPath): Promise<Metadata> {
+  return { title: slugOf(await params) ?? 'Provider' }
+}
+
+export default async function Page({ params }: ProviderPath) {
+  const slug = slugOf(await params)
+  if (slug === null) notFound()
   const viewer = await currentViewer()
   if (viewer === null) {
     redirect(`/sign-in?callbackUrl=${encodeURIComponent(`/providers/${encodeURIComponent(slug)}`)}`)
   }
   return <ProviderPage key={slug} slug={slug} isAdmin={viewer.role === 'admin'} />
+}
+
+function slugOf(params: unknown): string | null {
+  const parsed = providerParams.safeParse(params)
+  return parsed.success ? decodeURIComponent(parsed.data.slug) : null
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useMemo } from 'react'
+import { newsText } from '@/components/live/news-text'
 import { STATUS_LOOKS } from '@/components/live/status-look'
 import { StatusMark } from '@/components/live/status-mark'
 import { useLiveEndpoints } from '@/components/live/use-live'
@@ -68,13 +69,6 @@ function FailingRow({ endpoint, health }: { endpoint: WallEndpoint; health: Live
       </Link>
     </li>
   )
-}
-
-/** What is new, or else how old the news is. */
-function newsText({ countedErrors5m, statusWindow }: LiveEndpoint): string {
-  if (countedErrors5m === 1) return '1 error in 5 min'
-  if (countedErrors5m > 1) return `${formatExact(countedErrors5m)} errors in 5 min`
-  return statusWindow === '1d' ? 'over the last day' : 'over 30 min'
 }
 
 function headline(count: number): string {

@@ -5,16 +5,26 @@ import { entityPath } from '@/components/usage/entity-path'
 import { currentViewer } from '@/lib/access/current-viewer.server'
 import { modelParams } from '@/lib/catalog/schema'
 
-export const metadata: Metadata = { title: 'Model' }
+type ModelPath = { params: Promise<unknown> }
 
-export default async function Page({ params }: { params: Promise<unknown> }) {
-  const parsed = modelParams.safeParse(await params)
-  if (!parsed.success) notFound()
-  const model = `${decodeURIComponent(parsed.data.author)}/${decodeURIComponent(parsed.data.slug)}`
+export async function generateMetadata({ params }: ModelPath): Promise<Metadata> {
+  return { title: modelOf(await params) ?? 'Model' }
+}
+
+export default async function Page({ params }: ModelPath) {
+  const model = modelOf(await params)
+  if (model === null) notFound()
   const viewer = await currentViewer()
   if (viewer === null) {
     const path = entityPath({ by: 'model', key: model }) ?? '/models'
     redirect(`/sign-in?callbackUrl=${encodeURIComponent(path)}`)
   }
   return <ModelPage key={model} model={model} canEdit={viewer.role !== 'viewer'} />
+}
+
+function modelOf(params: unknown): string | null {
+  const parsed = modelParams.safeParse(params)
+  return parsed.success
+    ? `${decodeURIComponent(parsed.data.author)}/${decodeURIComponent(parsed.data.slug)}`
+    : null
 }
