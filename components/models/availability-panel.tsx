@@ -63,7 +63,7 @@ export function AvailabilityPanel({
                 }))}
               />
               <p className="text-xs text-muted">
-                Green from 95%, yellow from 85%, red below; grey: fewer than 20 that count.
+                Green from 95%, yellow from 85%, red below. Grey: fewer than 20 that count, too few to tell.
               </p>
             </div>
           )

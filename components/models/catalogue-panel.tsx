@@ -43,7 +43,8 @@ export function CataloguePanel({
       title="Which model for what?"
       note={
         <>
-          Tokens of <WindowNote query={query} />; uptime, latency and bad tool calls of its last two days
+          Tokens of <WindowNote query={query} />; uptime, latency and bad tool calls of its last two days;
+          prices in US dollars per million tokens
           <Freshness query={query} />
         </>
       }

@@ -1,6 +1,6 @@
 'use client'
 
-import { Pencil, Wrench } from 'lucide-react'
+import { Pencil, ScrollText, Wrench } from 'lucide-react'
 import Link from 'next/link'
 import { useQueryState } from 'nuqs'
 import { useWindowSearch } from '@/components/time-window/use-window-search'
@@ -25,6 +25,7 @@ export function ModelNote({
   const windowSearch = useWindowSearch()
   const [alias] = useQueryState('alias')
   const canonical = data?.model ?? model
+  const toLogs = new URLSearchParams([['model', canonical], ...new URLSearchParams(windowSearch)])
   const toTools = new URLSearchParams([['model', canonical], ...new URLSearchParams(windowSearch)])
   return (
     <>
@@ -50,20 +51,27 @@ export function ModelNote({
           ) : null}
         </span>
       ))}
-      {' · '}
-      <Link href={`/tools?${toTools}`} className={LINK}>
-        <Wrench className="size-3.5" aria-hidden="true" />
-        Its tool calls
-      </Link>
-      {canEdit && data ? (
-        <>
-          {' · '}
-          <button type="button" onClick={() => onEdit(editableOf(data))} className={LINK}>
-            <Pencil className="size-3.5" aria-hidden="true" />
-            Edit
-          </button>
-        </>
-      ) : null}
+      <span className="max-sm:mt-1 max-sm:block">
+        <span className="max-sm:hidden">{' · '}</span>
+        <Link href={`/tools?${toTools}`} className={LINK}>
+          <Wrench className="size-3.5" aria-hidden="true" />
+          Its tool calls
+        </Link>
+        {' · '}
+        <Link href={`/logs?${toLogs}`} className={LINK}>
+          <ScrollText className="size-3.5" aria-hidden="true" />
+          Its requests
+        </Link>
+        {canEdit && data ? (
+          <>
+            {' · '}
+            <button type="button" onClick={() => onEdit(editableOf(data))} className={LINK}>
+              <Pencil className="size-3.5" aria-hidden="true" />
+              Edit
+            </button>
+          </>
+        ) : null}
+      </span>
     </>
   )
 }

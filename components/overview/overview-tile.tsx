@@ -8,6 +8,9 @@ import type { Compared, OverviewAnswer } from '@/lib/analytics/overview/schema'
 import { formatPercent, UNKNOWN } from '@/lib/platform/format'
 import type { Tile } from './tiles'
 
+/** Smaller changes are written as none. */
+const LEAST_CHANGE = 0.000_05
+
 /** One number with its unit, its change and its course, all of it a link; the same height whatever is known. */
 export function OverviewTile({
   tile,
@@ -135,6 +138,6 @@ function Meter({ share }: { share: number | null }) {
 }
 
 function changeTone(tile: Tile, change: number | null): string {
-  if (!tile.isMoreBetter || change === null || change === 0) return 'text-muted'
+  if (!tile.isMoreBetter || change === null || Math.abs(change) < LEAST_CHANGE) return 'text-muted'
   return change > 0 ? 'text-positive' : 'text-negative'
 }

@@ -81,17 +81,17 @@ export const ATTEMPT_COLUMNS: readonly AttemptColumn[] = [
   },
 ]
 
-/** What a phone shows of a row below its name, its errors and its uptime. */
-export function summaryOf(row: Row): string {
+/** What a phone shows of a row below its name, its errors and its uptime, fact by fact. */
+export function summaryOf(row: Row): string[] {
   const facts = [
     `${formatCompact(row.attempts)} attempts`,
     errorCount(row) === 0 ? 'no errors' : null,
     row.rateLimitedShare ? `${formatPercent(row.rateLimitedShare)} limited` : null,
-    row.latencyMsP50 === null ? null : `${formatDuration(row.latencyMsP50)} p50`,
-    row.latencyMsP95 === null ? null : `${formatDuration(row.latencyMsP95)} p95`,
+    row.latencyMsP50 === null ? null : `first token ${formatDuration(row.latencyMsP50)}`,
+    row.latencyMsP95 === null ? null : `p95 ${formatDuration(row.latencyMsP95)}`,
     row.tokensPerSecondP50 === null ? null : `${Math.round(row.tokensPerSecondP50)} tokens/s`,
     row.toolCallErrorRate === null ? null : `${formatPercent(row.toolCallErrorRate)} bad tool calls`,
     `${formatCompact(row.totalTokens)} tokens`,
   ]
-  return facts.filter((fact) => fact !== null).join(' · ')
+  return facts.filter((fact) => fact !== null)
 }

@@ -43,9 +43,9 @@ export function uptimeTone(uptime: number | null): string {
   return uptime >= YELLOW_FROM ? 'text-warning' : 'text-negative'
 }
 
-/** The same colours as a surface. */
+/** The same as a surface, in the colours that status has everywhere. */
 export function uptimeBackground(uptime: number | null): string {
   if (uptime === null) return 'bg-border'
-  if (uptime >= GREEN_FROM) return 'bg-positive'
+  if (uptime >= GREEN_FROM) return 'bg-status-healthy'
   return uptime >= YELLOW_FROM ? 'bg-status-degraded' : 'bg-negative'
 }

@@ -112,7 +112,15 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
                   {cell(row, nameOf(row))}
                 </td>
               ))}
-              <td className="text-xs text-muted tabular-nums xl:hidden">{summaryOf(row)}</td>
+              <td className="text-xs text-muted tabular-nums xl:hidden">
+                <span className="flex flex-wrap gap-x-3">
+                  {summaryOf(row).map((fact) => (
+                    <span key={fact} className="whitespace-nowrap">
+                      {fact}
+                    </span>
+                  ))}
+                </span>
+              </td>
               <td className="flex flex-col items-end gap-0.5 text-right tabular-nums xl:hidden">
                 <UptimeFigure uptime={row.uptime} attempts={row.attempts} />
                 <ErrorClasses errorsByClass={row.errorsByClass} attempts={row.attempts} of={nameOf(row)} />

@@ -29,8 +29,7 @@ export function RankingTable({
       <thead className="text-xs text-muted [&_th]:h-9 [&_th]:font-medium [&_th]:whitespace-nowrap">
         <tr className="border-b">
           <th scope="col" className="w-11 pl-4 text-left sm:w-14 sm:pl-5">
-            <span className="sr-only">Rank</span>
-            <span aria-hidden="true">#</span>
+            Rank
           </th>
           <th scope="col" className="text-left">
             Use case

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useQueryStates } from 'nuqs'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
@@ -11,15 +11,20 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
+import { useIsNarrow } from '@/components/ui/use-is-narrow'
 import type { EndpointDirectoryAnswer } from '@/lib/analytics/providers/schema'
 import type { HealthStatus } from '@/lib/live/schema'
 import type { WallEndpoint } from '@/lib/live/wall/group-cells'
+import { formatExact } from '@/lib/platform/format'
 import { endpointDirectoryQueryOptions } from '../providers-query'
 import { providersParsers } from '../providers-url-state'
 import { FailingList } from './failing-list'
 import { useWallGroups } from './use-wall-groups'
 import { Wall } from './wall'
 import { WallLegend } from './wall-legend'
+
+/** A phone begins with this many providers: the whole wall would be many screens high. */
+const FIRST_ON_PHONE = 12
 
 const ORDER_OPTIONS = [
   { value: 'worst' as const, label: 'Worst first' },
@@ -68,6 +73,9 @@ function WallBody({ directory }: { directory: EndpointDirectoryAnswer['endpoints
   const shown = useShownEndpoints(directory)
   const counts = useStatusCounts(shown)
   const groups = useWallGroups({ directory: shown, order, statuses: status, isHeld })
+  const [isWhole, setIsWhole] = useState(false)
+  const isCut = useIsNarrow() && !isWhole && groups.length > FIRST_ON_PHONE
+  const drawn = useMemo(() => (isCut ? groups.slice(0, FIRST_ON_PHONE) : groups), [groups, isCut])
   if (shown.length === 0) {
     return (
       <EmptyState title="No endpoint yet">
@@ -92,9 +100,14 @@ function WallBody({ directory }: { directory: EndpointDirectoryAnswer['endpoints
             actions={<Button onClick={() => void setState({ status: null })}>Show all</Button>}
           />
         ) : (
-          <Wall groups={groups} onHold={onHold} />
+          <Wall groups={drawn} onHold={onHold} />
         )}
       </div>
+      {isCut ? (
+        <Button className="self-start" onClick={() => setIsWhole(true)}>
+          Show all {formatExact(groups.length)} providers
+        </Button>
+      ) : null}
     </div>
   )
 }
