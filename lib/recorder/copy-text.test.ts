@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Attempt, RequestRecord } from '../records/request-record'
+import type { RequestRecord } from '../records/request-record'
+import { makeBareAttempt, makeBareRecord } from '../testing/make-record'
 import type { CatalogIds } from './catalog-ids'
 import {
   ATTEMPT_COLUMNS,
@@ -38,54 +39,15 @@ const IDS: CatalogIds = {
   toolIds: [],
 }
 
-function makeAttempt(overrides: Partial<Attempt> = {}): Attempt {
-  return {
-    provider: 'helios',
-    startedAtMs: STARTED_AT_MS,
-    httpStatus: null,
-    errorClass: null,
-    timeToFirstTokenMs: null,
-    durationMs: null,
-    finishReason: null,
-    toolCalls: null,
-    costMicroUsd: null,
-    ...overrides,
-  }
-}
-
-/** A record that says nothing it need not; overrides last. */
-function makeRecord(overrides: Partial<RequestRecord> = {}): RequestRecord {
-  return {
+/** The one request of these tests, which says nothing it need not; overrides last. */
+const makeRecord = (overrides: Partial<Parameters<typeof makeBareRecord>[0]> = {}) =>
+  makeBareRecord({
     id: '8f3c0b1e-5d2a-5c67-96e1-7a40d5b82c93',
     source: 'api',
     externalId: 'req-1',
     startedAtMs: STARTED_AT_MS,
-    app: null,
-    endUser: null,
-    sessionId: null,
-    requestedModel: null,
-    model: 'acme/atlas',
-    preset: null,
-    presetVersion: null,
-    useCase: null,
-    stream: null,
-    callerKind: 'unknown',
-    callerReason: 'no_tool_information',
-    promptTokens: null,
-    cachedTokens: null,
-    cacheWriteTokens: null,
-    completionTokens: null,
-    reasoningTokens: null,
-    promptParts: null,
-    costMicroUsd: null,
-    costSource: null,
-    finishReason: null,
-    toolsOffered: null,
-    toolCalls: null,
-    attempts: [makeAttempt()],
     ...overrides,
-  }
-}
+  })
 
 const UNESCAPED: Record<string, string> = { '\\\\': '\\', '\\t': '\t', '\\n': '\n', '\\r': '\r' }
 
@@ -150,8 +112,8 @@ test('the deciding attempt is in the request’s line and those before it in lin
   const toolCalls = [{ name: 'f', verdict: 'valid' as const, detail: null }]
   const record = makeRecord({
     attempts: [
-      makeAttempt({ httpStatus: 503, errorClass: 'upstream_5xx', durationMs: 80, toolCalls }),
-      makeAttempt({
+      makeBareAttempt({ httpStatus: 503, errorClass: 'upstream_5xx', durationMs: 80, toolCalls }),
+      makeBareAttempt({
         startedAtMs: STARTED_AT_MS + 80,
         httpStatus: 200,
         durationMs: 700,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { RequestRecord } from '../records/request-record'
 import { compileUseCaseRules } from '../records/use-case'
 import type { CallerKind } from '../records/vocabulary'
+import { makeBareRecord } from '../testing/make-record'
 import { type Labels, labelRecord, NO_LABELS } from './label-record'
 
 const RULE = { app: null, tool: null, systemPrompt: null, enabled: true }
@@ -14,59 +15,14 @@ const labels: Labels = {
   kindByApiKey: new Map<number, CallerKind>([[7, 'agentic']]),
 }
 
-function makeRecord(overrides: Partial<RequestRecord>): RequestRecord {
-  const nothing = {
-    endUser: null,
-    sessionId: null,
-    requestedModel: null,
-    preset: null,
-    presetVersion: null,
-    stream: null,
-    promptTokens: null,
-    cachedTokens: null,
-    cacheWriteTokens: null,
-    completionTokens: null,
-    reasoningTokens: null,
-    promptParts: null,
-    costMicroUsd: null,
-    costSource: null,
-    finishReason: null,
-    toolsOffered: null,
-    toolCalls: null,
-  }
-  const attempt = {
-    provider: null,
-    startedAtMs: 0,
-    httpStatus: null,
-    errorClass: null,
-    timeToFirstTokenMs: null,
-    durationMs: null,
-    finishReason: null,
-    toolCalls: null,
-    costMicroUsd: null,
-  }
-  return {
-    ...nothing,
-    id: 'id',
-    source: 'test',
-    externalId: 'one',
-    startedAtMs: 0,
-    model: 'acme/atlas',
-    app: null,
-    useCase: null,
-    callerKind: 'unknown',
-    callerReason: 'no_tool_information',
-    attempts: [attempt],
-    ...overrides,
-  }
-}
+type Said = Omit<Partial<RequestRecord>, 'attempts'>
 
-const label = (overrides: Partial<RequestRecord>, apiKeyId = 1) =>
-  labelRecord({ record: makeRecord(overrides), apiKeyId, labels })
+const label = (said: Said, apiKeyId = 1) =>
+  labelRecord({ record: makeBareRecord({ startedAtMs: 0, ...said }), apiKeyId, labels })
 
 const offersRead = { toolNames: ['read_file'], systemPrompt: null }
 
-test.each<[string, Partial<RequestRecord>, string | null]>([
+test.each<[string, Said, string | null]>([
   ['its own stays', { useCase: 'own', app: 'shop-bot' }, 'own'],
   ['unknown says nothing', { useCase: 'unknown', app: 'shop-bot' }, 'shop'],
   ['the first rule that fits', { app: 'shop-bot', useCaseSignals: offersRead }, 'code'],
@@ -77,7 +33,7 @@ test.each<[string, Partial<RequestRecord>, string | null]>([
   expect(label(record).useCase).toBe(useCase)
 })
 
-test.each<[string, Partial<RequestRecord>, number, [CallerKind, string]]>([
+test.each<[string, Said, number, [CallerKind, string]]>([
   ['nobody declared', { app: 'web' }, 1, ['unknown', 'no_tool_information']],
   ['the key', { app: 'web' }, 7, ['agentic', 'declared']],
   ['the app before the key', { app: 'shop-bot' }, 7, ['human', 'declared']],
@@ -100,12 +56,12 @@ test.each<[string, Partial<RequestRecord>, number, [CallerKind, string]]>([
 test('what rules look at goes no further, whether one fitted or not', () => {
   const signals = { toolNames: ['x'], systemPrompt: 'secret' }
   expect(label({ useCaseSignals: signals })).not.toHaveProperty('useCaseSignals')
-  const record = makeRecord({ useCaseSignals: signals })
+  const record = makeBareRecord({ startedAtMs: 0, useCaseSignals: signals })
   expect(labelRecord({ record, apiKeyId: 1, labels: NO_LABELS })).not.toHaveProperty('useCaseSignals')
   expect(record.useCaseSignals).toBe(signals)
 })
 
 test('a record with nothing to say about stays the same one', () => {
-  const record = makeRecord({ app: 'web' })
+  const record = makeBareRecord({ startedAtMs: 0, app: 'web' })
   expect(labelRecord({ record, apiKeyId: 1, labels })).toBe(record)
 })

@@ -8,6 +8,7 @@ import { toRecord } from '../formats/sightglass/to-record'
 import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import type { UseCaseSignals } from '../records/request-record'
+import { makeRecord } from '../testing/make-record'
 import { announceLabelChange, startLabels } from './labels.server'
 import { rebuildRollups } from './rebuild.server'
 import { createRecorder, type Recorder } from './recorder.server'
@@ -118,15 +119,10 @@ test('rebuilding rollups keeps the labels that requests were recorded with', asy
 
 test('the first record waits for the rules of a database that answers', async () => {
   const fresh = createRecorder({ databaseUrl })
-  const read = toRecord(
-    { id: 'first', startedAt: new Date().toISOString(), model: 'acme/atlas', app: 'ide' },
-    Date.now(),
-    new Set(),
-  )
-  if (!read.ok) throw new Error('the record is not taken')
-  await fresh.record([read.record], { apiKeyId: keys.plain })
+  const first = makeRecord({ startedAtMs: Date.now(), app: 'ide' })
+  await fresh.record([first], { apiKeyId: keys.plain })
   await fresh.close()
-  const request = await db().requestLog.findFirstOrThrow({ where: { externalId: 'first' } })
+  const request = await db().requestLog.findFirstOrThrow({ where: { id: first.id } })
   const useCase = await db().useCase.findUniqueOrThrow({ where: { slug: 'coding' } })
   expect(request.useCaseId).toBe(useCase.id)
 })

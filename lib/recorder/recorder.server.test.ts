@@ -9,10 +9,10 @@ import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import { AppError } from '../platform/errors'
 import { GRANULARITY_MS } from '../platform/time-buckets'
-import { recordId } from '../records/record-id'
 import type { RequestRecord } from '../records/request-record'
 import { turnRangeIndex } from '../records/session-turns'
 import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
+import { makeAttempt, makeRecord, makeRecords } from '../testing/make-record'
 import { readPanelRollups, readSessions } from '../testing/panel-rollups.server'
 import { recountPanels, recountSessions } from '../testing/recount-panels'
 import { foldOnce } from './folder.server'
@@ -40,56 +40,6 @@ afterAll(async () => {
   await recorder.close()
   await client.end()
 })
-
-/** A record with the fields a test does not care about filled in; overrides last. */
-function makeRecord(overrides: Partial<RequestRecord> & { externalId: string }): RequestRecord {
-  const source = overrides.source ?? 'test'
-  const startedAtMs = overrides.startedAtMs ?? nowMs - 60_000
-  return {
-    id: recordId({ source, externalId: overrides.externalId }),
-    source,
-    startedAtMs,
-    app: null,
-    endUser: null,
-    sessionId: null,
-    requestedModel: null,
-    model: 'acme/atlas',
-    preset: null,
-    presetVersion: null,
-    useCase: null,
-    stream: true,
-    callerKind: 'human',
-    callerReason: 'declared',
-    promptTokens: 100,
-    cachedTokens: null,
-    cacheWriteTokens: null,
-    completionTokens: 10,
-    reasoningTokens: null,
-    promptParts: null,
-    costMicroUsd: null,
-    costSource: null,
-    finishReason: 'stop',
-    toolsOffered: null,
-    toolCalls: null,
-    attempts: [makeAttempt({ startedAtMs })],
-    ...overrides,
-  }
-}
-
-function makeAttempt(overrides: Partial<RequestRecord['attempts'][0]>): RequestRecord['attempts'][0] {
-  return {
-    provider: 'helios',
-    startedAtMs: nowMs,
-    httpStatus: 200,
-    errorClass: null,
-    timeToFirstTokenMs: 200,
-    durationMs: 900,
-    finishReason: 'stop',
-    toolCalls: null,
-    costMicroUsd: null,
-    ...overrides,
-  }
-}
 
 /** Times on both sides of every boundary that decides how a record is summed: now, yesterday, past each horizon. */
 const startedAt = fc
@@ -254,22 +204,20 @@ describe('the recorder', () => {
         async (shapes, plan) => {
           runs += 1
           const run = `run${runs}`
-          const records = shapes.map(({ attempts, ...shape }, index) => {
+          const records = shapes.map(({ attempts, ...shape }) => {
             const [first, ...rest] = attempts.map(({ provider, toolCalls, ...one }) =>
               makeAttempt({
                 ...one,
-                startedAtMs: shape.startedAtMs,
                 provider: provider && `${run}/${provider}`,
                 toolCalls: toolCalls?.map((call) => ({ ...call, name: `${run}/${call.name}` })) ?? null,
               }),
             )
             return makeRecord({
               ...shape,
-              externalId: `${run}-${index}`,
               model: `${run}/${shape.model}`,
               sessionId: shape.sessionId && `${run}/${shape.sessionId}`,
               toolCalls: (rest.at(-1) ?? first)?.toolCalls ?? null,
-              attempts: [first ?? makeAttempt({}), ...rest],
+              attempts: [first ?? makeAttempt(), ...rest],
             })
           })
           const sent = new Set<RequestRecord>()
@@ -345,9 +293,7 @@ describe('the recorder', () => {
 
   test('counts a record once when two processes write it at the same time', async () => {
     const other = createRecorder({ databaseUrl })
-    const records = Array.from({ length: 500 }, (_, index) =>
-      makeRecord({ externalId: `race-${index}`, model: 'race/one' }),
-    )
+    const records = makeRecords(500, { startedAtMs: nowMs, model: 'race/one' })
     const results = await Promise.all([
       recorder.record(records, { apiKeyId: 1 }),
       other.record(records.toReversed(), { apiKeyId: 1 }),
@@ -361,9 +307,7 @@ describe('the recorder', () => {
   })
 
   test('loses and repeats nothing when its connections are cut while it writes', async () => {
-    const records = Array.from({ length: 30_000 }, (_, index) =>
-      makeRecord({ externalId: `cut-${index}`, model: 'cut/one' }),
-    )
+    const records = makeRecords(30_000, { startedAtMs: nowMs, model: 'cut/one' })
     const writing = recorder.record(records, { apiKeyId: 1 })
     for (let cut = 0; cut < 3; cut++) {
       await client.query(
@@ -377,7 +321,7 @@ describe('the recorder', () => {
 
   test('refuses records of a day whose facts retention has dropped, and takes the others', async () => {
     const oldMs = nowMs - 200 * DAY_MS
-    const old = makeRecord({ externalId: 'old-1', model: 'retained/one', startedAtMs: oldMs })
+    const old = makeRecord({ startedAtMs: oldMs, model: 'retained/one' })
     await recorder.record([old], { apiKeyId: 1 })
     await drainInboxes()
     await client.query("UPDATE fact_day SET created_at = now() - interval '31 days' WHERE day = $1", [
@@ -388,7 +332,7 @@ describe('the recorder', () => {
 
     // A recorder that has not seen the day yet, like one started after the drop.
     const later = createRecorder({ databaseUrl })
-    const fresh = makeRecord({ externalId: 'new-1', model: 'retained/one' })
+    const fresh = makeRecord({ startedAtMs: nowMs, model: 'retained/one' })
     const result = await later.record([fresh, old], { apiKeyId: 1 })
     await later.close()
     expect(result).toEqual({ accepted: 1, duplicates: 0, refused: [1] })
@@ -400,7 +344,7 @@ describe('the recorder', () => {
 
   test('says when it is full instead of taking more than it can hold', async () => {
     const stuck = createRecorder({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', giveUpAfterMs: 300 })
-    const one = makeRecord({ externalId: 'stuck' })
+    const one = makeRecord({ startedAtMs: nowMs })
     const first = stuck.record(new Array(200_000).fill(one), { apiKeyId: 1 })
     const refused = await stuck.record([one], { apiKeyId: 1 }).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(AppError)

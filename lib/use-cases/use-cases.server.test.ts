@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { toRecord } from '../formats/sightglass/to-record'
 import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import { AppError } from '../platform/errors'
 import { createRecorder, type Recorder } from '../recorder/recorder.server'
+import { makeRecord } from '../testing/make-record'
 import { createRule } from './create-rule.server'
 import { deleteRule } from './delete-rule.server'
 import { listRules } from './list-rules.server'
@@ -14,7 +14,6 @@ import { updateRule } from './update-rule.server'
 
 const actor = 'ada@example.com'
 let recorder: Recorder
-let sent = 0
 
 beforeAll(() => {
   recorder = createRecorder({ databaseUrl: readEnvironment().DATABASE_URL ?? '' })
@@ -32,13 +31,10 @@ async function refusal(promise: Promise<unknown>): Promise<AppError> {
   throw new Error(`expected an AppError, got ${error}`)
 }
 
-async function record(app: string, useCase?: string): Promise<string> {
-  sent += 1
-  const wire = { id: `uc-${sent}`, startedAt: new Date().toISOString(), model: 'acme/atlas', app, useCase }
-  const read = toRecord(wire, Date.now(), new Set())
-  if (!read.ok) throw new Error(JSON.stringify(read.errors))
-  await recorder.record([read.record], { apiKeyId: 1 })
-  const row = await db().requestLog.findFirstOrThrow({ where: { id: read.record.id } })
+async function record(app: string, useCase: string | null = null): Promise<string> {
+  const sent = makeRecord({ startedAtMs: Date.now(), app, useCase })
+  await recorder.record([sent], { apiKeyId: 1 })
+  const row = await db().requestLog.findFirstOrThrow({ where: { id: sent.id } })
   return (await db().useCase.findUniqueOrThrow({ where: { id: row.useCaseId } })).slug
 }
 

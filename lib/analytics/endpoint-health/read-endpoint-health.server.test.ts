@@ -5,8 +5,8 @@ import { readEnvironment } from '../../platform/env.server'
 import { GRANULARITY_MS } from '../../platform/time-buckets'
 import { foldOnce } from '../../recorder/folder.server'
 import { createRecorder, type Recorder } from '../../recorder/recorder.server'
-import { recordId } from '../../records/record-id'
-import type { Attempt, RequestRecord } from '../../records/request-record'
+import type { Attempt } from '../../records/request-record'
+import { makeAttempt, makeRecords } from '../../testing/make-record'
 import { type EndpointHealthSums, NO_HEALTH_SUMS, percentilesOf, toHealthView } from './derive-health'
 import { readEndpointHealth } from './read-endpoint-health.server'
 
@@ -16,7 +16,6 @@ const nowMs = Math.floor(Date.now() / GRANULARITY_MS.hour) * GRANULARITY_MS.hour
 
 let recorder: Recorder
 let client: pg.Client
-let sent = 0
 
 beforeAll(async () => {
   const databaseUrl = readEnvironment().DATABASE_URL ?? ''
@@ -30,60 +29,15 @@ afterAll(async () => {
   await client.end()
 })
 
-function makeRecord({
-  provider,
-  minutesAgo,
-  ...attempt
-}: { provider: string; minutesAgo: number } & Partial<Attempt>): RequestRecord {
-  sent += 1
-  const externalId = `health-${sent}`
-  const startedAtMs = nowMs - minutesAgo * MINUTE_MS
-  return {
-    id: recordId({ source: 'test', externalId }),
-    source: 'test',
-    externalId,
-    startedAtMs,
-    app: null,
-    endUser: null,
-    sessionId: null,
-    requestedModel: null,
-    model: 'acme/atlas',
-    preset: null,
-    presetVersion: null,
-    useCase: null,
-    stream: true,
-    callerKind: 'agentic',
-    callerReason: 'declared',
-    promptTokens: 100,
-    cachedTokens: null,
-    cacheWriteTokens: null,
-    completionTokens: 10,
-    reasoningTokens: null,
-    promptParts: null,
-    costMicroUsd: null,
-    costSource: null,
+/** So many requests for a tool call, each with one such attempt. */
+const times = (count: number, { minutesAgo, ...attempt }: { minutesAgo: number } & Partial<Attempt>) =>
+  makeRecords(count, {
+    startedAtMs: nowMs - minutesAgo * MINUTE_MS,
     finishReason: 'tool_calls',
     toolsOffered: 1,
     toolCalls: attempt.toolCalls ?? null,
-    attempts: [
-      {
-        provider,
-        startedAtMs,
-        httpStatus: 200,
-        errorClass: null,
-        timeToFirstTokenMs: 200,
-        durationMs: 700,
-        finishReason: 'tool_calls',
-        toolCalls: null,
-        costMicroUsd: null,
-        ...attempt,
-      },
-    ],
-  }
-}
-
-const times = (count: number, one: Parameters<typeof makeRecord>[0]) =>
-  Array.from({ length: count }, () => makeRecord(one))
+    attempts: [makeAttempt({ finishReason: 'tool_calls', ...attempt })],
+  })
 
 async function endpointIdOf(provider: string): Promise<number> {
   const row = await db().endpoint.findFirstOrThrow({ where: { provider: { slug: provider } } })
