@@ -25,7 +25,9 @@ export function crossoverWords({
     return {
       figure: null,
       note: hasTraffic ? 'agents are not ahead of people' : 'nothing to compare',
-      sentence: `Agents did not use more tokens than people in the 7 days up to ${lastDay}`,
+      sentence: hasTraffic
+        ? `Agents did not use more tokens than people in the 7 days up to ${lastDay}`
+        : 'Neither agents nor people used tokens in it',
     }
   }
   const crossoverMs = Date.parse(crossover)

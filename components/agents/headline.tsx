@@ -99,6 +99,7 @@ function factorParts(factor: number | null): FigureParts | null {
 function averagesNote(data: AnatomyAnswer | undefined): string {
   const perAgent = data?.agentic.averageTokens ?? null
   const perPerson = data?.human.averageTokens ?? null
+  if (perAgent === null && perPerson === null) return 'nothing to compare'
   const words = (value: number | null) => {
     if (value === null) return 'unknown'
     const { figure, suffix } = compactParts(value)

@@ -14,6 +14,8 @@ import {
   UNKNOWN,
 } from '@/lib/platform/format'
 
+const NONE = 'none in this window'
+
 /** What there is to say of the model in one line of figures, each with its definition. */
 export function ModelFacts({ query }: { query: UseQueryResult<ModelPageAnswer> }) {
   const { data } = query
@@ -26,17 +28,12 @@ export function ModelFacts({ query }: { query: UseQueryResult<ModelPageAnswer> }
         <Fact
           label="Tokens"
           definition="totalTokens"
-          note={data && `${formatPercent(data.totals.share)} of all`}
+          note={data && shareNote(data)}
           isKnown={data !== undefined}
         >
           {data && formatCompact(data.totals.totalTokens)}
         </Fact>
-        <Fact
-          label="Rank"
-          definition="rank"
-          note={data && `of ${formatExact(data.totals.models)} used models`}
-          isKnown={data !== undefined}
-        >
+        <Fact label="Rank" definition="rank" note={data && rankNote(data)} isKnown={data !== undefined}>
           {data?.totals.rank ?? UNKNOWN}
         </Fact>
         <Fact
@@ -53,7 +50,7 @@ export function ModelFacts({ query }: { query: UseQueryResult<ModelPageAnswer> }
         <Fact
           label="Availability"
           definition="withRouting"
-          note={data && `${formatPercent(data.availability.withoutRouting)} without routing`}
+          note={data && availabilityNote(data)}
           isKnown={data !== undefined}
         >
           {data && formatPercent(data.availability.withRouting)}
@@ -113,13 +110,26 @@ function launchNote(data: ModelPageAnswer | undefined): string | undefined {
   }
 }
 
+function shareNote({ totals }: ModelPageAnswer): string {
+  return totals.share === null ? NONE : `${formatPercent(totals.share)} of all`
+}
+
+function rankNote({ totals }: ModelPageAnswer): string {
+  return totals.rank === null ? NONE : `of ${formatExact(totals.models)} used models`
+}
+
+function availabilityNote({ availability }: ModelPageAnswer): string {
+  const { withRouting, withoutRouting } = availability
+  return withRouting === null ? NONE : `${formatPercent(withoutRouting)} without routing`
+}
+
 function averageNote({ totals }: ModelPageAnswer): string {
-  if (totals.requests === 0) return 'none in this window'
+  if (totals.requests === 0) return NONE
   return `${formatCompact(Math.round(totals.totalTokens / totals.requests))} tokens each`
 }
 
 function priceNote({ totals }: ModelPageAnswer): string {
+  if (totals.requests === 0) return NONE
   if (totals.costUsd === null) return 'no cost is known'
-  if (totals.requests === 0) return 'none in this window'
   return `${formatUsd(totals.costUsd / totals.requests)} a request`
 }

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { errorMessage } from '@/components/api/error-note'
+import { authorWords } from '@/components/presets/author-words'
 import { DeletePresetDialog } from '@/components/presets/delete-preset-dialog'
 import { PresetMenu } from '@/components/presets/preset-menu'
 import { PresetStatusBadge } from '@/components/presets/preset-status-badge'
@@ -54,8 +55,8 @@ function StoredHeader({ preset, canEdit }: { preset: Preset; canEdit: boolean })
             <PresetStatusBadge status={preset.status} />
           </div>
           <p className="mt-0.5 text-muted">
-            <code className="font-mono text-xs">@preset/{preset.slug}</code> · version {version}, by {author},{' '}
-            <Moment iso={changedAt} />
+            <code className="font-mono text-xs">@preset/{preset.slug}</code> · version {version}, by{' '}
+            {authorWords(author)}, <Moment iso={changedAt} />
           </p>
         </div>
         <div className="flex items-center gap-2">

@@ -33,7 +33,7 @@ export function ToolsSection({ form }: { form: EditorForm }) {
   const checked = checkTools(draft.toolsText)
   const canFormat = checked.ok && checked.tools.length > 0
   return (
-    <Panel title="Tools" note="United with the request’s own by name; the request’s definition wins.">
+    <Panel title="Tools" note="Added to the request’s own tools; of two with one name the request’s wins.">
       <div className="flex flex-col gap-4 px-4 pb-4 sm:px-5 sm:pb-5">
         <SwitchRow
           label="Retry bad tool calls"

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { QueryBody } from '@/components/api/query-body'
+import { authorWords } from '@/components/presets/author-words'
 import { versionsQueryOptions } from '@/components/presets/presets-query'
 import { Button } from '@/components/ui/button'
 import { Moment } from '@/components/ui/moment'
@@ -86,7 +87,7 @@ function VersionList({
           <span className="min-w-0 flex-1 basis-56">
             <span className="block truncate text-sm">{changeWords(versions[index + 1], version)}</span>
             <span className="block truncate text-xs text-muted">
-              {version.creator_id} · <Moment iso={version.created_at} />
+              {authorWords(version.creator_id)} · <Moment iso={version.created_at} />
             </span>
           </span>
           <span className="flex gap-1.5">

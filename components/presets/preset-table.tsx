@@ -7,6 +7,7 @@ import { Moment } from '@/components/ui/moment'
 import { describeRouting } from '@/lib/presets/describe-routing'
 import { modelsOf } from '@/lib/presets/merge-preset'
 import type { Preset } from '@/lib/presets/schema'
+import { authorWords } from './author-words'
 import { PresetStatusBadge } from './preset-status-badge'
 
 export function PresetTable({
@@ -80,7 +81,7 @@ function PresetRow({ preset, menu }: { preset: Preset; menu: ReactNode }) {
           v{version} · <Moment iso={changedAt} />
         </span>
         <span className="block truncate text-xs text-muted" title={author}>
-          {author}
+          {authorWords(author)}
         </span>
       </td>
       <td className={clsx('max-md:order-6 max-md:col-span-2', preset.status === 'active' && 'max-md:hidden')}>

@@ -24,8 +24,13 @@ export type Measure = {
   isAdditive: boolean
   layout: ChartLayout
   format: (value: number) => string
-  /** What stands there when no bucket of the window has a value. */
-  empty: { title: string; text: string }
+  /** What stands there when the window has attempts, but no bucket a value. */
+  empty?: { title: string; text: string }
+}
+
+const NO_TRAFFIC = {
+  title: 'No attempts in this window',
+  text: 'Choose a longer window to see earlier traffic.',
 }
 
 /** One question about a provider, answered over the window by a chart and the table behind it. */
@@ -46,7 +51,8 @@ export function MeasurePanel({
 }) {
   const [view, setView] = useState<ChartView>('chart')
   const { data, dataUpdatedAt } = query
-  const { title, definition, parts, isAdditive, layout, format, empty } = measure
+  const { title, definition, parts, isAdditive, layout, format } = measure
+  const empty = (data?.points.length ? measure.empty : undefined) ?? NO_TRAFFIC
   const chart = useMemo(
     () => data && preparePoints({ answer: data, parts, isAdditive, nowMs: dataUpdatedAt }),
     [data, dataUpdatedAt, parts, isAdditive],

@@ -2,11 +2,6 @@ import { ERROR_PARTS } from '@/lib/charts/error-parts'
 import { formatCompact, formatDuration, formatPercent } from '@/lib/platform/format'
 import type { Measure } from './measure-panel'
 
-const NO_TRAFFIC = {
-  title: 'No attempts in this window',
-  text: 'Choose a longer window to see earlier traffic.',
-}
-
 /** Slower is redder: the percentiles of one measure are shades, not entities. */
 const P50 = 'var(--chart-1)'
 const P90 = 'var(--chart-3)'
@@ -48,7 +43,6 @@ export const RATE_LIMITED: Measure = {
   isAdditive: false,
   layout: 'lines',
   format: formatPercent,
-  empty: NO_TRAFFIC,
 }
 
 export const LATENCY: Measure = {
@@ -106,7 +100,6 @@ export const REQUESTS: Measure = {
   isAdditive: true,
   layout: 'linear',
   format: formatCompact,
-  empty: NO_TRAFFIC,
 }
 
 export const TOKENS: Measure = {

@@ -48,7 +48,7 @@ export function ProvidersPanel({
       info={<Definition of="toolCallErrorRate" />}
       note={
         <>
-          <WindowNote query={query} />
+          {hasNoCalls ? 'No model called a tool' : <WindowNote query={query} />}
           {spread ? <span>; {spread}</span> : null}
           <Freshness query={query} />
         </>

@@ -8,6 +8,7 @@ import { useCallback } from 'react'
 import { Freshness } from '@/components/api/freshness'
 import { PanelBoundary } from '@/components/api/panel-boundary'
 import { QueryBody } from '@/components/api/query-body'
+import { authorWords } from '@/components/presets/author-words'
 import { PageFrame } from '@/components/shell/page-frame'
 import { Moment } from '@/components/ui/moment'
 import type { Trial } from '@/lib/trials/schema'
@@ -47,7 +48,7 @@ export function TrialPage({ id, canStart }: { id: string; canStart: boolean }) {
                 </h1>
                 <p className="mt-0.5 text-muted">
                   <TrialStatus status={trial.status} /> · {describeRun(trial)} ·{' '}
-                  <Moment iso={trial.startedAt} /> by {trial.creator}
+                  <Moment iso={trial.startedAt} /> by {authorWords(trial.creator)}
                   <Freshness query={query} />
                 </p>
               </div>
