@@ -55,7 +55,7 @@ export function WallPanel() {
     >
       <QueryBody
         query={query}
-        skeleton={<span aria-hidden="true" className="skeleton block h-72" />}
+        skeleton={<span aria-hidden="true" className="skeleton block h-83" />}
         className="px-4 pb-4 sm:px-5 sm:pb-5"
       >
         {(directory) => <WallBody directory={directory} />}

@@ -1,5 +1,6 @@
 'use client'
 
+import clsx from 'clsx'
 import { useRouter } from 'next/navigation'
 import { memo, useCallback, useEffect, useId, useMemo, useRef } from 'react'
 import { liveStore } from '@/components/live/live-store'
@@ -35,6 +36,8 @@ export const Wall = memo(function Wall({
   const fresh = useRef<FreshErrors>(new Map())
   const width = useElementWidth(frame)
   const layout = useMemo(() => (width === null ? null : layoutWall({ groups, width })), [groups, width])
+  // Until it is measured and ordered, the wall is as high as its skeleton.
+  const isPlaced = layout !== null && groups.length > 0
   const endpoints = useMemo(
     () => new Map(groups.flatMap((group) => group.endpoints.map((one) => [one.endpointId, one] as const))),
     [groups],
@@ -50,7 +53,7 @@ export const Wall = memo(function Wall({
   }
   const handlers = useWallInput({ layout, pointed, point, clear, open })
   return (
-    <div ref={frame} className="relative min-h-24">
+    <div ref={frame} className={clsx('relative', isPlaced ? 'min-h-24' : 'min-h-72')}>
       {layout ? <WallHeadings layout={layout} hrefOf={hrefOf} /> : null}
       <div
         role="application"
