@@ -10,22 +10,20 @@ import { WindowNote } from '@/components/time-window/window-note'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { SortSelect } from '@/components/ui/sort-select'
+import type { Sorting } from '@/components/ui/sorting'
 import type { ModelsAnswer } from '@/lib/analytics/models/schema'
 import { formatExact } from '@/lib/platform/format'
 import { CatalogueTable } from './catalogue-table'
 import { filterModels, type ModelFilter } from './filter-models'
-import { ModelSortSelect } from './model-sort-select'
+import { MODEL_SORT_OPTIONS } from './model-columns'
 import { modelsExportUrl } from './models-query'
-import { FIRST_DIRECTION, type ModelSort, type SortDirection, sortModels } from './sort-models'
+import { FIRST_DIRECTION, type ModelSort, sortModels } from './sort-models'
 
 const FIRST_ROWS = 50
 const NO_FILTER: ModelFilter = { q: '', author: null, tools: false, context: null, price: null }
 
-export type CatalogueState = ModelFilter & {
-  sort: ModelSort
-  direction: SortDirection | null
-  all: boolean
-}
+export type CatalogueState = ModelFilter & Sorting<ModelSort> & { all: boolean }
 
 export function CataloguePanel({
   query,
@@ -50,7 +48,12 @@ export function CataloguePanel({
       }
       actions={
         <>
-          <ModelSortSelect {...state} onSort={onStateChange} />
+          <SortSelect
+            options={MODEL_SORT_OPTIONS}
+            sort={state.sort}
+            onSort={onStateChange}
+            className="xl:hidden"
+          />
           <ExportLinks subject="the catalogue" urlOf={(format) => modelsExportUrl(choice, format)} />
         </>
       }
@@ -87,7 +90,7 @@ function Rows({
   const shown = state.all ? matching : matching.slice(0, FIRST_ROWS)
   return (
     <>
-      <CatalogueTable rows={shown} sort={state.sort} direction={state.direction} onSort={onStateChange} />
+      <CatalogueTable rows={shown} sorting={state} onSort={onStateChange} />
       <div className="flex min-h-13 items-center justify-between gap-3 border-t px-4 py-2.5 text-sm text-muted sm:px-5">
         <span aria-live="polite" className="tabular-nums">
           {formatExact(shown.length)} of {formatExact(answer.rows.length)} models

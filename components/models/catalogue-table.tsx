@@ -1,49 +1,39 @@
 'use client'
 
 import { Definition } from '@/components/definitions/definition'
-import { nextDirection, SortHeader } from '@/components/ui/sort-header'
+import { SortHeader } from '@/components/ui/sort-header'
+import type { Sorting } from '@/components/ui/sorting'
 import { EntityName } from '@/components/usage/entity-name'
 import type { ModelRow } from '@/lib/analytics/models/schema'
 import { MODEL_COLUMNS } from './model-columns'
 import { nameInSlug } from './name-in-slug'
-import { FIRST_DIRECTION, type ModelSort, type SortDirection } from './sort-models'
-
-type Sorting = { sort: ModelSort; direction: SortDirection | null }
+import { FIRST_DIRECTION, type ModelSort } from './sort-models'
 
 /** The catalogue, sortable by each column; on a phone a list of cards. */
 export function CatalogueTable({
   rows,
-  sort,
-  direction,
+  sorting,
   onSort,
-}: Sorting & {
+}: {
   /** Already in order. */
   rows: readonly ModelRow[]
-  onSort: (sorting: Sorting) => void
+  sorting: Sorting<ModelSort>
+  onSort: (sorting: Sorting<ModelSort>) => void
 }) {
-  const header = (column: ModelSort) => {
-    const current = column === sort ? (direction ?? FIRST_DIRECTION[column]) : null
-    return {
-      direction: current,
-      onSort: () =>
-        onSort({
-          sort: column,
-          direction: nextDirection({ direction: current, first: FIRST_DIRECTION[column] }),
-        }),
-    }
-  }
+  const sorted = { sorting, first: FIRST_DIRECTION, onSort }
   return (
     <table className="w-full text-sm">
       <caption className="sr-only">Models</caption>
       <thead className="text-xs text-muted max-xl:sr-only [&_th]:h-9 [&_th]:font-medium [&_th]:whitespace-nowrap">
         <tr className="border-y">
-          <SortHeader label="Model" {...header('name')} className="pl-5 text-left" />
+          <SortHeader column="name" label="Model" {...sorted} className="pl-5 text-left" />
           {MODEL_COLUMNS.map(({ sort: column, label, definition }) => (
             <SortHeader
               key={column}
+              column={column}
               label={label}
               info={definition ? <Definition of={definition} /> : null}
-              {...header(column)}
+              {...sorted}
               className="pl-3 text-right last:pr-5"
             />
           ))}

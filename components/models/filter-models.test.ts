@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import type { SortDirection } from '@/components/ui/sorting'
 import type { ModelRow } from '@/lib/analytics/models/schema'
 import { filterModels, type ModelFilter } from './filter-models'
-import { type ModelSort, type SortDirection, sortModels } from './sort-models'
+import { type ModelSort, sortModels } from './sort-models'
 
 const EMPTY: ModelRow = {
   model: 'acme/atlas',

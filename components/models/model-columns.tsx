@@ -107,3 +107,8 @@ export const MODEL_COLUMNS: readonly ModelColumn[] = [
       ),
   },
 ]
+
+export const MODEL_SORT_OPTIONS: readonly { sort: ModelSort; label: string }[] = [
+  { sort: 'name', label: 'Name' },
+  ...MODEL_COLUMNS.map(({ sort, label, longLabel }) => ({ sort, label: longLabel ?? label })),
+]

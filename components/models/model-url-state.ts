@@ -1,5 +1,5 @@
 import { parseAsStringLiteral } from 'nuqs/server'
-import { SORT_DIRECTIONS } from './sort-models'
+import { SORT_DIRECTIONS } from '@/components/ui/sorting'
 import { PROVIDER_SORTS } from './sort-providers'
 
 export const PERFORMANCE_METRICS = ['latency', 'throughput', 'uptime', 'toolCallErrorRate'] as const

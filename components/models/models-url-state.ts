@@ -5,8 +5,9 @@ import {
   parseAsString,
   parseAsStringLiteral,
 } from 'nuqs/server'
+import { SORT_DIRECTIONS } from '@/components/ui/sorting'
 import { LAUNCH_GROUPS } from './group-launches'
-import { MODEL_SORTS, SORT_DIRECTIONS } from './sort-models'
+import { MODEL_SORTS } from './sort-models'
 
 export const MODEL_VIEWS = ['catalogue', 'timeline'] as const
 

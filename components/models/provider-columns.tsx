@@ -126,3 +126,9 @@ export const PROVIDER_COLUMNS: readonly ProviderColumn[] = [
     cell: ({ cacheHitRate }) => formatPercent(cacheHitRate),
   },
 ]
+
+export const PROVIDER_SORT_OPTIONS: readonly { sort: ProviderSort; label: string }[] = [
+  { sort: 'name', label: 'Name' },
+  { sort: 'uptime', label: 'Uptime' },
+  ...PROVIDER_COLUMNS.map(({ sort, label, longLabel }) => ({ sort, label: longLabel ?? label })),
+]

@@ -10,12 +10,14 @@ import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { SortSelect } from '@/components/ui/sort-select'
+import type { Sorting } from '@/components/ui/sorting'
 import type { ModelPageAnswer } from '@/lib/analytics/models/schema'
 import { modelExportUrl } from './model-query'
 import { modelParsers } from './model-url-state'
-import { PROVIDER_COLUMNS } from './provider-columns'
+import { PROVIDER_SORT_OPTIONS } from './provider-columns'
 import { ProvidersTable } from './providers-table'
-import { FIRST_PROVIDER_DIRECTION, PROVIDER_SORTS, sortProviders } from './sort-providers'
+import { FIRST_PROVIDER_DIRECTION, type ProviderSort, sortProviders } from './sort-providers'
 
 /** Who serves the model, at what price and how well. */
 export function ProvidersPanel({
@@ -28,10 +30,7 @@ export function ProvidersPanel({
   choice: WindowChoice
 }) {
   const [{ sort, direction }, setState] = useQueryStates(modelParsers)
-  const choose = (value: string) => {
-    const chosen = PROVIDER_SORTS.find((one) => one === value)
-    if (chosen) void setState({ sort: chosen, direction: null })
-  }
+  const onSort = (sorting: Sorting<ProviderSort>) => void setState(sorting)
   return (
     <Panel
       title="Which provider serves it best?"
@@ -43,20 +42,13 @@ export function ProvidersPanel({
       }
       actions={
         <>
-          <select
-            aria-label="Sort providers by"
-            value={sort}
-            onChange={(event) => choose(event.target.value)}
-            className="h-8 rounded-lg border bg-surface px-2 text-sm lg:hidden"
-          >
-            <option value="name">Name</option>
-            <option value="uptime">Uptime</option>
-            {PROVIDER_COLUMNS.map(({ sort: column, label, longLabel }) => (
-              <option key={column} value={column}>
-                {longLabel ?? label}
-              </option>
-            ))}
-          </select>
+          <SortSelect
+            label="Sort providers by"
+            options={PROVIDER_SORT_OPTIONS}
+            sort={sort}
+            onSort={onSort}
+            className="lg:hidden"
+          />
           <ExportLinks
             subject="the providers"
             urlOf={(format) => modelExportUrl({ model, choice }, format)}
@@ -78,9 +70,8 @@ export function ProvidersPanel({
                 direction: direction ?? FIRST_PROVIDER_DIRECTION[sort],
               })}
               logs={{ from, to, model: canonical }}
-              sort={sort}
-              direction={direction}
-              onSort={(sorting) => void setState(sorting)}
+              sorting={{ sort, direction }}
+              onSort={onSort}
             />
           )
         }

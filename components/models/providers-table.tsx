@@ -7,38 +7,29 @@ import { StatusName } from '@/components/live/status-mark'
 import { logsPath } from '@/components/logs/logs-path'
 import { UptimeFigure } from '@/components/providers/attempt-figures'
 import { ErrorClasses } from '@/components/providers/error-classes'
-import { nextDirection, SortHeader } from '@/components/ui/sort-header'
+import { SortHeader } from '@/components/ui/sort-header'
+import type { Sorting } from '@/components/ui/sorting'
 import { EntityName } from '@/components/usage/entity-name'
 import type { ModelProvider } from '@/lib/analytics/models/schema'
 import { formatExact } from '@/lib/platform/format'
 import { PROVIDER_COLUMNS } from './provider-columns'
-import type { SortDirection } from './sort-models'
 import { FIRST_PROVIDER_DIRECTION, type ProviderSort } from './sort-providers'
-
-type Sorting = { sort: ProviderSort; direction: SortDirection | null }
 
 /** A model's providers: a wide table that scrolls behind its first column, on a phone a list of cards. */
 export function ProvidersTable({
   rows,
   logs,
-  sort,
-  direction,
+  sorting,
   onSort,
-}: Sorting & {
+}: {
   /** Already in order. */
   rows: readonly ModelProvider[]
   /** The requests behind the rows. */
   logs: { from: string; to: string; model: string }
-  onSort: (sorting: Sorting) => void
+  sorting: Sorting<ProviderSort>
+  onSort: (sorting: Sorting<ProviderSort>) => void
 }) {
-  const header = (column: ProviderSort) => {
-    const current = column === sort ? (direction ?? FIRST_PROVIDER_DIRECTION[column]) : null
-    const first = FIRST_PROVIDER_DIRECTION[column]
-    return {
-      direction: current,
-      onSort: () => onSort({ sort: column, direction: nextDirection({ direction: current, first }) }),
-    }
-  }
+  const sorted = { sorting, first: FIRST_PROVIDER_DIRECTION, onSort }
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section aria-label="Providers, scrolls sideways" tabIndex={0} className="lg:overflow-x-auto">
@@ -47,22 +38,25 @@ export function ProvidersTable({
         <thead className="text-xs text-muted max-lg:sr-only [&_th]:h-9 [&_th]:font-medium [&_th]:whitespace-nowrap">
           <tr className="border-y">
             <SortHeader
+              column="name"
               label="Provider"
-              {...header('name')}
+              {...sorted}
               className="sticky left-0 z-10 bg-surface pl-5 text-left"
             />
             <SortHeader
+              column="uptime"
               label="Uptime"
               info={<Definition of="uptime" />}
-              {...header('uptime')}
+              {...sorted}
               className="pl-3 text-left"
             />
             {PROVIDER_COLUMNS.map(({ sort: column, label, definition }) => (
               <SortHeader
                 key={column}
+                column={column}
                 label={label}
                 info={definition ? <Definition of={definition} /> : null}
-                {...header(column)}
+                {...sorted}
                 className="pl-3 text-right last:pr-5"
               />
             ))}

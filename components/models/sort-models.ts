@@ -1,3 +1,4 @@
+import { compareKnown, type FirstDirections, type SortDirection } from '@/components/ui/sorting'
 import type { ModelRow } from '@/lib/analytics/models/schema'
 import { compareText } from '@/lib/platform/compare-text'
 
@@ -16,9 +17,6 @@ export const MODEL_SORTS = [
 ] as const
 export type ModelSort = (typeof MODEL_SORTS)[number]
 
-export const SORT_DIRECTIONS = ['asc', 'desc'] as const
-export type SortDirection = (typeof SORT_DIRECTIONS)[number]
-
 /** The direction a column is sorted in at first: what somebody who chooses a model wants on top. */
 export const FIRST_DIRECTION = {
   name: 'asc',
@@ -31,7 +29,7 @@ export const FIRST_DIRECTION = {
   uptime: 'desc',
   latencyMsP50: 'asc',
   launchedOn: 'desc',
-} as const satisfies Record<ModelSort, SortDirection>
+} as const satisfies FirstDirections<ModelSort>
 
 /** Rows in a new order; what is not known stands last in either direction, equal rows go by tokens, then by name. */
 export function sortModels({
@@ -43,15 +41,10 @@ export function sortModels({
   sort: ModelSort
   direction: SortDirection
 }): ModelRow[] {
-  const sign = direction === 'asc' ? 1 : -1
   return [...rows].sort(
     (a, b) =>
-      compareKnown(a[sort], b[sort], sign) || b.totalTokens - a.totalTokens || compareText(a.model, b.model),
+      compareKnown(a[sort], b[sort], direction) ||
+      b.totalTokens - a.totalTokens ||
+      compareText(a.model, b.model),
   )
-}
-
-function compareKnown(a: string | number | null, b: string | number | null, sign: 1 | -1): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null)
-  if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
-  return sign * compareText(String(a).toLowerCase(), String(b).toLowerCase())
 }

@@ -1,6 +1,6 @@
+import { compareKnown, type FirstDirections, type SortDirection } from '@/components/ui/sorting'
 import type { ModelProvider } from '@/lib/analytics/models/schema'
 import { compareText } from '@/lib/platform/compare-text'
-import type { SortDirection } from './sort-models'
 
 /** What the providers of a model can be sorted by. */
 export const PROVIDER_SORTS = [
@@ -33,7 +33,7 @@ export const FIRST_PROVIDER_DIRECTION = {
   toolUseRate: 'desc',
   cacheHitRate: 'desc',
   totalTokens: 'desc',
-} as const satisfies Record<ProviderSort, SortDirection>
+} as const satisfies FirstDirections<ProviderSort>
 
 /** Rows in a new order; what is not known stands last in either direction, equal rows go by name. */
 export function sortProviders({
@@ -45,12 +45,7 @@ export function sortProviders({
   sort: ProviderSort
   direction: SortDirection
 }): ModelProvider[] {
-  const sign = direction === 'asc' ? 1 : -1
-  return [...rows].sort((a, b) => compare(a[sort], b[sort], sign) || compareText(a.provider, b.provider))
-}
-
-function compare(a: string | number | null, b: string | number | null, sign: 1 | -1): number {
-  if (a === null || b === null) return Number(a === null) - Number(b === null)
-  if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
-  return sign * compareText(String(a).toLowerCase(), String(b).toLowerCase())
+  return [...rows].sort(
+    (a, b) => compareKnown(a[sort], b[sort], direction) || compareText(a.provider, b.provider),
+  )
 }

@@ -8,13 +8,16 @@ import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
 import { STATUS_LOOKS } from '@/components/live/status-look'
 import { useLiveEndpoint } from '@/components/live/use-live'
-import { AttemptsTable, SortSelect } from '@/components/providers/attempts-table'
+import { ATTEMPT_SORT_OPTIONS } from '@/components/providers/attempt-columns'
+import { AttemptsTable } from '@/components/providers/attempts-table'
 import { RowsSkeleton } from '@/components/providers/rows-skeleton'
-import { FIRST_DIRECTION, sortAttempts } from '@/components/providers/sort-attempts'
+import { type AttemptSort, FIRST_DIRECTION, sortAttempts } from '@/components/providers/sort-attempts'
 import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { SortSelect } from '@/components/ui/sort-select'
+import type { Sorting } from '@/components/ui/sorting'
 import { EntityName } from '@/components/usage/entity-name'
 import type { EndpointWindowRow } from '@/lib/analytics/endpoints-window/schema'
 import { providerEndpointsExportUrl, providerEndpointsQueryOptions } from './provider-query'
@@ -24,7 +27,7 @@ import { providerParsers } from './provider-url-state'
 export function EndpointsPanel({ slug, choice }: { slug: string; choice: WindowChoice }) {
   const query = useQuery(providerEndpointsQueryOptions({ slug, choice }))
   const [{ sort, direction }, setState] = useQueryStates(providerParsers)
-  const onSort = (next: { sort: typeof sort; direction: typeof direction }) => void setState(next)
+  const onSort = (sorting: Sorting<AttemptSort>) => void setState(sorting)
   return (
     <Panel
       title="Which of its models trouble it?"
@@ -37,7 +40,7 @@ export function EndpointsPanel({ slug, choice }: { slug: string; choice: WindowC
       }
       actions={
         <>
-          <SortSelect sort={{ sort, direction }} onSort={onSort} />
+          <SortSelect options={ATTEMPT_SORT_OPTIONS} sort={sort} onSort={onSort} className="xl:hidden" />
           <ExportLinks
             subject="its models"
             urlOf={(format) => providerEndpointsExportUrl({ slug, choice }, format)}
@@ -67,7 +70,7 @@ export function EndpointsPanel({ slug, choice }: { slug: string; choice: WindowC
                 <EntityName by="model" entityKey={model} label={model} color={null} />
               )}
               renderNow={(row) => <EndpointNow row={row} />}
-              sort={{ sort, direction }}
+              sorting={{ sort, direction }}
               onSort={onSort}
               rowsName="models"
             />

@@ -4,7 +4,7 @@ import type { ProviderRow } from '@/lib/analytics/providers/schema'
 import { formatCompact, formatDuration, formatExact, formatPercent, UNKNOWN } from '@/lib/platform/format'
 import { ToolCallErrorFigure, UptimeFigure } from './attempt-figures'
 import { ErrorClasses } from './error-classes'
-import { type AttemptRow, type AttemptSort, errorCount } from './sort-attempts'
+import { ATTEMPT_SORTS, type AttemptRow, type AttemptSort, errorCount } from './sort-attempts'
 
 type Row = AttemptRow & Pick<ProviderRow, 'toolCallAttempts'>
 
@@ -95,3 +95,20 @@ export function summaryOf(row: Row): string[] {
   ]
   return facts.filter((fact) => fact !== null)
 }
+
+const SORT_LABELS = {
+  worst: 'Worst first',
+  name: 'Name',
+  attempts: 'Attempts',
+  errors: 'Errors',
+  uptime: 'Uptime',
+  rateLimitedShare: 'Rate-limited share',
+  latencyMsP50: 'Latency p50',
+  latencyMsP95: 'Latency p95',
+  tokensPerSecondP50: 'Throughput',
+  toolCallErrorRate: 'Bad tool calls',
+  requests: 'Requests',
+  totalTokens: 'Tokens',
+} as const satisfies Record<AttemptSort, string>
+
+export const ATTEMPT_SORT_OPTIONS = ATTEMPT_SORTS.map((sort) => ({ sort, label: SORT_LABELS[sort] }))

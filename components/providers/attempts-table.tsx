@@ -1,27 +1,20 @@
 'use client'
 
 import clsx from 'clsx'
-import { ArrowDown, ArrowUp } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { Definition } from '@/components/definitions/definition'
 import { StatusName } from '@/components/live/status-mark'
 import { Button } from '@/components/ui/button'
+import { SortHeader } from '@/components/ui/sort-header'
+import type { Sorting } from '@/components/ui/sorting'
 import type { ProviderRow } from '@/lib/analytics/providers/schema'
 import { formatExact } from '@/lib/platform/format'
 import { ATTEMPT_COLUMNS, summaryOf } from './attempt-columns'
 import { UptimeFigure } from './attempt-figures'
 import { ErrorClasses } from './error-classes'
-import {
-  ATTEMPT_SORTS,
-  type AttemptRow,
-  type AttemptSort,
-  FIRST_DIRECTION,
-  type SortDirection,
-} from './sort-attempts'
+import { type AttemptRow, type AttemptSort, FIRST_DIRECTION } from './sort-attempts'
 
 export type AttemptsTableRow = AttemptRow & Pick<ProviderRow, 'toolCallAttempts' | 'status'>
-
-export type TableSort = { sort: AttemptSort; direction: SortDirection | null }
 
 const LAST_COLUMN = ATTEMPT_COLUMNS.at(-1)?.sort
 
@@ -37,7 +30,7 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
   nameOf,
   renderName,
   renderNow,
-  sort,
+  sorting,
   onSort,
   rowsName,
   total = rows.length,
@@ -51,14 +44,15 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
   renderName: (row: Row) => ReactNode
   /** What differs now from the window, below its status. */
   renderNow: (row: Row) => ReactNode
-  sort: TableSort
-  onSort: (sort: TableSort) => void
+  sorting: Sorting<AttemptSort>
+  onSort: (sorting: Sorting<AttemptSort>) => void
   /** What the rows are, for the count below them: “15 of 70 providers”. */
   rowsName: string
   /** How many there are without a filter. */
   total?: number
 }) {
   const [isWhole, setIsWhole] = useState(false)
+  const sorted = { sorting, first: FIRST_DIRECTION, onSort }
   const shown = isWhole ? rows : rows.slice(0, FIRST_ROWS)
   return (
     <>
@@ -66,20 +60,15 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
         <caption className="sr-only">{caption}</caption>
         <thead className="text-xs text-muted max-xl:sr-only [&_th]:h-9 [&_th]:font-medium [&_th]:whitespace-nowrap">
           <tr className="border-y">
-            <SortableHeader
-              column="name"
-              label={nameLabel}
-              {...{ sort, onSort }}
-              className="pl-5 text-left"
-            />
-            <SortableHeader column="worst" label="Status" {...{ sort, onSort }} className="text-left" />
+            <SortHeader column="name" label={nameLabel} {...sorted} className="pl-5 text-left" />
+            <SortHeader column="worst" label="Status" {...sorted} className="text-left" />
             {ATTEMPT_COLUMNS.map(({ sort: column, label, definition, isExtra }) => (
-              <SortableHeader
+              <SortHeader
                 key={column}
                 column={column}
                 label={label}
                 info={definition ? <Definition of={definition} /> : null}
-                {...{ sort, onSort }}
+                {...sorted}
                 className={clsx('pl-3 text-right last:pr-5', isExtra && 'max-[1400px]:hidden')}
               />
             ))}
@@ -140,91 +129,5 @@ export function AttemptsTable<Row extends AttemptsTableRow>({
         ) : null}
       </div>
     </>
-  )
-}
-
-function SortableHeader({
-  column,
-  label,
-  info,
-  sort,
-  onSort,
-  className,
-}: {
-  column: AttemptSort
-  label: string
-  info?: ReactNode
-  sort: TableSort
-  onSort: (sort: TableSort) => void
-  className?: string
-}) {
-  const isSorted = sort.sort === column
-  const direction = isSorted ? (sort.direction ?? FIRST_DIRECTION[column]) : null
-  const Arrow = direction === 'asc' ? ArrowUp : ArrowDown
-  return (
-    <th
-      scope="col"
-      aria-sort={direction === null ? undefined : direction === 'asc' ? 'ascending' : 'descending'}
-      className={className}
-    >
-      <span className="inline-flex items-center gap-1">
-        <button
-          type="button"
-          onClick={() => onSort({ sort: column, direction: nextDirection(column, direction) })}
-          className={clsx(
-            'inline-flex items-center gap-0.5 rounded-md hover:text-foreground',
-            isSorted && 'text-foreground',
-          )}
-        >
-          {label}
-          {isSorted ? <Arrow className="size-3" aria-hidden="true" /> : null}
-        </button>
-        {info}
-      </span>
-    </th>
-  )
-}
-
-/** A second click turns the order round; null is the column's own first direction, which the URL leaves out. */
-function nextDirection(column: AttemptSort, direction: SortDirection | null): SortDirection | null {
-  if (direction === null) return null
-  const turned = direction === 'asc' ? 'desc' : 'asc'
-  return turned === FIRST_DIRECTION[column] ? null : turned
-}
-
-const SORT_LABELS = {
-  worst: 'Worst first',
-  name: 'Name',
-  attempts: 'Attempts',
-  errors: 'Errors',
-  uptime: 'Uptime',
-  rateLimitedShare: 'Rate-limited share',
-  latencyMsP50: 'Latency p50',
-  latencyMsP95: 'Latency p95',
-  tokensPerSecondP50: 'Throughput',
-  toolCallErrorRate: 'Bad tool calls',
-  requests: 'Requests',
-  totalTokens: 'Tokens',
-} as const satisfies Record<AttemptSort, string>
-
-/** The same choice where the table has no head. */
-export function SortSelect({ sort, onSort }: { sort: TableSort; onSort: (sort: TableSort) => void }) {
-  const choose = (value: string) => {
-    const chosen = ATTEMPT_SORTS.find((one) => one === value)
-    if (chosen) onSort({ sort: chosen, direction: null })
-  }
-  return (
-    <select
-      aria-label="Sort by"
-      value={sort.sort}
-      onChange={(event) => choose(event.target.value)}
-      className="h-8 rounded-lg border bg-surface px-2 text-sm xl:hidden"
-    >
-      {ATTEMPT_SORTS.map((one) => (
-        <option key={one} value={one}>
-          {SORT_LABELS[one]}
-        </option>
-      ))}
-    </select>
   )
 }

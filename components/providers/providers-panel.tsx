@@ -15,13 +15,16 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { SearchField } from '@/components/ui/search-field'
+import { SortSelect } from '@/components/ui/sort-select'
+import type { Sorting } from '@/components/ui/sorting'
 import { EntityName } from '@/components/usage/entity-name'
 import type { ProviderRow, ProvidersAnswer } from '@/lib/analytics/providers/schema'
-import { AttemptsTable, SortSelect, type TableSort } from './attempts-table'
+import { ATTEMPT_SORT_OPTIONS } from './attempt-columns'
+import { AttemptsTable } from './attempts-table'
 import { providersExportUrl } from './providers-query'
 import { providersParsers } from './providers-url-state'
 import { RowsSkeleton } from './rows-skeleton'
-import { FIRST_DIRECTION, sortAttempts } from './sort-attempts'
+import { type AttemptSort, FIRST_DIRECTION, sortAttempts } from './sort-attempts'
 
 export function ProvidersPanel({
   choice,
@@ -30,9 +33,8 @@ export function ProvidersPanel({
   choice: WindowChoice
   query: UseQueryResult<ProvidersAnswer>
 }) {
-  const [state, setState] = useQueryStates(providersParsers)
-  const { sort, direction, q } = state
-  const onSort = (next: Pick<typeof state, 'sort' | 'direction'>) => void setState(next)
+  const [{ sort, direction, q }, setState] = useQueryStates(providersParsers)
+  const onSort = (sorting: Sorting<AttemptSort>) => void setState(sorting)
   return (
     <Panel
       title="How did each provider do?"
@@ -45,7 +47,7 @@ export function ProvidersPanel({
       }
       actions={
         <>
-          <SortSelect sort={state} onSort={onSort} />
+          <SortSelect options={ATTEMPT_SORT_OPTIONS} sort={sort} onSort={onSort} className="xl:hidden" />
           <SearchField
             label="Filter providers by name"
             placeholder="Filter providers"
@@ -67,7 +69,7 @@ export function ProvidersPanel({
             <ProviderRows
               rows={rows}
               q={q}
-              sort={{ sort, direction }}
+              sorting={{ sort, direction }}
               onSort={onSort}
               onClear={() => void setState({ q: '' })}
             />
@@ -81,14 +83,14 @@ export function ProvidersPanel({
 function ProviderRows({
   rows,
   q,
-  sort,
+  sorting: { sort, direction },
   onSort,
   onClear,
 }: {
   rows: readonly ProviderRow[]
   q: string
-  sort: TableSort
-  onSort: (sort: TableSort) => void
+  sorting: Sorting<AttemptSort>
+  onSort: (sorting: Sorting<AttemptSort>) => void
   onClear: () => void
 }) {
   const shown = useMemo(() => {
@@ -98,11 +100,11 @@ function ProviderRows({
     )
     return sortAttempts({
       rows: matching,
-      sort: sort.sort,
-      direction: sort.direction ?? FIRST_DIRECTION[sort.sort],
+      sort,
+      direction: direction ?? FIRST_DIRECTION[sort],
       nameOf: ({ name }) => name,
     })
-  }, [rows, q, sort])
+  }, [rows, q, sort, direction])
   return (
     <>
       <AttemptsTable
@@ -115,7 +117,7 @@ function ProviderRows({
           <EntityName by="provider" entityKey={row.provider} label={row.name} color={null} />
         )}
         renderNow={(row) => <ProviderNow row={row} />}
-        sort={sort}
+        sorting={{ sort, direction }}
         onSort={onSort}
         rowsName="providers"
         total={rows.length}

@@ -1,7 +1,8 @@
 import { parseAsArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { STATUS_ORDER } from '@/components/live/status-look'
+import { SORT_DIRECTIONS } from '@/components/ui/sorting'
 import { WALL_ORDERS } from '@/lib/live/wall/group-cells'
-import { ATTEMPT_SORTS, SORT_DIRECTIONS } from './sort-attempts'
+import { ATTEMPT_SORTS } from './sort-attempts'
 
 /** How a table about attempts is sorted; without a direction, as its column is at first. */
 export const sortParsers = {

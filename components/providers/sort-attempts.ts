@@ -1,4 +1,6 @@
+import { compareKnown, type FirstDirections, type SortDirection } from '@/components/ui/sorting'
 import type { ProviderRow } from '@/lib/analytics/providers/schema'
+import { compareText } from '@/lib/platform/compare-text'
 import { ERROR_CLASSES } from '@/lib/records/vocabulary'
 
 /** What tables about attempts can be sorted by; `worst` is what an engineer on call wants to see first. */
@@ -17,9 +19,6 @@ export const ATTEMPT_SORTS = [
   'totalTokens',
 ] as const
 export type AttemptSort = (typeof ATTEMPT_SORTS)[number]
-
-export const SORT_DIRECTIONS = ['asc', 'desc'] as const
-export type SortDirection = (typeof SORT_DIRECTIONS)[number]
 
 /** What a row needs to be sorted. */
 export type AttemptRow = Pick<
@@ -41,7 +40,7 @@ export const FIRST_DIRECTION = {
   toolCallErrorRate: 'desc',
   requests: 'desc',
   totalTokens: 'desc',
-} as const satisfies Record<AttemptSort, SortDirection>
+} as const satisfies FirstDirections<AttemptSort>
 
 /** Attempts that ended in an error, of whatever class. */
 export function errorCount({ errorsByClass }: Pick<AttemptRow, 'errorsByClass'>): number {
@@ -63,10 +62,9 @@ export function sortAttempts<Row extends AttemptRow>({
   direction: SortDirection
   nameOf: (row: Row) => string
 }): Row[] {
-  const sign = direction === 'asc' ? 1 : -1
   return [...rows].sort(
     (left, right) =>
-      compareBy({ left, right, sort, sign, nameOf }) || compareText(nameOf(left), nameOf(right)),
+      compareBy({ left, right, sort, direction, nameOf }) || compareText(nameOf(left), nameOf(right)),
   )
 }
 
@@ -74,45 +72,26 @@ function compareBy<Row extends AttemptRow>({
   left,
   right,
   sort,
-  sign,
+  direction,
   nameOf,
 }: {
   left: Row
   right: Row
   sort: AttemptSort
-  sign: 1 | -1
+  direction: SortDirection
   nameOf: (row: Row) => string
 }): number {
   switch (sort) {
     case 'name':
-      return sign * compareText(nameOf(left), nameOf(right))
+      return (direction === 'asc' ? 1 : -1) * compareText(nameOf(left), nameOf(right))
     case 'errors':
-      return sign * (errorCount(left) - errorCount(right))
+      return compareKnown(errorCount(left), errorCount(right), direction)
     case 'worst':
       return (
-        compareKnown({ left: left.uptime, right: right.uptime, sign }) ||
-        sign * (errorCount(right) - errorCount(left))
+        compareKnown(left.uptime, right.uptime, direction) ||
+        compareKnown(errorCount(right), errorCount(left), direction)
       )
     default:
-      return compareKnown({ left: left[sort], right: right[sort], sign })
+      return compareKnown(left[sort], right[sort], direction)
   }
-}
-
-function compareKnown({
-  left,
-  right,
-  sign,
-}: {
-  left: number | null
-  right: number | null
-  sign: 1 | -1
-}): number {
-  if (left === null || right === null) return Number(left === null) - Number(right === null)
-  return sign * (left - right)
-}
-
-/** Same order on every machine, whatever its locale. */
-function compareText(left: string, right: string): number {
-  if (left === right) return 0
-  return left < right ? -1 : 1
 }

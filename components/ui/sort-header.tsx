@@ -3,23 +3,27 @@
 import clsx from 'clsx'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
+import type { FirstDirections, SortDirection, Sorting } from './sorting'
 
-export type SortDirection = 'asc' | 'desc'
-
-/** The head of a column that sorts its table; `direction` is null while another column does. */
-export function SortHeader({
+/** The head of a column that sorts its table, and turns the order round when it does already. */
+export function SortHeader<Column extends string>({
+  column,
   label,
   info,
-  direction,
+  sorting: { sort, direction: chosen },
+  first,
   onSort,
   className,
 }: {
+  column: NoInfer<Column>
   label: string
   info?: ReactNode
-  direction: SortDirection | null
-  onSort: () => void
+  sorting: Sorting<Column>
+  first: FirstDirections<Column>
+  onSort: (sorting: Sorting<Column>) => void
   className?: string
 }) {
+  const direction = sort === column ? (chosen ?? first[column]) : null
   const Arrow = direction === 'asc' ? ArrowUp : ArrowDown
   return (
     <th
@@ -30,7 +34,7 @@ export function SortHeader({
       <span className="inline-flex items-center gap-1">
         <button
           type="button"
-          onClick={onSort}
+          onClick={() => onSort({ sort: column, direction: nextDirection(direction, first[column]) })}
           className={clsx(
             'inline-flex items-center gap-0.5 rounded-md hover:text-foreground',
             direction !== null && 'text-foreground',
@@ -45,15 +49,8 @@ export function SortHeader({
   )
 }
 
-/** The direction after a click: the column's own first, then turned round; null = its own, which the URL leaves out. */
-export function nextDirection({
-  direction,
-  first,
-}: {
-  /** Null while another column sorts. */
-  direction: SortDirection | null
-  first: SortDirection
-}): SortDirection | null {
+/** After a click; `direction` is null while another column sorts. */
+function nextDirection(direction: SortDirection | null, first: SortDirection): SortDirection | null {
   if (direction === null) return null
   const turned = direction === 'asc' ? 'desc' : 'asc'
   return turned === first ? null : turned
