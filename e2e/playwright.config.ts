@@ -1,30 +1,36 @@
 import path from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
-import { SERVER } from './server-under-test'
+import { SERVER, SERVERS, WORKERS } from './server-under-test'
 
 const root = path.resolve(import.meta.dirname, '..')
+const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } }
 
-/** `api` needs no browser; `ui` is a desktop and `phone` a small touch screen, both in a real Chromium. */
+/**
+ * `api` needs no browser; `ui` is a desktop and `phone` a small touch screen, both in a real Chromium; `timed` holds
+ * the tests that measure time, which run last and alone.
+ */
 export default defineConfig({
   testDir: '.',
   outputDir: path.join(root, 'test-results'),
+  // Settings are of a whole server, so the specs of one server take turns.
   fullyParallel: false,
-  // Settings are of the whole server, so specs take turns.
-  workers: 1,
+  workers: WORKERS,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  use: { baseURL: SERVER.url, timezoneId: 'UTC', locale: 'en-US', trace: 'retain-on-failure' },
+  // No trace: recording one takes a fifth of the time. `--trace retain-on-failure` asks for it.
+  use: { baseURL: SERVER.url, timezoneId: 'UTC', locale: 'en-US' },
   projects: [
-    { name: 'api', testMatch: 'api/**/*.spec.ts' },
+    { name: 'api', testMatch: 'api/**/*.spec.ts', grepInvert: /@timed/ },
     { name: 'browser', testMatch: 'ui/browser.setup.ts' },
     {
       name: 'ui',
       testMatch: 'ui/**/*.spec.ts',
+      grepInvert: /@timed/,
       dependencies: ['browser'],
-      use: { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } },
+      use: desktop,
     },
     {
       name: 'phone',
@@ -33,30 +39,39 @@ export default defineConfig({
       dependencies: ['browser'],
       use: { ...devices['Pixel 7'] },
     },
+    {
+      name: 'timed',
+      testMatch: '{api,ui}/**/*.spec.ts',
+      grep: /@timed/,
+      dependencies: ['api', 'ui', 'phone'],
+      workers: 1,
+      use: desktop,
+    },
   ],
-  webServer: {
+  // Started one after the other: the first builds the dashboard, the second finds it built.
+  webServer: SERVERS.map((server) => ({
+    name: `Server ${server.port}`,
     // Every run starts on an empty data folder.
     command: `node -e "fs.rmSync(process.env.SIGHTGLASS_DATA_DIR, { recursive: true, force: true })" && npm start`,
     cwd: root,
-    url: `${SERVER.url}/api/instance`,
+    url: `${server.url}/api/instance`,
     timeout: 300_000,
-    // E2E_REUSE=1 with E2E_PORT tries specs on a server that already runs with the values below.
     reuseExistingServer: process.env.E2E_REUSE === '1',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'pipe',
     env: {
-      PORT: String(SERVER.port),
+      PORT: String(server.port),
       HOST: '127.0.0.1',
       DATABASE_URL: '',
-      SIGHTGLASS_DATA_DIR: SERVER.dataDir,
-      SIGHTGLASS_ADMIN_EMAIL: SERVER.adminEmail,
-      SIGHTGLASS_ADMIN_PASSWORD: SERVER.adminPassword,
-      SIGHTGLASS_API_KEY: SERVER.apiKey,
+      SIGHTGLASS_DATA_DIR: server.dataDir,
+      SIGHTGLASS_ADMIN_EMAIL: server.adminEmail,
+      SIGHTGLASS_ADMIN_PASSWORD: server.adminPassword,
+      SIGHTGLASS_API_KEY: server.apiKey,
       SIGHTGLASS_URL: '',
       SIGHTGLASS_ROLE: 'all',
       // Hanging providers are part of the specs, and nobody wants to wait for them.
       SIGHTGLASS_FIRST_TOKEN_TIMEOUT_MS: '2000',
       SIGHTGLASS_ANSWER_TIMEOUT_MS: '3000',
     },
-  },
+  })),
 })

@@ -40,7 +40,9 @@ test('a snapshot comes first, then each commit within a second, uncompressed and
   await page.close()
 })
 
-test('from commit to event takes less than a second at the 95th percentile of fifty', async ({ request }) => {
+test('from commit to event takes less than a second at the 95th percentile of fifty @timed', async ({
+  request,
+}) => {
   const provider = `live-delay-${RUN}`
   const page = await listenLive()
   await expect.poll(() => page.events.length).toBeGreaterThan(0)

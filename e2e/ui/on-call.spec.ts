@@ -16,7 +16,7 @@ test.afterAll(async ({ request }) => {
   await upstream.stop()
 })
 
-test('a provider starts to answer 5xx, and within two seconds every page that watches shows it', async ({
+test('a provider starts to answer 5xx, and within two seconds every page that watches shows it @timed', async ({
   signedIn: overview,
   request,
   context,

@@ -2,11 +2,12 @@ import { BEARER } from '../server-under-test'
 import { ownName } from '../simulated-upstream'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './test'
 
-test.beforeEach(async ({ request }) => {
+test.beforeEach(async ({ signedIn: page, request }) => {
   // As many tokens as a record may say, so that it leads whatever the specs before sent for today.
   const record = { id: 'now', source: 'e2e-overview', model: 'acme/overview-test', promptTokens: 100_000_000 }
   const data = { ...record, startedAt: new Date().toISOString(), completionTokens: 10, httpStatus: 200 }
   expect((await request.post('/api/v1/ingest', { headers: BEARER, data })).status()).toBe(200)
+  await page.goto('/')
 })
 
 test('the overview names its numbers and leads to the models behind them', async ({ signedIn: page }) => {
@@ -29,7 +30,7 @@ test('the overview is accessible in light and dark and fits a phone @phone', asy
   await expectAccessible(page)
 })
 
-test('a provider that starts to fail is on the overview within two seconds, without a reload', async ({
+test('a provider that starts to fail is on the overview within two seconds, without a reload @timed', async ({
   signedIn: page,
   request,
 }) => {

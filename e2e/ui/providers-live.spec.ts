@@ -1,8 +1,7 @@
 import type { Page } from '@playwright/test'
 import { openLine } from '../cuttable-line'
 import { logRequests, type OwnProvider, ownProvider, times } from '../own-provider'
-import { SERVER } from '../server-under-test'
-import { expect, signIn, test } from './test'
+import { expect, test } from './test'
 
 const COMMITS = 40
 const FASTEST_EYE_MS = 1_000
@@ -50,7 +49,7 @@ function percentile(values: readonly number[], fraction: number): number {
   return sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)] ?? Number.NaN
 }
 
-test('a new error is on screen within a second of its commit, without a reload', async ({
+test('a new error is on screen within a second of its commit, without a reload @timed', async ({
   signedIn: page,
   request,
 }) => {
@@ -219,12 +218,12 @@ test.describe('over a line that breaks', () => {
     expectedConsole: [/ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_INCOMPLETE|Failed to (load|fetch)|net::/],
   })
 
-  test('the stream comes back by itself and counts nothing twice', async ({ page, request }) => {
+  test('the stream comes back by itself and counts nothing twice', async ({ signedIn: page, request }) => {
     const line = await openLine()
     try {
       const own = ownProvider()
       await logRequests(request, own, times(2, 500))
-      await signInOver(page, line.url)
+      // Cookies are kept by host, whatever the port.
       await openProvider(page, own, line.url)
       await expect(errorTile(page)).toContainText(/^2/)
       await line.cut()
@@ -241,7 +240,7 @@ test.describe('over a line that breaks', () => {
   })
 
   test('a stream that dies without a word is noticed and opened anew, and a quiet one is left alone', async ({
-    page,
+    signedIn: page,
     request,
     context,
   }) => {
@@ -254,7 +253,6 @@ test.describe('over a line that breaks', () => {
       context.on('request', (sent) => {
         if (sent.url().endsWith('/api/live')) streams.push(sent.url())
       })
-      await signInOver(page, line.url)
       await openProvider(page, own, line.url)
       await expect(errorTile(page)).toContainText(/^2/)
       const healthy = await context.newPage()
@@ -277,10 +275,3 @@ test.describe('over a line that breaks', () => {
     }
   })
 })
-
-async function signInOver(page: Page, base: string): Promise<void> {
-  await signIn(page, { email: SERVER.adminEmail, password: SERVER.adminPassword })
-  // Cookies are kept by host, whatever the port.
-  await page.goto(`${base}/providers`)
-  await expect(page.getByRole('heading', { level: 1, name: 'Providers' })).toBeVisible()
-}

@@ -1,7 +1,5 @@
 import { SERVER } from '../server-under-test'
-import { expect, expectAccessible, expectNoSidewaysScroll, submitSignIn, test } from './test'
-
-const ADMIN = { email: SERVER.adminEmail, password: SERVER.adminPassword }
+import { ADMIN, expect, expectAccessible, expectNoSidewaysScroll, signIn, submitSignIn, test } from './test'
 
 test('a stranger is shown Rankings, and may not see Settings before signing in @phone', async ({ page }) => {
   await page.goto('/')
@@ -13,7 +11,8 @@ test('a stranger is shown Rankings, and may not see Settings before signing in @
   await expect(page.getByRole('heading', { level: 1, name: 'Settings' })).toBeVisible()
 })
 
-test('a person signs in and out again', async ({ signedIn: page }) => {
+test('a person signs in and out again', async ({ page }) => {
+  await signIn(page, ADMIN)
   await expect(page.getByText(SERVER.adminEmail).filter({ visible: true })).toBeVisible()
   await page.getByRole('button', { name: 'Sign out' }).click()
   await expect(page.getByRole('link', { name: 'Sign in' })).toBeVisible()

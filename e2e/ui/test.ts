@@ -1,19 +1,34 @@
-import AxeBuilder from '@axe-core/playwright'
-import { test as base, expect, type Page } from '@playwright/test'
+import { test as base, type Cookie, expect, type Page } from '@playwright/test'
+import axe from 'axe-core'
 import { BROWSER_ARGUMENTS, findBrowser } from '../browser'
 import { SERVER } from '../server-under-test'
+import { signInByHttp } from '../session'
 
 export { expect }
+
+declare global {
+  interface Window {
+    /** There once `axe.source` ran in the page. */
+    axe: typeof axe
+  }
+}
 
 type Fixtures = {
   /** What the page may write to the console as an error in this test, such as a refused request. */
   expectedConsole: RegExp[]
-  /** Opens a session as the admin before the page is used. */
+  /** A blank page with the admin's session. */
   signedIn: Page
 }
 
+type WorkerFixtures = {
+  /** Cookies of one session of the admin for all tests of a worker; none of them may sign out with it. */
+  adminSession: Cookie[]
+}
+
+export const ADMIN = { email: SERVER.adminEmail, password: SERVER.adminPassword }
+
 /** A browser test: it fails when the page writes an error to the console or throws. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
   launchOptions: [
     async ({ launchOptions }, use) => {
       const executablePath = findBrowser()
@@ -37,8 +52,19 @@ export const test = base.extend<Fixtures>({
     expect(problems, 'The page reports errors.').toEqual([])
   },
 
-  signedIn: async ({ page }, use) => {
-    await signIn(page, { email: SERVER.adminEmail, password: SERVER.adminPassword })
+  adminSession: [
+    async ({ playwright }, use) => {
+      const request = await playwright.request.newContext({ baseURL: SERVER.url })
+      expect((await signInByHttp(request, ADMIN)).status()).toBe(200)
+      const { cookies } = await request.storageState()
+      await request.dispose()
+      await use(cookies)
+    },
+    { scope: 'worker' },
+  ],
+
+  signedIn: async ({ page, context, adminSession }, use) => {
+    await context.addCookies(adminSession)
     await use(page)
   },
 })
@@ -62,10 +88,11 @@ export async function signIn(page: Page, person: { email: string; password: stri
 
 /** Holds the page against the accessibility rules in light and in dark. */
 export async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source)
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await expect(page.locator('html')).toHaveClass(new RegExp(`(^| )${colorScheme}( |$)`))
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ['violations'] }))
     const found = violations.flatMap(({ id, help, nodes }) =>
       nodes.map(
         (node) => `${colorScheme}: ${id} (${help}) at ${node.target.join(' ')}: ${node.failureSummary}`,

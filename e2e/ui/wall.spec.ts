@@ -41,7 +41,7 @@ async function browserCpuSeconds(browser: Browser): Promise<number> {
   return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0)
 }
 
-test('three thousand cells that all change each second take less than half a core', async ({
+test('three thousand cells that all change each second take less than half a core @timed', async ({
   signedIn: page,
   request,
   browser,
