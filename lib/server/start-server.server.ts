@@ -11,6 +11,9 @@ import { log } from '../platform/log.server'
 /** Who reads a live stream gets at least a ping in this time. */
 const IDLE_STREAM_MS = 4 * HEARTBEAT_MS
 
+/** Longer than load balancers keep an idle connection (60 s): who asks on one that we close meanwhile gets a reset. */
+const KEEP_ALIVE_MS = 75_000
+
 type Listener = (request: IncomingMessage, response: ServerResponse) => unknown
 
 /** Answered here, whatever half this process serves. */
@@ -34,6 +37,7 @@ export async function listen({ host, port }: { host: string; port: number }): Pr
   const server = createServer((request, response) => listener(request, response))
   // Large ingest bodies over slow lines take longer than Node's default allows.
   server.requestTimeout = 600_000
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   await bind(server, host, port)
   const address = server.address()
   return {
