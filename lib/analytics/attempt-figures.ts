@@ -1,17 +1,14 @@
 import type { ErrorsByClass } from '../live/schema'
 import { histogramQuantiles } from '../recorder/histogram'
-import {
-  ENDPOINT_MEASURES,
-  type EndpointHistogram,
-  type EndpointMeasure,
-  positions,
-} from '../recorder/measures'
+import { ENDPOINT_MEASURES, type EndpointHistogram, type EndpointMeasure } from '../recorder/measures'
 import { isCountedError } from '../records/error-class'
 import { ERROR_CLASSES } from '../records/vocabulary'
 import { toolCallErrorRateOf, uptimeOf } from './endpoint-health/derive-health'
 
-/** Attempts added up, with every sum the rollups hold and the distributions a page shows (lib/recorder/histogram.ts). */
-export type AttemptSums = Record<EndpointMeasure, number> & {
+/** Attempts added up, in every measure that the rollups hold. */
+export type AttemptMeasures = Record<EndpointMeasure, number>
+/** As AttemptMeasures, with the distributions a page shows (lib/recorder/histogram.ts). */
+export type AttemptSums = AttemptMeasures & {
   timeToFirstTokenMs: number[]
   tokensPerSecond: number[]
 }
@@ -41,7 +38,8 @@ export type AttemptFigures = {
   costUsd: number | null
 }
 
-const POSITION = positions(ENDPOINT_MEASURES)
+// fromEntries widens its keys to string; they are exactly ENDPOINT_MEASURES.
+const NOTHING = Object.fromEntries(ENDPOINT_MEASURES.map((name) => [name, 0])) as AttemptMeasures
 
 /** Sums from a row of `readAttemptSums`: the measures in the order of ENDPOINT_MEASURES. */
 export function toAttemptSums(row: {
@@ -49,22 +47,25 @@ export function toAttemptSums(row: {
   timeToFirstTokenMs: number[]
   tokensPerSecond: number[]
 }): AttemptSums {
-  const entries = ENDPOINT_MEASURES.map((name) => [name, row.measures[POSITION[name]] ?? 0] as const)
-  return {
-    // fromEntries widens its keys to string; they are exactly ENDPOINT_MEASURES.
-    ...(Object.fromEntries(entries) as Record<EndpointMeasure, number>),
-    timeToFirstTokenMs: row.timeToFirstTokenMs,
-    tokensPerSecond: row.tokensPerSecond,
-  }
+  const measures = { ...NOTHING }
+  for (const [index, name] of ENDPOINT_MEASURES.entries()) measures[name] = row.measures[index] ?? 0
+  return { ...measures, timeToFirstTokenMs: row.timeToFirstTokenMs, tokensPerSecond: row.tokensPerSecond }
+}
+
+/** Sums of sums without their distributions; of none, all zero. */
+export function addMeasures(all: readonly AttemptMeasures[]): AttemptMeasures {
+  const total = { ...NOTHING }
+  for (const one of all) for (const name of ENDPOINT_MEASURES) total[name] += one[name]
+  return total
 }
 
 /** Sums of sums; of none, all zero. */
 export function addAttemptSums(all: readonly AttemptSums[]): AttemptSums {
-  return toAttemptSums({
-    measures: ENDPOINT_MEASURES.map((name) => all.reduce((sum, one) => sum + one[name], 0)),
+  return {
+    ...addMeasures(all),
     timeToFirstTokenMs: all.flatMap((one) => one.timeToFirstTokenMs),
     tokensPerSecond: all.flatMap((one) => one.tokensPerSecond),
-  })
+  }
 }
 
 /** Errors that uptime counts. Source of the definition: design.md §5, "Uptime". */

@@ -13,6 +13,8 @@ const SMALLEST = 0.001
  */
 const BIN_OFFSET = 1000
 const COUNT_RANGE = 2 ** 40
+/** Bins with the offset lie below: the largest integer a double holds exactly, per millisecond, is bin 1,113. */
+const OFFSET_BINS = 4096
 
 /** The bin of a value in any positive unit. Zero and less go to the lowest bin. */
 export function histogramBin(value: number): number {
@@ -34,15 +36,22 @@ export function histogramEntries(countByBin: ReadonlyMap<number, number>): numbe
   return Array.from(countByBin, ([bin, count]) => (bin + BIN_OFFSET) * COUNT_RANGE + count)
 }
 
+/** Entries as Postgres keeps them, back as counts by bin in ascending order; repeated bins are added up. */
+export function readHistogram(entries: readonly number[]): Map<number, number> {
+  countEntries(entries)
+  const countByBin = new Map<number, number>()
+  takeCounts((offsetBin, count) => countByBin.set(offsetBin - BIN_OFFSET, count))
+  return countByBin
+}
+
 /**
- * Entries of stored histograms as `string_agg(array_send(column), '')` gives them, each bin once: adding up thousands of
- * lists here takes a fraction of what Postgres needs. Source of the format: `array_send` and `int8send` of PostgreSQL
- * (src/backend/utils/adt/arrayfuncs.c): dimensions, flags and element type as 32 bits each; for each dimension (an empty
- * array has none) its length and lower bound; then each element's length and big-endian value.
+ * Entries of stored histograms as `string_agg(array_send(column), '')` gives them, each bin once: adding up thousands
+ * of lists here takes a fraction of what Postgres needs. Source of the format: `array_send` and
+ * `int8send` of PostgreSQL (src/backend/utils/adt/arrayfuncs.c): dimensions, flags and element type as 32 bits each; for
+ * each dimension (an empty array has none) its length and lower bound; then each element's length and big-endian value.
  */
 export function readSentHistograms(sent: Uint8Array): number[] {
   const view = new DataView(sent.buffer, sent.byteOffset, sent.byteLength)
-  const countByBin = new Map<number, number>()
   let at = 0
   while (at < view.byteLength) {
     const isEmpty = view.getInt32(at) === 0
@@ -52,22 +61,12 @@ export function readSentHistograms(sent: Uint8Array): number[] {
     at += 8
     for (const end = at + 12 * length; at < end; at += 12) {
       const upper = view.getUint32(at + 4)
-      const bin = upper >>> 8
-      const count = (upper & 0xff) * 2 ** 32 + view.getUint32(at + 8)
-      countByBin.set(bin, (countByBin.get(bin) ?? 0) + count)
+      countBin(upper >>> 8, (upper & 0xff) * 2 ** 32 + view.getUint32(at + 8))
     }
   }
-  return Array.from(countByBin, ([bin, count]) => bin * COUNT_RANGE + count)
-}
-
-/** Entries as Postgres keeps them, back as counts by bin in ascending order; repeated bins are added up. */
-export function readHistogram(entries: readonly number[]): Map<number, number> {
-  const countByBin = new Map<number, number>()
-  for (const entry of entries) {
-    const bin = Math.floor(entry / COUNT_RANGE) - BIN_OFFSET
-    countByBin.set(bin, (countByBin.get(bin) ?? 0) + (entry % COUNT_RANGE))
-  }
-  return new Map([...countByBin].sort(([a], [b]) => a - b))
+  const entries: number[] = []
+  takeCounts((offsetBin, count) => entries.push(offsetBin * COUNT_RANGE + count))
+  return entries
 }
 
 /**
@@ -83,15 +82,43 @@ export function histogramQuantiles(
   entries: readonly number[],
   fractions: readonly number[],
 ): (number | null)[] {
-  const bins = [...readHistogram(entries)]
-  const total = bins.reduce((sum, [, count]) => sum + count, 0)
+  countEntries(entries)
+  let total = 0
+  const bins: { bin: number; upTo: number }[] = []
+  takeCounts((offsetBin, count) => {
+    total += count
+    bins.push({ bin: offsetBin - BIN_OFFSET, upTo: total })
+  })
   return fractions.map((fraction) => {
     const rank = Math.max(1, Math.ceil(fraction * total))
-    let seen = 0
-    const bin = bins.find(([, count]) => {
-      seen += count
-      return seen >= rank
-    })
-    return bin ? histogramValue(bin[0]) : null
+    const found = bins.find(({ upTo }) => upTo >= rank)
+    return found ? histogramValue(found.bin) : null
   })
+}
+
+/** Where histograms are added up: one place for all, since a page adds up thousands. Empty but while one is read. */
+const counts = new Float64Array(OFFSET_BINS)
+let lowest = counts.length
+let highest = -1
+
+function countBin(offsetBin: number, count: number): void {
+  counts[offsetBin] = (counts[offsetBin] ?? 0) + count
+  if (offsetBin < lowest) lowest = offsetBin
+  if (offsetBin > highest) highest = offsetBin
+}
+
+function countEntries(entries: readonly number[]): void {
+  for (const entry of entries) countBin(Math.floor(entry / COUNT_RANGE), entry % COUNT_RANGE)
+}
+
+/** Tells what was counted, in ascending order of bins, and forgets it. */
+function takeCounts(tell: (offsetBin: number, count: number) => void): void {
+  for (let offsetBin = lowest; offsetBin <= highest; offsetBin++) {
+    const count = counts[offsetBin] ?? 0
+    if (count === 0) continue
+    tell(offsetBin, count)
+    counts[offsetBin] = 0
+  }
+  lowest = counts.length
+  highest = -1
 }

@@ -1,4 +1,4 @@
-import { type AttemptSums, countedErrorsOf } from '../attempt-figures'
+import { type AttemptMeasures, countedErrorsOf } from '../attempt-figures'
 import { uptimeOf } from '../endpoint-health/derive-health'
 
 /** Requests of a model by how they ended for the caller. */
@@ -8,7 +8,13 @@ export type RequestOutcomes = { requestsOk: number; requestsError: number }
  * Request success beside attempt success, 0–1: what callers saw, and what they would see if nobody failed over. Each is
  * null while fewer than 20 count. Source of the definition: design.md §5, "Uptime".
  */
-export function availabilityOf({ requests, attempts }: { requests: RequestOutcomes; attempts: AttemptSums }) {
+export function availabilityOf({
+  requests,
+  attempts,
+}: {
+  requests: RequestOutcomes
+  attempts: AttemptMeasures
+}) {
   const { requestsOk, requestsError } = requests
   return {
     withRouting: uptimeOf({

@@ -4,7 +4,7 @@ import { compareText } from '../../platform/compare-text'
 import { db } from '../../platform/db.server'
 import type { Granularity } from '../../platform/time-buckets'
 import { horizonsAt } from '../../recorder/horizons'
-import { type AttemptSums, addAttemptSums, attemptFigures } from '../attempt-figures'
+import { type AttemptSums, addMeasures, attemptFigures } from '../attempt-figures'
 import { checkGranularity } from '../check-granularity'
 import { alignWindow } from '../cover'
 import { endpointSource } from '../endpoint-source.server'
@@ -150,7 +150,7 @@ function availabilitySeries(
       start: new Date(startMs).toISOString(),
       ...availabilityOf({
         requests: outcomes.get(startMs) ?? { requestsOk: 0, requestsError: 0 },
-        attempts: addAttemptSums(sumsAt.get(startMs) ?? []),
+        attempts: addMeasures(sumsAt.get(startMs) ?? []),
       }),
     }))
 }

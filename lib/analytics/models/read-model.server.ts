@@ -1,6 +1,6 @@
 import { Prisma } from '@/prisma/generated/client'
 import { horizonsAt } from '../../recorder/horizons'
-import { addAttemptSums } from '../attempt-figures'
+import { addAttemptSums, addMeasures } from '../attempt-figures'
 import { alignWindow } from '../cover'
 import { endpointSource } from '../endpoint-source.server'
 import { readAttemptSums } from '../read-attempt-sums.server'
@@ -63,7 +63,7 @@ export async function readModel(slug: string, query: ModelQuery, nowMs: number):
     ),
     availability: availabilityOf({
       requests: { requestsOk: usage.requests_ok, requestsError: usage.requests_error },
-      attempts: addAttemptSums([...attempts.values()]),
+      attempts: addMeasures([...attempts.values()]),
     }),
     toolFunnel: {
       requests: usage.tools_known,

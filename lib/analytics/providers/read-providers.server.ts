@@ -4,8 +4,8 @@ import { db } from '../../platform/db.server'
 import { horizonsAt } from '../../recorder/horizons'
 import {
   ATTEMPT_SUM_COLUMNS,
-  type AttemptSums,
-  addAttemptSums,
+  type AttemptMeasures,
+  addMeasures,
   attemptFigures,
   countedErrorsOf,
 } from '../attempt-figures'
@@ -56,8 +56,8 @@ export async function readProviders(query: ProvidersQuery, nowMs: number): Promi
 }
 
 /** ok ÷ (ok + errors that uptime counts) over all attempts: what callers would see if nobody failed over. */
-function attemptSuccess(sums: readonly AttemptSums[]): number | null {
-  const all = addAttemptSums(sums)
+function attemptSuccess(sums: readonly AttemptMeasures[]): number | null {
+  const all = addMeasures(sums)
   const counted = all.ok + countedErrorsOf(all)
   return counted > 0 ? all.ok / counted : null
 }
