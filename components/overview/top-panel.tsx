@@ -5,16 +5,14 @@ import { Freshness } from '@/components/api/freshness'
 import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
 import { rankingsQueryOptions } from '@/components/rankings/rankings-query'
-import { ShareBar } from '@/components/rankings/share-bar'
+import { TopRows } from '@/components/rankings/top-rows'
 import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { MoreLink } from '@/components/ui/more-link'
 import { Panel } from '@/components/ui/panel'
-import { EntityName } from '@/components/usage/entity-name'
-import type { RankingsAnswer } from '@/lib/analytics/rankings/schema'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import type { RankingSubject } from '@/lib/analytics/subjects'
-import { formatCompact, formatExact } from '@/lib/platform/format'
 
 const ROW_COUNT = 6
 
@@ -48,53 +46,19 @@ export function TopPanel({
         </MoreLink>
       }
     >
-      <QueryBody query={query} skeleton={<RowsSkeleton />} className="flex-1 pb-2">
+      <QueryBody query={query} skeleton={<RowsSkeleton rows={ROW_COUNT} />} className="flex-1 pb-2">
         {(answer) =>
           answer.rows.length === 0 ? (
             <EmptyState title="Nothing in this window" />
           ) : (
-            <Rows by={by} answer={answer} />
+            <TopRows
+              by={by}
+              answer={answer}
+              rowClass="h-14 grid-cols-[1fr_3.5rem_2.75rem] sm:grid-cols-[1fr_4.5rem_10rem]"
+            />
           )
         }
       </QueryBody>
     </Panel>
-  )
-}
-
-function Rows({ by, answer }: { by: RankingSubject; answer: RankingsAnswer }) {
-  const widestShare = answer.rows[0]?.share ?? 0
-  return (
-    <ol>
-      {answer.rows.map((row) => (
-        <li
-          key={row.key}
-          className="grid h-14 grid-cols-[1fr_3.5rem_2.75rem] items-center gap-3 border-t px-4 text-sm sm:grid-cols-[1fr_4.5rem_10rem] sm:px-5"
-        >
-          <EntityName by={by} entityKey={row.key} label={row.label} color={null} />
-          <span
-            className="text-right font-medium tabular-nums"
-            title={`${formatExact(row.totalTokens)} tokens`}
-          >
-            {formatCompact(row.totalTokens)}
-          </span>
-          <ShareBar share={row.share} widestShare={widestShare} />
-        </li>
-      ))}
-    </ol>
-  )
-}
-
-function RowsSkeleton() {
-  return (
-    <div aria-hidden="true">
-      {Array.from({ length: ROW_COUNT }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are the same for ever
-        <div key={index} className="flex h-14 items-center gap-3 border-t px-4 sm:px-5">
-          <span className="skeleton size-8 rounded-lg" />
-          <span className="skeleton h-4 w-40" />
-          <span className="skeleton ml-auto h-4 w-40" />
-        </div>
-      ))}
-    </div>
   )
 }

@@ -9,15 +9,13 @@ import { QueryBody } from '@/components/api/query-body'
 import { Definition } from '@/components/definitions/definition'
 import { logsPath } from '@/components/logs/logs-path'
 import { rankingsExportUrl, rankingsQueryOptions } from '@/components/rankings/rankings-query'
-import { ShareBar } from '@/components/rankings/share-bar'
+import { TopRows } from '@/components/rankings/top-rows'
 import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { buttonClass } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
-import { EntityName } from '@/components/usage/entity-name'
-import type { RankingsAnswer } from '@/lib/analytics/rankings/schema'
-import { formatCompact, formatExact } from '@/lib/platform/format'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import { useCaseChart } from './use-case-chart'
 
 /** As high as the chart beside it. */
@@ -41,12 +39,21 @@ export function CaseModelsPanel({ choice, useCase }: { choice: WindowChoice; use
       }
       actions={<ExportLinks subject="the models" urlOf={(format) => rankingsExportUrl(request, format)} />}
     >
-      <QueryBody query={query} skeleton={<RowsSkeleton />} className="flex-1">
+      <QueryBody
+        query={query}
+        skeleton={<RowsSkeleton rows={ROW_COUNT} rowHeight="h-13" />}
+        className="flex-1"
+      >
         {(answer) =>
           answer.rows.length === 0 ? (
             <EmptyState title="No model in this window" />
           ) : (
-            <Rows answer={answer} colors={colors} />
+            <TopRows
+              by="model"
+              answer={answer}
+              colors={colors}
+              rowClass="h-13 grid-cols-[minmax(0,1fr)_3.5rem_2.75rem] sm:grid-cols-[minmax(0,1fr)_4rem_6.5rem]"
+            />
           )
         }
       </QueryBody>
@@ -61,43 +68,5 @@ export function CaseModelsPanel({ choice, useCase }: { choice: WindowChoice; use
         </Link>
       </footer>
     </Panel>
-  )
-}
-
-function Rows({ answer, colors }: { answer: RankingsAnswer; colors: ReadonlyMap<string, string> }) {
-  const widestShare = answer.rows[0]?.share ?? 0
-  return (
-    <ol>
-      {answer.rows.map((row) => (
-        <li
-          key={row.key}
-          className="grid h-13 grid-cols-[minmax(0,1fr)_3.5rem_2.75rem] items-center gap-3 border-t px-4 text-sm sm:grid-cols-[minmax(0,1fr)_4rem_6.5rem] sm:px-5"
-        >
-          <EntityName by="model" entityKey={row.key} label={row.label} color={colors.get(row.key) ?? null} />
-          <span
-            className="text-right font-medium tabular-nums"
-            title={`${formatExact(row.totalTokens)} tokens`}
-          >
-            {formatCompact(row.totalTokens)}
-          </span>
-          <ShareBar share={row.share} widestShare={widestShare} />
-        </li>
-      ))}
-    </ol>
-  )
-}
-
-function RowsSkeleton() {
-  return (
-    <div aria-hidden="true">
-      {Array.from({ length: ROW_COUNT }, (_, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the rows are the same for ever
-        <div key={index} className="flex h-13 items-center gap-3 border-t px-4 sm:px-5">
-          <span className="skeleton size-8 rounded-lg" />
-          <span className="skeleton h-4 w-32" />
-          <span className="skeleton ml-auto h-4 w-24" />
-        </div>
-      ))}
-    </div>
   )
 }
