@@ -4,12 +4,12 @@ import { readRankings } from '../analytics/rankings/read-rankings.server'
 import { rankingsQuery } from '../analytics/rankings/schema'
 import { readUsage } from '../analytics/usage/read-usage.server'
 import { usageQuery } from '../analytics/usage/schema'
-import { toRecord } from '../formats/sightglass/to-record'
 import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import { AppError } from '../platform/errors'
 import { foldOnce } from '../recorder/folder.server'
 import { createRecorder, type Recorder } from '../recorder/recorder.server'
+import { makeBareRecord } from '../testing/make-record'
 import { catalogChangeCount } from './catalog-changes.server'
 import { putModel } from './put-model.server'
 import { type PutModelBody, putModelBody } from './schema'
@@ -19,7 +19,6 @@ const nowMs = Date.now()
 
 let recorder: Recorder
 let client: pg.Client
-let sent = 0
 
 beforeAll(async () => {
   const databaseUrl = readEnvironment().DATABASE_URL ?? ''
@@ -34,11 +33,8 @@ afterAll(async () => {
 })
 
 async function log(model: string, tokens: { promptTokens: number; completionTokens: number }, day = 6) {
-  sent += 1
-  const wire = { id: `model-${sent}`, startedAt: `2024-05-0${day}T10:00:00Z`, model, ...tokens }
-  const result = toRecord(wire, nowMs, new Set())
-  if (!result.ok) throw new Error(JSON.stringify(result.errors))
-  await recorder.record([result.record], { apiKeyId: 1 })
+  const startedAtMs = Date.parse(`2024-05-0${day}T10:00:00Z`)
+  await recorder.record([makeBareRecord({ startedAtMs, model, ...tokens })], { apiKeyId: 1 })
 }
 
 async function foldAll(): Promise<void> {

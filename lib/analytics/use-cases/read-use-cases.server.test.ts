@@ -1,10 +1,11 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { toRecord } from '../../formats/sightglass/to-record'
 import { db } from '../../platform/db.server'
 import { readEnvironment } from '../../platform/env.server'
 import { foldOnce } from '../../recorder/folder.server'
 import { createRecorder, type Recorder } from '../../recorder/recorder.server'
+import type { RequestRecord } from '../../records/request-record'
+import { makeBareRecord } from '../../testing/make-record'
 import { readRankings } from '../rankings/read-rankings.server'
 import { rankingsQuery } from '../rankings/schema'
 import { readUsage } from '../usage/read-usage.server'
@@ -24,7 +25,13 @@ beforeAll(async () => {
   client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
   await client.connect()
   await send([
-    { model: 'acme/atlas', useCase: 'code review', promptTokens: 600, completionTokens: 100, costUsd: 1 },
+    {
+      model: 'acme/atlas',
+      useCase: 'code review',
+      promptTokens: 600,
+      completionTokens: 100,
+      costMicroUsd: 1_000_000,
+    },
     { model: 'acme/nova', useCase: 'code review', promptTokens: 200, callerKind: 'human', hoursAgo: 2 },
     { model: 'acme/atlas', useCase: 'code review', promptTokens: 100, hoursAgo: 2 },
     { model: 'acme/atlas', useCase: 'support', promptTokens: 500, callerKind: 'human' },
@@ -38,24 +45,18 @@ afterAll(async () => {
   await client.end()
 })
 
-type Sent = {
-  model: string
-  useCase?: string
-  promptTokens: number
-  completionTokens?: number
-  costUsd?: number
-  callerKind?: string
-  hoursAgo?: number
-}
+type Sent = Partial<Omit<RequestRecord, 'attempts'>> & { hoursAgo?: number }
 
 async function send(requests: readonly Sent[]): Promise<void> {
-  const records = requests.map(({ hoursAgo = 1, callerKind = 'agentic', ...fields }, index) => {
-    const startedAt = new Date(nowMs - hoursAgo * HOUR_MS).toISOString()
-    const wire = { id: `case-${index}`, startedAt, completionTokens: 0, callerKind, ...fields }
-    const read = toRecord(wire, Date.now(), new Set())
-    if (!read.ok) throw new Error(JSON.stringify(read.errors))
-    return read.record
-  })
+  const records = requests.map(({ hoursAgo = 1, ...fields }) =>
+    makeBareRecord({
+      startedAtMs: nowMs - hoursAgo * HOUR_MS,
+      callerKind: 'agentic',
+      callerReason: 'declared',
+      completionTokens: 0,
+      ...fields,
+    }),
+  )
   expect(await recorder.record(records, { apiKeyId: 1 })).toMatchObject({ accepted: requests.length })
 }
 
