@@ -7,8 +7,8 @@ import { usageQuery } from '../analytics/usage/schema'
 import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import { AppError } from '../platform/errors'
-import { foldOnce } from '../recorder/folder.server'
 import { createRecorder, type Recorder } from '../recorder/recorder.server'
+import { foldAll } from '../testing/fold-all.server'
 import { makeBareRecord } from '../testing/make-record'
 import { catalogChangeCount } from './catalog-changes.server'
 import { putModel } from './put-model.server'
@@ -35,10 +35,6 @@ afterAll(async () => {
 async function log(model: string, tokens: { promptTokens: number; completionTokens: number }, day = 6) {
   const startedAtMs = Date.parse(`2024-05-0${day}T10:00:00Z`)
   await recorder.record([makeBareRecord({ startedAtMs, model, ...tokens })], { apiKeyId: 1 })
-}
-
-async function foldAll(): Promise<void> {
-  while ((await foldOnce(client)).rows > 0);
 }
 
 const put = async (slug: string, body: PutModelBody) =>
@@ -68,7 +64,7 @@ describe('a model served under two names', () => {
   test('is one row with both sums from the day of its first request on, and two again when that is cleared', async () => {
     await log('twin-a/atlas', { promptTokens: 100, completionTokens: 10 })
     await log('twin-a/atlas', { promptTokens: 200, completionTokens: 20 }, 7)
-    await foldAll()
+    await foldAll(client)
     await log('twin-b/atlas-fp8', { promptTokens: 1000, completionTokens: 1 })
     const apart = [
       ['twin-b/atlas-fp8', 1, 1000, 1],
@@ -86,7 +82,7 @@ describe('a model served under two names', () => {
     // What comes later under the other name counts the same.
     await log('twin-b/atlas-fp8', { promptTokens: 7, completionTokens: 0 }, 7)
     expect(await ranked('model', 'twin-')).toEqual([['twin-a/atlas', 4, 1307, 31]])
-    await foldAll()
+    await foldAll(client)
     expect(await ranked('model', 'twin-')).toEqual([['twin-a/atlas', 4, 1307, 31]])
 
     await put('twin-b/atlas-fp8', { alias_of: null })

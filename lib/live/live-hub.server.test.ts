@@ -3,8 +3,8 @@ import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { readEnvironment } from '../platform/env.server'
 import { createCommitSignal } from '../recorder/commit-signal.server'
-import { foldOnce } from '../recorder/folder.server'
 import { createRecorder, type Recorder } from '../recorder/recorder.server'
+import { foldAll } from '../testing/fold-all.server'
 import { makeAttempt, makeRecords } from '../testing/make-record'
 import { applyLiveChange, type LiveState, stateOfSnapshot } from './apply-event'
 import { createLiveHub, type LiveHub } from './live-hub.server'
@@ -101,7 +101,7 @@ test('tells a snapshot, then what anybody on this database commits, once, folded
   await soon(() => expect(page.failuresOf('helios')).toBe(3))
   await fail('helios', 2)
   await soon(() => expect(page.failuresOf('helios')).toBe(5))
-  while ((await foldOnce(client)).rows > 0);
+  await foldAll(client)
   await sleep(1500)
   expect(page.failuresOf('helios')).toBe(5)
   expect(page.seen.names[0]).toBe('snapshot')

@@ -2,9 +2,9 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readEnvironment } from '../platform/env.server'
 import { GRANULARITY_MS } from '../platform/time-buckets'
+import { foldAll } from '../testing/fold-all.server'
 import { makeAttempt, makeRecord } from '../testing/make-record'
 import { MAX_TOOLS } from './catalog-ids'
-import { foldOnce } from './folder.server'
 import { rebuildRollups } from './rebuild.server'
 import { createRecorder, type Recorder } from './recorder.server'
 
@@ -35,7 +35,7 @@ function makeCalls(names: readonly string[]) {
 }
 
 async function readCalls(): Promise<Map<string, number>> {
-  while ((await foldOnce(client)).rows > 0);
+  await foldAll(client)
   const { rows } = await client.query<{ name: string; calls: number }>(
     'SELECT name, calls_valid AS calls FROM tool_day JOIN tool ON tool.id = tool_id',
   )

@@ -12,6 +12,7 @@ import { GRANULARITY_MS } from '../platform/time-buckets'
 import type { RequestRecord } from '../records/request-record'
 import { turnRangeIndex } from '../records/session-turns'
 import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
+import { foldAll } from '../testing/fold-all.server'
 import { makeAttempt, makeRecord, makeRecords } from '../testing/make-record'
 import { readPanelRollups, readSessions } from '../testing/panel-rollups.server'
 import { recountPanels, recountSessions } from '../testing/recount-panels'
@@ -169,10 +170,6 @@ async function readSessionCosts() {
   return new Map(rows.map((row) => [row.key, row.sessions]))
 }
 
-async function drainInboxes(): Promise<void> {
-  while ((await foldOnce(client)).rows > 0);
-}
-
 /** A table's rows; of histograms what they hold, in whatever pieces. */
 async function contentOf(table: string): Promise<string[]> {
   const { rows } = await client.query<Record<string, unknown>>(`SELECT * FROM ${table}`)
@@ -237,7 +234,7 @@ describe('the recorder', () => {
           }
           const expected = recount([...sent])
           expect(await answersFor(run)).toEqual(expected)
-          await drainInboxes()
+          await foldAll(client)
           expect(await answersFor(run)).toEqual(expected)
           expect(await readSessions(run)).toEqual(recountSessions([...sent]))
         },
@@ -323,7 +320,7 @@ describe('the recorder', () => {
     const oldMs = nowMs - 200 * DAY_MS
     const old = makeRecord({ startedAtMs: oldMs, model: 'retained/one' })
     await recorder.record([old], { apiKeyId: 1 })
-    await drainInboxes()
+    await foldAll(client)
     await client.query("UPDATE fact_day SET created_at = now() - interval '31 days' WHERE day = $1", [
       new Date(oldMs),
     ])

@@ -2,8 +2,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readEnvironment } from '../platform/env.server'
 import { GRANULARITY_MS } from '../platform/time-buckets'
+import { foldAll } from '../testing/fold-all.server'
 import { makeAttempt, makeRecord } from '../testing/make-record'
-import { foldOnce } from './folder.server'
 import { createRecorder, type Recorder } from './recorder.server'
 import { upgradeRollups } from './upgrade-rollups.server'
 
@@ -65,7 +65,7 @@ test('has nothing to do for an installation without facts, and never comes back 
     }),
   )
   await recorder.record(records, { apiKeyId: 1 })
-  while ((await foldOnce(client)).rows > 0);
+  await foldAll(client)
   expect(await upgradeRollups(client, NEVER)).toBe(true)
   expect(await readProgress()).toMatchObject({ pendingDays: [] })
 })

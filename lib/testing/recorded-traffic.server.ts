@@ -4,8 +4,8 @@ import type { RouteHandler } from '../access/route.server'
 import type { WireRecord } from '../formats/sightglass/schema'
 import { toRecord } from '../formats/sightglass/to-record'
 import { readEnvironment } from '../platform/env.server'
-import { foldOnce } from '../recorder/folder.server'
 import { createRecorder } from '../recorder/recorder.server'
+import { foldAll } from './fold-all.server'
 
 /** A database that takes wire records as ingest does, and the dashboard's routes over it, for one test file. */
 export type RecordedTraffic = {
@@ -41,10 +41,6 @@ export async function recordTraffic(): Promise<RecordedTraffic> {
     if (accepted !== records.length) throw new Error(`${accepted} of ${records.length} records were new`)
   }
 
-  async function fold(): Promise<void> {
-    while ((await foldOnce(client)).rows > 0);
-  }
-
   const get: RecordedTraffic['get'] = async (handler, { path, params = {} }) => {
     const request = new Request(`http://sightglass.test${path}`, {
       headers: { authorization: `Bearer ${key}` },
@@ -57,7 +53,7 @@ export async function recordTraffic(): Promise<RecordedTraffic> {
 
   return {
     send,
-    fold,
+    fold: () => foldAll(client),
     get,
     client,
     close: async () => {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { db } from '../../platform/db.server'
 import { readEnvironment } from '../../platform/env.server'
 import { GRANULARITY_MS } from '../../platform/time-buckets'
-import { foldOnce } from '../../recorder/folder.server'
 import { createRecorder, type Recorder } from '../../recorder/recorder.server'
 import type { Attempt } from '../../records/request-record'
+import { foldAll } from '../../testing/fold-all.server'
 import { makeAttempt, makeRecords } from '../../testing/make-record'
 import { type EndpointHealthSums, NO_HEALTH_SUMS, percentilesOf, toHealthView } from './derive-health'
 import { readEndpointHealth } from './read-endpoint-health.server'
@@ -50,10 +50,6 @@ async function healthOf(provider: string): Promise<EndpointHealthSums> {
   return health.get(id) ?? NO_HEALTH_SUMS
 }
 
-async function foldAll(): Promise<void> {
-  while ((await foldOnce(client)).rows > 0);
-}
-
 test('counts each window by itself, and folding changes nothing', async () => {
   await recorder.record(
     [
@@ -74,13 +70,13 @@ test('counts each window by itself, and folding changes nothing', async () => {
     last30Minutes: { attempts: 15, ok: 7, countedErrors: 3 },
     lastDay: { attempts: 28, ok: 20, countedErrors: 3 },
   })
-  await foldAll()
+  await foldAll(client)
   expect(await healthOf('helios')).toEqual(waiting)
 })
 
 test('half folded is as exact as folded', async () => {
   await recorder.record(times(12, { provider: 'halfway', minutesAgo: 2 }), { apiKeyId: 1 })
-  await foldAll()
+  await foldAll(client)
   await recorder.record(times(13, { provider: 'halfway', minutesAgo: 2, timeToFirstTokenMs: 400 }), {
     apiKeyId: 1,
   })

@@ -6,10 +6,10 @@ import { db } from '../../platform/db.server'
 import { readEnvironment } from '../../platform/env.server'
 import { createRandom, pick as pickFrom } from '../../platform/random'
 import { GRANULARITY_MS } from '../../platform/time-buckets'
-import { foldOnce } from '../../recorder/folder.server'
 import { createRecorder, type Recorder } from '../../recorder/recorder.server'
 import type { Attempt, RequestRecord } from '../../records/request-record'
 import { CALLER_KINDS, TOOL_VERDICTS } from '../../records/vocabulary'
+import { foldAll } from '../../testing/fold-all.server'
 import { toCursor } from './cursor'
 import { LOG_ERROR_FILTERS, LOG_STATUSES, LOG_VERDICT_FILTERS } from './filter-words'
 import { readLogs } from './read-logs.server'
@@ -45,7 +45,7 @@ beforeAll(async () => {
   await client.connect()
   // One half is folded into the rollups, the other waits in the inbox.
   await recorder.record(records.slice(0, 200), { apiKeyId: 0 })
-  while ((await foldOnce(client)).rows > 0);
+  await foldAll(client)
   await recorder.record(records.slice(200), { apiKeyId: 0 })
   await db().$executeRaw`
     UPDATE model SET alias_of = (SELECT id FROM model WHERE slug = 'acme/atlas') WHERE slug = 'acme/atlas-latest'`

@@ -4,9 +4,9 @@ import { db } from '../../platform/db.server'
 import { readEnvironment } from '../../platform/env.server'
 import { AppError } from '../../platform/errors'
 import { GRANULARITY_MS } from '../../platform/time-buckets'
-import { foldOnce } from '../../recorder/folder.server'
 import { horizonsAt } from '../../recorder/horizons'
 import { createRecorder, type Recorder } from '../../recorder/recorder.server'
+import { foldAll } from '../../testing/fold-all.server'
 import { makeAttempt, makeRecord, makeRecords } from '../../testing/make-record'
 import { readEndpointsWindow } from '../endpoints-window/read-endpoints-window.server'
 import { findProvider } from './find-provider.server'
@@ -83,10 +83,6 @@ afterAll(async () => {
   await client.end()
 })
 
-async function foldAll(): Promise<void> {
-  while ((await foldOnce(client)).rows > 0);
-}
-
 describe('readProviders', () => {
   test('tells every provider with attempts, and folding changes nothing', async () => {
     const waiting = await readProviders(DAY, nowMs)
@@ -107,7 +103,7 @@ describe('readProviders', () => {
       totalTokens: 27 * 110,
       costUsd: 10,
     })
-    await foldAll()
+    await foldAll(client)
     expect(await readProviders(DAY, nowMs)).toEqual(waiting)
   })
 
@@ -183,7 +179,7 @@ describe('readProviderSeries', () => {
       ],
       { apiKeyId: 1 },
     )
-    await foldAll()
+    await foldAll(client)
     const query = {
       from: iso(edgeMs - 90_000),
       to: iso(edgeMs + 60_000),

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeRecord } from '@/lib/testing/make-record'
 import { readEnvironment } from '../../platform/env.server'
 import { GRANULARITY_MS } from '../../platform/time-buckets'
-import { foldOnce } from '../../recorder/folder.server'
 import { createRecorder, type Recorder } from '../../recorder/recorder.server'
+import { foldAll } from '../../testing/fold-all.server'
 import { readLogs } from '../logs/read-logs.server'
 import { logsQuery } from '../logs/schema'
 import { readSessions } from './read-sessions.server'
@@ -69,7 +69,7 @@ test('pages hold each session once, last active first, waiting or folded', async
   const compact = (rows: SessionRow[]) =>
     rows.map(({ sessionId, turns: count }) => ({ sessionId, turns: count }))
   expect(compact(await readAll({ app: 'folded', limit: '3' }))).toEqual(expected)
-  while ((await foldOnce(client)).rows > 0);
+  await foldAll(client)
   expect(compact(await readAll({ app: 'folded', limit: '2' }))).toEqual(expected)
   const even = await readAll({ app: 'folded', model: 'acme/even', limit: '1' })
   expect(even.map(({ sessionId }) => sessionId)).toEqual(['folded-2', 'folded-4', 'folded-6'])
@@ -79,7 +79,7 @@ test('pages hold each session once, last active first, waiting or folded', async
 test('a session that goes on is one, as it is now', async () => {
   const first = makeRecord({ startedAtMs: nowMs - 30 * MINUTE_MS, sessionId: 'going-on', app: 'before' })
   await recorder.record([first], { apiKeyId: 0 })
-  while ((await foldOnce(client)).rows > 0);
+  await foldAll(client)
   const second = makeRecord({
     startedAtMs: nowMs - 2 * MINUTE_MS,
     sessionId: 'going-on',

@@ -2,9 +2,9 @@ import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { db } from '../../platform/db.server'
 import { readEnvironment } from '../../platform/env.server'
-import { foldOnce } from '../../recorder/folder.server'
 import { createRecorder, type Recorder } from '../../recorder/recorder.server'
 import type { RequestRecord } from '../../records/request-record'
+import { foldAll } from '../../testing/fold-all.server'
 import { makeBareRecord } from '../../testing/make-record'
 import { readRankings } from '../rankings/read-rankings.server'
 import { rankingsQuery } from '../rankings/schema'
@@ -63,7 +63,7 @@ async function send(requests: readonly Sent[]): Promise<void> {
 /** The same before the partial sums are folded and after. */
 async function bothWays(check: () => Promise<void>): Promise<void> {
   await check()
-  while ((await foldOnce(client)).hasMore);
+  await foldAll(client)
   await check()
 }
 
