@@ -23,6 +23,12 @@ const LONGEST_RETRY_MS = 15_000
 /** The server ends a stream now and then, and the browser comes right back; that is no reason to worry anybody. */
 const PATIENCE_MS = 3_000
 const CLOSED = 2
+/**
+ * A browser keeps up to six connections to a server, and when a line dies in silence they all have: a new stream may be
+ * put on one of the other five, where it waits for ever. So each of these is given up soon.
+ */
+const OTHER_CONNECTIONS = 5
+const SUSPECT_FIRST_WORD_MS = 5_000
 
 /**
  * A stream that is kept open: the browser mends a lost connection, this the answers it takes for final and the
@@ -44,6 +50,7 @@ export function createLiveConnection({
 }): LiveConnection {
   let source: LiveSource | null = null
   let failures = 0
+  let suspects = 0
   let retryTimer: ReturnType<typeof setTimeout> | undefined
   let lostTimer: ReturnType<typeof setTimeout> | undefined
   let silence: ReturnType<typeof watchSilence> | null = null
@@ -64,28 +71,37 @@ export function createLiveConnection({
     closeSource()
     const opened = openSource()
     source = opened
-    const watch = watchSilence(() => {
-      onSilence()
-      open()
-    })
+    let wasHeard = false
+    const watch = watchSilence(
+      () => {
+        suspects = wasHeard ? OTHER_CONNECTIONS : Math.max(0, suspects - 1)
+        onSilence()
+        open()
+      },
+      suspects > 0 ? SUSPECT_FIRST_WORD_MS : undefined,
+    )
     silence = watch
+    const hear = () => {
+      wasHeard = true
+      watch.heard()
+    }
     const receive = (name: LiveEventName) => (message: Event) => {
       if (!(message instanceof MessageEvent)) return
       failures = 0
       calm()
-      watch.heard()
+      hear()
       onMessage({ name, event: trustContract(message.data) })
     }
     opened.addEventListener('open', () => {
       calm()
-      watch.heard()
+      hear()
       onOpen()
     })
-    opened.addEventListener('ping', watch.heard)
+    opened.addEventListener('ping', hear)
     opened.addEventListener('snapshot', receive('snapshot'))
     opened.addEventListener('change', receive('change'))
     opened.addEventListener('error', () => {
-      watch.heard()
+      hear()
       lostTimer ??= setTimeout(onLost, PATIENCE_MS)
       if (opened.readyState !== CLOSED) return
       retryTimer = setTimeout(open, Math.min(FIRST_RETRY_MS * 2 ** failures, LONGEST_RETRY_MS))

@@ -32,6 +32,19 @@ test('a line is silent after two and a half heartbeats and at most one tick more
   expect(onSilence).toHaveBeenCalledTimes(1)
 })
 
+test('a line of which little is expected is silent sooner, until its first word', () => {
+  const onSilence = vi.fn()
+  const { heard } = watchSilence(onSilence, 5_000)
+  vi.advanceTimersByTime(5_000)
+  heard()
+  vi.advanceTimersByTime(SILENCE_MS)
+  expect(onSilence).not.toHaveBeenCalled()
+  const onSuspect = vi.fn()
+  watchSilence(onSuspect, 5_000)
+  vi.advanceTimersByTime(7_500)
+  expect(onSuspect).toHaveBeenCalledTimes(1)
+})
+
 test('a line that is heard every heartbeat is never silent, nor is one that has ended', () => {
   const onSilence = vi.fn()
   const { heard, end } = watchSilence(onSilence)

@@ -40,6 +40,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   expectedConsole: [[], { option: true }],
 
   page: async ({ page, expectedConsole }, use) => {
+    const goto = page.goto.bind(page)
+    page.goto = async (url, options) => {
+      const response = await goto(url, options)
+      await waitForHydration(page)
+      return response
+    }
     const problems: string[] = []
     page.on('pageerror', (error) => problems.push(`thrown: ${error.message}`))
     page.on('console', (message) => {
@@ -68,6 +74,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     await use(page)
   },
 })
+
+/** Until React has taken over what the server drew, what is typed may be lost: people are not as fast as specs. */
+async function waitForHydration(page: Page): Promise<void> {
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('a, button, input')].every((element) =>
+      Object.keys(element).some((key) => key.startsWith('__reactProps')),
+    ),
+  )
+}
 
 /** Fills in the sign-in form and sends it. */
 export async function submitSignIn(
