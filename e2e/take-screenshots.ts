@@ -5,9 +5,9 @@ import { BROWSER_ARGUMENTS, ensureBrowser } from './browser'
 
 /**
  * Takes the README's screenshots from a running demo:
- * `node --import tsx e2e/take-screenshots.ts http://127.0.0.1:3000 admin@sightglass.local PASSWORD`
+ * `node --import tsx e2e/take-screenshots.ts http://127.0.0.1:3000 admin@sightglass.local PASSWORD [PART_OF_A_NAME]`
  */
-const [url, email, password] = process.argv.slice(2)
+const [url, email, password, onlyName = ''] = process.argv.slice(2)
 if (!url || !email || !password) {
   console.error('Give the address of a running demo, the admin and the password.')
   process.exit(1)
@@ -19,7 +19,6 @@ const PHONE = { width: 390, height: 844 }
 const PRESET = 'tool-runner'
 /** Serves the preset's model well; the demo pins the preset to one that does not. */
 const GOOD_PROVIDER = 'helios'
-const BAD_PROVIDER = 'parhelion'
 const MODEL = 'acme/atlas-120b'
 
 type Shot = {
@@ -33,13 +32,14 @@ type Shot = {
 
 await mkdir(FOLDER, { recursive: true })
 const browser = await chromium.launch({ executablePath: await ensureBrowser(), args: BROWSER_ARGUMENTS })
-for (const shot of await listShots(browser)) await take(browser, shot)
+for (const shot of await listShots(browser)) if (shot.name.includes(onlyName)) await take(browser, shot)
 await browser.close()
 
 async function listShots(browser: Browser): Promise<Shot[]> {
   const { before, after } = await playStory(browser)
   const chart = '.recharts-surface'
   const badCall = await findBadToolCall(browser)
+  const failing = await findFailingProvider(browser)
   return [
     desktop({ name: 'rankings-light', address: '/rankings?period=90d', theme: 'light', waitFor: chart }),
     phone({ name: 'rankings-phone', address: '/rankings?period=90d', theme: 'dark', waitFor: chart }),
@@ -75,14 +75,14 @@ async function listShots(browser: Browser): Promise<Shot[]> {
     }),
     desktop({
       name: 'provider-light',
-      address: `/providers/${BAD_PROVIDER}?period=7d`,
+      address: `/providers/${failing}?period=7d`,
       theme: 'light',
       waitFor: chart,
       height: 1300,
     }),
     phone({
       name: 'provider-phone',
-      address: `/providers/${BAD_PROVIDER}?period=7d`,
+      address: `/providers/${failing}?period=7d`,
       theme: 'dark',
       waitFor: chart,
     }),
@@ -171,6 +171,16 @@ async function findBadToolCall(browser: Browser): Promise<string> {
   await page.close()
   if (rows.length === 0) throw new Error(`No tool call of ${MODEL} went wrong today; try later.`)
   return rows[0].ref
+}
+
+/** The provider with the most errors in the last hour, as the live chart shows it. */
+async function findFailingProvider(browser: Browser): Promise<string> {
+  const page = await openSignedIn(browser, { theme: 'light', viewport: DESKTOP })
+  const [from, to] = [Date.now() - 3_600_000, Date.now()].map((timeMs) => new Date(timeMs).toISOString())
+  const { rows } = await callApi(page, 'GET', `/api/providers?from=${from}&to=${to}`)
+  await page.close()
+  type Row = { provider: string; attempts: number; ok: number }
+  return rows.sort((a: Row, b: Row) => b.attempts - b.ok - (a.attempts - a.ok))[0].provider
 }
 
 /** A trial on the preset as the demo left it, one after an edit to the good provider, and the edit undone. */
