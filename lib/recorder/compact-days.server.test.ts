@@ -76,3 +76,9 @@ test('a rebuilt day is done again', async () => {
   expect(await compactEndedDays(client, nowMs)).toEqual([day])
   expect(await compactEndedDays(client, nowMs)).toEqual([])
 })
+
+test('stops after the day it is at when told to', async () => {
+  await rebuildDay(client, dayMs)
+  expect(await compactEndedDays(client, nowMs, AbortSignal.abort())).toEqual([])
+  expect(await compactEndedDays(client, nowMs)).toEqual([day])
+})

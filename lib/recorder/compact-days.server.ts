@@ -10,10 +10,14 @@ const GROWTH = 1.05
 
 /**
  * Compacts the histograms of UTC days that have ended, newest first. While a bucket fills, folding only appends to its
- * lists, which is cheap; what is read for ever after should be as short as its bins. Changes no answer. Returns the days
- * done; a day that was compacted before is done again when it has grown or was rebuilt.
+ * lists, which is cheap; what is read for ever after should be as short as its bins. Changes no answer. A day that was
+ * compacted before is done again when it has grown or was rebuilt. Returns the days done; `signal` stops it after a day.
  */
-export async function compactEndedDays(client: pg.ClientBase, nowMs: number): Promise<string[]> {
+export async function compactEndedDays(
+  client: pg.ClientBase,
+  nowMs: number,
+  signal?: AbortSignal,
+): Promise<string[]> {
   const answer = await client.query<{ day: string }>(
     `SELECT to_char(day, 'YYYY-MM-DD') AS day FROM fact_day
      JOIN (
@@ -23,9 +27,13 @@ export async function compactEndedDays(client: pg.ClientBase, nowMs: number): Pr
      ORDER BY fact_day.day DESC`,
     [new Date(floorToBucket(nowMs, 'day'))],
   )
-  const days = answer.rows.map((row) => row.day)
-  for (const day of days) await compactDay(client, day)
-  return days
+  const done: string[] = []
+  for (const { day } of answer.rows) {
+    if (signal?.aborted) break
+    await compactDay(client, day)
+    done.push(day)
+  }
+  return done
 }
 
 async function compactDay(client: pg.ClientBase, day: string): Promise<void> {

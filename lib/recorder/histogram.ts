@@ -40,17 +40,18 @@ export function histogramEntries(countByBin: ReadonlyMap<number, number>): numbe
 export function readHistogram(entries: readonly number[]): Map<number, number> {
   countEntries(entries)
   const countByBin = new Map<number, number>()
-  takeCounts((offsetBin, count) => countByBin.set(offsetBin - BIN_OFFSET, count))
+  tellCounts((offsetBin, count) => countByBin.set(offsetBin - BIN_OFFSET, count))
   return countByBin
 }
 
 /**
- * Entries of stored histograms as `string_agg(array_send(column), '')` gives them, each bin once: adding up thousands
- * of lists here takes a fraction of what Postgres needs. Source of the format: `array_send` and
- * `int8send` of PostgreSQL (src/backend/utils/adt/arrayfuncs.c): dimensions, flags and element type as 32 bits each; for
- * each dimension (an empty array has none) its length and lower bound; then each element's length and big-endian value.
+ * Entries of stored histograms as `string_agg(array_send(column), '')` gives them, each bin once: adding up thousands of
+ * lists here takes a fraction of what Postgres needs. Source of the format: `array_send` of PostgreSQL
+ * (src/backend/utils/adt/arrayfuncs.c): dimensions, flags and element type as 32 bits each; for each dimension (an empty
+ * array has none) its length and lower bound; then each element's length and big-endian value.
  */
 export function readSentHistograms(sent: Uint8Array): number[] {
+  forgetCounts()
   const view = new DataView(sent.buffer, sent.byteOffset, sent.byteLength)
   let at = 0
   while (at < view.byteLength) {
@@ -65,7 +66,7 @@ export function readSentHistograms(sent: Uint8Array): number[] {
     }
   }
   const entries: number[] = []
-  takeCounts((offsetBin, count) => entries.push(offsetBin * COUNT_RANGE + count))
+  tellCounts((offsetBin, count) => entries.push(offsetBin * COUNT_RANGE + count))
   return entries
 }
 
@@ -85,7 +86,7 @@ export function histogramQuantiles(
   countEntries(entries)
   let total = 0
   const bins: { bin: number; upTo: number }[] = []
-  takeCounts((offsetBin, count) => {
+  tellCounts((offsetBin, count) => {
     total += count
     bins.push({ bin: offsetBin - BIN_OFFSET, upTo: total })
   })
@@ -96,10 +97,16 @@ export function histogramQuantiles(
   })
 }
 
-/** Where histograms are added up: one place for all, since a page adds up thousands. Empty but while one is read. */
+/** Where histograms are added up, one after the other: a page reads thousands. Each begins with `forgetCounts`. */
 const counts = new Float64Array(OFFSET_BINS)
 let lowest = counts.length
 let highest = -1
+
+function forgetCounts(): void {
+  counts.fill(0, lowest, highest + 1)
+  lowest = counts.length
+  highest = -1
+}
 
 function countBin(offsetBin: number, count: number): void {
   counts[offsetBin] = (counts[offsetBin] ?? 0) + count
@@ -108,17 +115,14 @@ function countBin(offsetBin: number, count: number): void {
 }
 
 function countEntries(entries: readonly number[]): void {
+  forgetCounts()
   for (const entry of entries) countBin(Math.floor(entry / COUNT_RANGE), entry % COUNT_RANGE)
 }
 
-/** Tells what was counted, in ascending order of bins, and forgets it. */
-function takeCounts(tell: (offsetBin: number, count: number) => void): void {
+/** Tells what was counted, in ascending order of bins. */
+function tellCounts(tell: (offsetBin: number, count: number) => void): void {
   for (let offsetBin = lowest; offsetBin <= highest; offsetBin++) {
     const count = counts[offsetBin] ?? 0
-    if (count === 0) continue
-    tell(offsetBin, count)
-    counts[offsetBin] = 0
+    if (count > 0) tell(offsetBin, count)
   }
-  lowest = counts.length
-  highest = -1
 }

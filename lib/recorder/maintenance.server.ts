@@ -17,10 +17,11 @@ export type Maintenance = { stop: () => Promise<void> }
  * and tried again.
  */
 export function startMaintenance({ databaseUrl }: { databaseUrl: string }): Maintenance {
+  const stopping = new AbortController()
   let running = Promise.resolve()
   const tick = () => {
     running = running
-      .then(() => maintain(databaseUrl))
+      .then(() => maintain(databaseUrl, stopping.signal))
       .catch((error: unknown) => log.warn({ err: error }, 'maintenance failed; trying again in ten minutes'))
   }
   tick()
@@ -29,12 +30,13 @@ export function startMaintenance({ databaseUrl }: { databaseUrl: string }): Main
   return {
     stop: async () => {
       clearInterval(timer)
+      stopping.abort()
       await running
     },
   }
 }
 
-async function maintain(databaseUrl: string): Promise<void> {
+async function maintain(databaseUrl: string, signal: AbortSignal): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
   client.on('error', (error) => log.warn({ err: error }, 'the maintenance connection broke'))
   await client.connect()
@@ -42,7 +44,7 @@ async function maintain(databaseUrl: string): Promise<void> {
     const nowMs = Date.now()
     await makePartitionsAhead(client, nowMs)
     await applyRetention(client, nowMs)
-    await compactEndedDays(client, nowMs)
+    await compactEndedDays(client, nowMs, signal)
   } finally {
     await client.end()
   }
