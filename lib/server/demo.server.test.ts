@@ -7,6 +7,7 @@ import { endpointListAnswer } from '../catalog/schema'
 import { childEnvironment } from '../platform/env.server'
 import { presetListAnswer } from '../presets/schema'
 import { statsAnswer } from '../simulator/upstream/schema'
+import { startEmbeddedPostgres } from './embedded-postgres.server'
 
 const MAIN = path.join(import.meta.dirname, 'main.server.ts')
 const API_KEY = 'sg_demo_test_key'
@@ -22,6 +23,8 @@ beforeEach(async () => {
 afterEach(async () => {
   child.kill('SIGKILL')
   await exited
+  // A killed process leaves its Postgres running; the next on its folder takes it over, and ends it.
+  await (await startEmbeddedPostgres({ dataDir })).stop()
   await rm(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 300 })
 })
 

@@ -32,12 +32,15 @@ export function judgedUptime(endpoint: CurrentHealth): number | null {
   }
 }
 
-/** Order by urgency: rank, then lower uptime, then more errors in five minutes; 0 when equally urgent. */
+/**
+ * Order by urgency: rank, then more errors in five minutes, since a busy provider that fails hurts more than a quiet one
+ * at 0 %; then lower uptime. 0 when equally urgent.
+ */
 export function compareUrgency(left: CurrentHealth | undefined, right: CurrentHealth | undefined): number {
   const byRank = CELL_RANKS.indexOf(cellRank(left)) - CELL_RANKS.indexOf(cellRank(right))
   if (byRank !== 0 || left === undefined || right === undefined) return byRank
-  const byUptime = (judgedUptime(left) ?? 2) - (judgedUptime(right) ?? 2)
-  return byUptime || right.countedErrors5m - left.countedErrors5m
+  const byErrors = right.countedErrors5m - left.countedErrors5m
+  return byErrors || (judgedUptime(left) ?? 2) - (judgedUptime(right) ?? 2)
 }
 
 /** Endpoints whose counted errors of five minutes are more than before: an error has just come in. */

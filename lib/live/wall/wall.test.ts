@@ -34,10 +34,10 @@ describe('urgency', () => {
     expect(isFailing(undefined)).toBe(false)
   })
 
-  test('goes by rank, then by the uptime that was judged, then by errors', () => {
+  test('goes by rank, then by errors, then by the uptime that was judged', () => {
     const expected = [
-      endpoint(1, { ...DOWN, uptime5m: 0.1 }),
       endpoint(2, { ...DOWN, countedErrors5m: 9 }),
+      endpoint(1, { ...DOWN, uptime5m: 0.1 }),
       endpoint(3, DOWN),
       endpoint(4, DEGRADED),
       endpoint(5, { countedErrors5m: 2 }),
