@@ -70,7 +70,9 @@ test('a revoked key stops working at once, and revoking it again changes nothing
   expect(await authenticateKey(`Bearer ${key}`)).not.toBeNull()
   const revoked = await revokeApiKey({ id, actor: 'test' })
   expect(await authenticateKey(`Bearer ${key}`)).toBeNull()
-  expect(await revokeApiKey({ id, actor: 'test' })).toEqual(revoked)
+  // When it was last used is noted in the background, perhaps between the two.
+  const again = await revokeApiKey({ id, actor: 'test' })
+  expect({ ...again, lastUsedAt: null }).toEqual({ ...revoked, lastUsedAt: null })
   expect(await db().auditLog.count({ where: { target: `api-key:${id}` } })).toBe(2)
 })
 
