@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { readRankings } from '../analytics/rankings/read-rankings.server'
 import { rankingsQuery } from '../analytics/rankings/schema'
 import { readUsage } from '../analytics/usage/read-usage.server'
@@ -24,7 +24,8 @@ import { createRecorder, type Recorder } from './recorder.server'
 import { UNKNOWN_COST_BIN } from './session-sql'
 
 const DAY_MS = GRANULARITY_MS.day
-const nowMs = Date.now()
+/** Noon of today, which the clock goes on from: what is kept by the hour and minute moves at midnight. */
+const nowMs = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS / 2
 const databaseUrl = readEnvironment().DATABASE_URL ?? ''
 
 let client: pg.Client
@@ -32,6 +33,7 @@ let recorder: Recorder
 let runs = 0
 
 beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: nowMs, shouldAdvanceTime: true })
   client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
   await client.connect()
   recorder = createRecorder({ databaseUrl })
@@ -40,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await recorder.close()
   await client.end()
+  vi.useRealTimers()
 })
 
 /** Times on both sides of every boundary that decides how a record is summed: now, yesterday, past each horizon. */
@@ -308,7 +311,8 @@ describe('the recorder', () => {
     const writing = recorder.record(records, { apiKeyId: 1 })
     for (let cut = 0; cut < 3; cut++) {
       await client.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'sightglass-recorder'",
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+     WHERE application_name = 'sightglass-recorder' AND datname = current_database()`,
       )
     }
     const { accepted, duplicates } = await writing
@@ -321,8 +325,9 @@ describe('the recorder', () => {
     const old = makeRecord({ startedAtMs: oldMs, model: 'retained/one' })
     await recorder.record([old], { apiKeyId: 1 })
     await foldAll(client)
-    await client.query("UPDATE fact_day SET created_at = now() - interval '31 days' WHERE day = $1", [
+    await client.query('UPDATE fact_day SET created_at = $2 WHERE day = $1', [
       new Date(oldMs),
+      new Date(nowMs - 31 * DAY_MS),
     ])
     const dropped = await applyRetention(client, nowMs)
     expect(dropped).toEqual([new Date(oldMs).toISOString().slice(0, 10)])
