@@ -31,6 +31,8 @@ export default defineConfig({
           setupFiles: ['lib/testing/own-database.setup.server.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          // What a test waits for comes in its own time; the test's own limit is the one that counts.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

@@ -93,7 +93,8 @@ function follow(
   }
 }
 
-const soon = (check: () => void, timeout = 5000) => vi.waitFor(check, { timeout, interval: 20 })
+/** Waits until it is so; the test's own limit is the one that counts. */
+const soon = (check: () => void) => vi.waitFor(check, { timeout: 20_000, interval: 20 })
 
 test('tells a snapshot, then what anybody on this database commits, once, folded or not', async () => {
   await fail('helios', 3)
@@ -167,7 +168,7 @@ test('goes on after its connection to Postgres broke', async () => {
      WHERE application_name = 'sightglass-live' AND datname = current_database()`,
   )
   await fail('after-the-break', 2)
-  await soon(() => expect(page.failuresOf('after-the-break')).toBe(2), 10_000)
+  await soon(() => expect(page.failuresOf('after-the-break')).toBe(2))
   await page.leave()
 })
 
@@ -192,7 +193,7 @@ test('a client that does not read holds one piece, and is dropped', async () => 
     heartbeatMs: 300,
     unreadMs: 300,
   })
-  await soon(() => expect(hub.board()).not.toBeNull())
+  await soon(() => expect(hub.reads().count).toBeGreaterThan(0))
   await fail('unread', 1)
   await soon(() => expect(hub.board()).toBeNull())
   const pieces: string[] = []
@@ -204,23 +205,25 @@ test('says every heartbeat that what it told is how things stand, and nothing wh
   const hub = ownHub()
   await hub.refresh()
   expect(hub.isCurrent()).toBe(true)
-  const [current, blind] = await Promise.all(
-    [hub, { ...hub, isCurrent: () => false }].map(async (one) => {
-      const controller = new AbortController()
-      setTimeout(() => controller.abort(), 500)
-      const { body } = liveStream({
-        hub: one,
-        provider: undefined,
-        lastEventId: null,
-        signal: controller.signal,
-        heartbeatMs: 100,
-      })
-      return new Response(body).text()
-    }),
-  )
-  expect(current?.match(/^event: ping\ndata: \{\}\n\n/gm)?.length).toBeGreaterThanOrEqual(3)
-  expect(blind).toContain('event: snapshot')
-  expect(blind).not.toContain('ping')
+  const controller = new AbortController()
+  const follow = (one: LiveHub) =>
+    liveStream({
+      hub: one,
+      provider: undefined,
+      lastEventId: null,
+      signal: controller.signal,
+      heartbeatMs: 100,
+    })
+  const blind = follow({ ...hub, isCurrent: () => false }).text()
+  const decoder = new TextDecoder()
+  let current = ''
+  for await (const piece of follow(hub).body ?? []) {
+    current += decoder.decode(piece)
+    if (current.split('event: ping\ndata: {}\n\n').length > 3) controller.abort()
+  }
+  expect(current).toContain('event: snapshot')
+  expect(await blind).toContain('event: snapshot')
+  expect(await blind).not.toContain('ping')
 })
 
 test('stopping ends every stream', async () => {
