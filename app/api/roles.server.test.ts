@@ -26,6 +26,8 @@ const MAY = {
   /** Rankings, while an operator leaves them public; keys are still held to their scopes. */
   public: ['stranger', ...LOOK],
   look: LOOK,
+  /** Their own account. */
+  own: USER_ROLES,
   send: ['admin', 'member', 'gateway'],
   edit: ['admin', 'member', 'manage'],
   administer: ['admin', 'manage'],
@@ -99,10 +101,17 @@ const ROUTES: Record<string, keyof typeof MAY> = {
   'PATCH /api/v1/use-case-rules/:id': 'edit',
   'DELETE /api/v1/use-case-rules/:id': 'edit',
 
+  'PUT /api/account/password': 'own',
+
   'GET /api/keys': 'administer',
   'POST /api/keys': 'administer',
   'DELETE /api/keys/:id': 'administer',
   'PATCH /api/settings': 'administer',
+  'GET /api/users': 'administer',
+  'POST /api/users': 'administer',
+  'PATCH /api/users/:id': 'administer',
+  'DELETE /api/users/:id': 'administer',
+  'POST /api/users/:id/password': 'administer',
   'PUT /api/v1/endpoints': 'administer',
   'PUT /api/v1/providers/:slug': 'administer',
   'DELETE /api/v1/providers/:slug': 'administer',

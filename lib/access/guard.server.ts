@@ -72,6 +72,19 @@ export async function requirePerson(
   }
 }
 
+/** Who has an account here: a signed-in person, whatever the role. Throws `unauthorized` or `forbidden`. */
+export async function requireAccount(request: Request): Promise<Extract<Reader, { kind: 'viewer' }>> {
+  const reader = await resolveReader(request)
+  switch (reader.kind) {
+    case 'viewer':
+      return reader
+    case 'key':
+      throw new AppError('forbidden', `The API key "${reader.name}" has no account; sign in.`)
+    case 'anonymous':
+      throw new AppError('unauthorized', 'Sign in first.')
+  }
+}
+
 /** The reader's name in the audit log. */
 export function actorOf(reader: Reader): string {
   switch (reader.kind) {

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { readEnvironment } from '@/lib/platform/env.server'
 import { AppError } from '@/lib/platform/errors'
 import { errorResponse, parseBody, parseQuery } from '@/lib/platform/http.server'
-import { type Reader, requirePerson, requireReader, resolveReader } from './guard.server'
+import { type Reader, requireAccount, requirePerson, requireReader, resolveReader } from './guard.server'
 import { isJsonRequest, isSameOrigin } from './same-origin'
 
 /**
  * `public`: anybody. `public-rankings`: anybody while Rankings are public, else readers. `reader`: signed in or a key
- * with the scope read. `caller`: a signed-in admin or member, or a key with the scope gateway. `editor`: a signed-in
+ * with the scope read. `account`: a signed-in person and no key. `caller`: a signed-in admin or member, or a key with the scope gateway. `editor`: a signed-in
  * admin or member, or a key with the scope manage. `admin`: a signed-in admin or a key with the scope manage.
  */
-export type RouteAccess = 'public' | 'public-rankings' | 'reader' | 'caller' | 'editor' | 'admin'
+export type RouteAccess = 'public' | 'public-rankings' | 'reader' | 'account' | 'caller' | 'editor' | 'admin'
 
 /** One endpoint: who may call it, what it takes, what it answers, and the few lines that do it. */
 export type RouteDeclaration<
@@ -101,6 +101,8 @@ function admit(access: RouteAccess, request: Request): Promise<Reader> {
       return requireReader(request, { allowPublic: true })
     case 'reader':
       return requireReader(request, { allowPublic: false })
+    case 'account':
+      return requireAccount(request)
     case 'caller':
       return requirePerson(request, { roles: ['admin', 'member'], scope: 'gateway' })
     case 'editor':

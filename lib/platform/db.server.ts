@@ -1,5 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
-import { PrismaClient } from '@/prisma/generated/client'
+import { Prisma, PrismaClient } from '@/prisma/generated/client'
 import { readEnvironment } from './env.server'
 import { AppError } from './errors'
 import { processSingleton } from './process-singleton'
@@ -28,4 +28,9 @@ export function createDatabaseClient(url: string): PrismaClient {
     connectionTimeoutMillis: 5000,
   })
   return new PrismaClient({ adapter })
+}
+
+/** Whether the database refused a second row of what may be there once. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 }

@@ -1,7 +1,7 @@
 import { writeAudit } from '@/lib/access/audit.server'
 import { noteCatalogChange } from '@/lib/catalog/catalog-changes.server'
-import { db } from '@/lib/platform/db.server'
-import { isTakenSlug, presentPreset, WITH_DESIGNATED } from './present-preset.server'
+import { db, isUniqueViolation } from '@/lib/platform/db.server'
+import { presentPreset, WITH_DESIGNATED } from './present-preset.server'
 import { slugTaken } from './preset-errors'
 import type { CreatePresetBody, Preset } from './schema'
 import { toStoredConfig } from './stored-config.server'
@@ -15,7 +15,7 @@ export async function createPreset({
   actor: string
 }): Promise<Preset> {
   const row = await insertPreset({ input, actor }).catch((error: unknown) => {
-    throw isTakenSlug(error) ? slugTaken(input.slug) : error
+    throw isUniqueViolation(error) ? slugTaken(input.slug) : error
   })
   noteCatalogChange()
   await writeAudit({ actor, action: 'preset.create', target: `preset:${row.slug}`, detail: { version: 1 } })

@@ -1,4 +1,4 @@
-import { Prisma } from '@/prisma/generated/client'
+import type { Prisma } from '@/prisma/generated/client'
 import { type Preset, type PresetVersion, presetConfig } from './schema'
 
 /** OpenRouter's presets belong to a workspace; an installation is one. */
@@ -47,9 +47,4 @@ export function presentVersion(row: VersionRow): PresetVersion {
 export function designatedOf(row: PresetRow): VersionRow {
   if (row.designatedVersion === null) throw new Error(`The preset ${row.slug} has no designated version.`)
   return row.designatedVersion
-}
-
-/** Whether the database refused a second preset of one slug. */
-export function isTakenSlug(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
 }

@@ -1,17 +1,11 @@
 import { writeAudit } from '@/lib/access/audit.server'
 import { noteCatalogChange } from '@/lib/catalog/catalog-changes.server'
-import { db } from '@/lib/platform/db.server'
+import { db, isUniqueViolation } from '@/lib/platform/db.server'
 import { AppError } from '@/lib/platform/errors'
 import type { Prisma } from '@/prisma/generated/client'
 import { decidePresetChange, type PresetChange } from './decide-preset-change'
 import type { PresetContent } from './merge-preset'
-import {
-  designatedOf,
-  isTakenSlug,
-  presentPreset,
-  presentVersion,
-  WITH_DESIGNATED,
-} from './present-preset.server'
+import { designatedOf, presentPreset, presentVersion, WITH_DESIGNATED } from './present-preset.server'
 import { noPreset, slugTaken } from './preset-errors'
 import type { PatchPresetBody, Preset } from './schema'
 import { toStoredConfig } from './stored-config.server'
@@ -35,7 +29,7 @@ export async function updatePreset({
   const { preset, changed } = await db()
     .$transaction((transaction) => applyPatch({ transaction, slug, patch, actor }))
     .catch((error: unknown) => {
-      throw isTakenSlug(error) ? slugTaken(patch.slug ?? slug) : error
+      throw isUniqueViolation(error) ? slugTaken(patch.slug ?? slug) : error
     })
   if (changed.length === 0) return preset
   noteCatalogChange()
