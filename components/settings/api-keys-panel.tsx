@@ -11,6 +11,7 @@ import type { ApiKey } from '@/lib/access/schema'
 import { ApiKeyTable } from './api-key-table'
 import { apiKeysQueryOptions } from './api-keys-query'
 import { CreateKeyDialog } from './create-key-dialog'
+import { ListSkeleton } from './list-skeleton'
 import { RevokeKeyDialog } from './revoke-key-dialog'
 
 export function ApiKeysPanel() {
@@ -28,7 +29,7 @@ export function ApiKeysPanel() {
         </Button>
       }
     >
-      <QueryBody query={query} skeleton={<KeysSkeleton />}>
+      <QueryBody query={query} skeleton={<ListSkeleton />}>
         {({ keys }) =>
           keys.length === 0 ? (
             <div className="border-t">
@@ -44,19 +45,5 @@ export function ApiKeysPanel() {
       <CreateKeyDialog isOpen={isCreating} onClose={() => setIsCreating(false)} />
       <RevokeKeyDialog apiKey={toRevoke} onClose={() => setToRevoke(null)} />
     </Panel>
-  )
-}
-
-function KeysSkeleton() {
-  return (
-    <div aria-hidden="true">
-      {[0, 1, 2].map((row) => (
-        <div key={row} className="flex h-14 items-center gap-4 border-t px-4 sm:px-5">
-          <span className="skeleton h-4 w-40" />
-          <span className="skeleton h-4 w-24" />
-          <span className="skeleton ml-auto h-4 w-32" />
-        </div>
-      ))}
-    </div>
   )
 }

@@ -2,21 +2,18 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { errorMessage } from '@/components/api/error-note'
+import { formErrors } from '@/components/api/form-errors'
 import { Button } from '@/components/ui/button'
-import { CopyButton } from '@/components/ui/copy-button'
 import { Dialog } from '@/components/ui/dialog'
 import { Notice } from '@/components/ui/notice'
 import { TextField } from '@/components/ui/text-field'
-import {
-  API_KEY_SCOPES,
-  type CreateApiKeyBody,
-  type CreatedApiKey,
-  createApiKeyBody,
-} from '@/lib/access/schema'
-import { AppError, type FieldError } from '@/lib/platform/errors'
+import { API_KEY_SCOPES, type CreateApiKeyBody, createApiKeyBody } from '@/lib/access/schema'
+import type { FieldError } from '@/lib/platform/errors'
 import { apiKeysQueryOptions, createApiKey } from './api-keys-query'
 import { SCOPES } from './scopes'
+import { SecretOnce } from './secret-once'
+
+const FIELDS = ['name', 'scopes', 'requestsPerMinute']
 
 export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
   const client = useQueryClient()
@@ -31,7 +28,10 @@ export function CreateKeyDialog({ isOpen, onClose }: { isOpen: boolean; onClose:
   return (
     <Dialog title={create.data ? 'Copy the key now' : 'Create an API key'} isOpen={isOpen} onClose={close}>
       {create.data ? (
-        <CreatedKey created={create.data} onDone={close} />
+        <SecretOnce secret={create.data.key} onDone={close}>
+          This is the only time <strong className="font-medium text-foreground">{create.data.name}</strong> is
+          shown. Keep it where secrets are kept.
+        </SecretOnce>
       ) : (
         <CreateKeyForm
           error={create.error}
@@ -55,7 +55,7 @@ function CreateKeyForm({
   onCancel: () => void
   onSubmit: (body: CreateApiKeyBody) => void
 }) {
-  const [issues, setIssues] = useState<FieldError[]>([])
+  const [found, setFound] = useState<FieldError[]>([])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = new FormData(event.currentTarget)
@@ -66,15 +66,13 @@ function CreateKeyForm({
       requestsPerMinute: limit === '' ? null : Number(limit),
     })
     if (parsed.success) {
-      setIssues([])
+      setFound([])
       return onSubmit(parsed.data)
     }
-    setIssues(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
+    setFound(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
   }
-  const details = issues.length > 0 ? issues : serverDetails(error)
-  const messageFor = (path: string) => details.find((detail) => detail.path === path)?.message
-  const general =
-    messageFor('scopes') ?? (error !== null && details.length === 0 ? errorMessage(error) : undefined)
+  const { messageFor, general } = formErrors({ found, error, fields: FIELDS })
+  const complaint = messageFor('scopes') ?? general
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
       <TextField
@@ -118,9 +116,9 @@ function CreateKeyForm({
         hint="What the gateway takes from this key; more is answered with 429"
         error={messageFor('requestsPerMinute')}
       />
-      {general ? (
+      {complaint ? (
         <Notice tone="negative" role="alert">
-          {general}
+          {complaint}
         </Notice>
       ) : null}
       <div className="flex justify-end gap-2">
@@ -131,29 +129,4 @@ function CreateKeyForm({
       </div>
     </form>
   )
-}
-
-function CreatedKey({ created, onDone }: { created: CreatedApiKey; onDone: () => void }) {
-  return (
-    <div className="flex flex-col gap-4">
-      <p className="text-muted">
-        This is the only time <strong className="font-medium text-foreground">{created.name}</strong> is
-        shown. Keep it where secrets are kept.
-      </p>
-      <div className="flex items-center gap-2 rounded-lg border bg-sunken p-2">
-        <code className="min-w-0 flex-1 font-mono text-xs break-all select-all">{created.key}</code>
-        <CopyButton text={created.key} />
-      </div>
-      <div className="flex justify-end">
-        <Button variant="primary" onClick={onDone}>
-          I have kept it
-        </Button>
-      </div>
-    </div>
-  )
-}
-
-/** What the server says about single fields. */
-function serverDetails(error: Error | null): FieldError[] {
-  return error instanceof AppError ? (error.details ?? []) : []
 }

@@ -8,13 +8,16 @@ import { PageFrame } from '@/components/shell/page-frame'
 import { PageHeader } from '@/components/shell/page-header'
 import { ApiKeysPanel } from './api-keys-panel'
 import { apiKeysQueryOptions } from './api-keys-query'
+import { PeoplePanel } from './people-panel'
 import { settingsQueryOptions } from './settings-query'
+import { usersQueryOptions } from './users-query'
 import { VisibilityPanel } from './visibility-panel'
 
-/** How many providers and keys there are is not known ahead, so each panel waits for its place; all are read at once. */
+/** How long the lists are is not known ahead, so each panel waits for its place; all are read at once. */
 export function SettingsPage() {
   const providers = useQuery(providersQueryOptions())
   const keys = useQuery(apiKeysQueryOptions())
+  const users = useQuery(usersQueryOptions())
   useQuery(settingsQueryOptions())
   return (
     <PageFrame>
@@ -28,6 +31,11 @@ export function SettingsPage() {
         </PanelBoundary>
       )}
       {providers.isPending || keys.isPending ? null : (
+        <PanelBoundary>
+          <PeoplePanel />
+        </PanelBoundary>
+      )}
+      {providers.isPending || keys.isPending || users.isPending ? null : (
         <PanelBoundary>
           <VisibilityPanel />
         </PanelBoundary>

@@ -6,8 +6,8 @@ import { usePathname } from 'next/navigation'
 import { Button, buttonClass } from '@/components/ui/button'
 import type { Viewer } from '@/lib/access/schema'
 
-/** Who is signed in and the way out, or the way in. */
-export function Account({ viewer }: { viewer: Viewer | null }) {
+/** Who is signed in, the way to their account and the way out, or the way in. */
+export function Account({ viewer, onNavigate }: { viewer: Viewer | null; onNavigate?: () => void }) {
   const pathname = usePathname()
   if (viewer === null) {
     return (
@@ -28,12 +28,17 @@ export function Account({ viewer }: { viewer: Viewer | null }) {
       >
         {viewer.email.slice(0, 1)}
       </span>
-      <span className="min-w-0 flex-1">
-        <span className="block truncate text-sm" title={viewer.email}>
+      <Link
+        href="/account"
+        title="Your account"
+        className="group min-w-0 flex-1"
+        {...(onNavigate ? { onClick: onNavigate } : {})}
+      >
+        <span className="block truncate text-sm underline-offset-2 group-hover:underline">
           {viewer.email}
         </span>
         <span className="block text-2xs text-muted capitalize">{viewer.role}</span>
-      </span>
+      </Link>
       <Button variant="quiet" size="icon" onClick={leave} aria-label="Sign out" title="Sign out">
         <LogOut aria-hidden="true" />
       </Button>

@@ -84,7 +84,7 @@ function TopBar({ viewer }: { viewer: Viewer | null }) {
             <NavigationLinks role={viewer?.role ?? null} onNavigate={closePopovers} />
           </nav>
           <ThemeSwitch />
-          <Account viewer={viewer} />
+          <Account viewer={viewer} onNavigate={closePopovers} />
         </div>
       </Popover>
     </header>

@@ -98,9 +98,10 @@ test.describe('an address that is not open to an account', () => {
   ] as const) {
     test(`a ${role} sees every page, ${mayEdit ? 'and may change what is not the admin’s' : 'and may change nothing'}`, async ({
       page,
+      request,
     }) => {
       test.setTimeout(180_000)
-      const user = await createOwnUser(role)
+      const user = await createOwnUser(request, role)
       try {
         await signIn(page, user)
         const menu = page.getByRole('navigation').first()
