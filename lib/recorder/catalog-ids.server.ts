@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { authorOf } from '../records/model-name'
 import type { RequestRecord } from '../records/request-record'
 import { type CatalogIds, MAX_TOOLS, toolNameOf } from './catalog-ids'
+import { inTransaction } from './transaction.server'
 
 type NamedTable = 'author' | 'provider' | 'app' | 'use_case' | 'preset_name'
 
@@ -226,8 +227,7 @@ function missingTools(records: readonly RequestRecord[], known: KnownTools): Set
 /** Adds names as long as there is room. A name keeps for ever what it is given here, so that a rebuild counts alike. */
 async function learnTools(client: pg.ClientBase, names: Set<string>, known: KnownTools): Promise<void> {
   if (names.size === 0) return
-  await client.query('BEGIN')
-  try {
+  const ids = await inTransaction(client, async () => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [TOOL_LOCK])
     await client.query(
       `INSERT INTO tool (name)
@@ -235,14 +235,10 @@ async function learnTools(client: pg.ClientBase, names: Set<string>, known: Know
        ORDER BY name LIMIT greatest(0, $2 - (SELECT count(*) FROM tool WHERE id <> $3))`,
       [[...names], MAX_TOOLS, OTHER_TOOLS],
     )
-    const ids = await readToolIds(client)
-    await client.query('COMMIT')
-    known.ids = ids
-    known.areAllKnown = ids.size >= MAX_TOOLS
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  }
+    return await readToolIds(client)
+  })
+  known.ids = ids
+  known.areAllKnown = ids.size >= MAX_TOOLS
 }
 
 /** Ids of all tools by the name they are kept under. */

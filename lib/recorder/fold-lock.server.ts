@@ -1,20 +1,15 @@
 import type pg from 'pg'
+import { inTransaction } from './transaction.server'
 
 /** Held by whoever moves or rebuilds rollups or drops facts: one at a time over all processes on a database. */
 export const FOLD_LOCK = 7_317_002
 
 /** Runs `work` in a transaction that nobody folds or rebuilds beside; throws what it throws, with nothing written. */
 export async function underFoldLock<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN')
-  try {
+  return await inTransaction(client, async () => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [FOLD_LOCK])
-    const result = await work()
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  }
+    return await work()
+  })
 }
 
 /** As `underFoldLock`, seeing all the while the database as it was when the lock was got. */
@@ -22,13 +17,7 @@ export async function inSnapshot<T>(client: pg.ClientBase, work: () => Promise<T
   // Taken before the snapshot: what the folder did meanwhile would be invisible to it.
   await client.query('SELECT pg_advisory_lock($1)', [FOLD_LOCK])
   try {
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ')
-    const result = await work()
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
+    return await inTransaction(client, work, 'repeatable read')
   } finally {
     await client.query('SELECT pg_advisory_unlock($1)', [FOLD_LOCK])
   }

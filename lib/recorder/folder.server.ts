@@ -5,6 +5,7 @@ import { FOLD_LOCK } from './fold-lock.server'
 import { FOLD_LIMIT, foldSql } from './fold-sql'
 import { horizonsAt } from './horizons'
 import { FOLD_SESSIONS_SQL } from './session-sql'
+import { inTransaction } from './transaction.server'
 
 const FOLD_INTERVAL_MS = 1000
 /** Under heavy load the folder rests three times as long as it works: larger folds cost less a record. */
@@ -28,18 +29,12 @@ export type FoldResult = {
  * answer, but for sessions, which are read as folded. Does nothing when somebody else is folding.
  */
 export async function foldOnce(client: pg.ClientBase): Promise<FoldResult> {
-  await client.query('BEGIN')
-  try {
+  return await inTransaction(client, async () => {
     const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [
       FOLD_LOCK,
     ])
-    const result = lock.rows[0]?.held ? await foldPiece(client) : { rows: 0, hasMore: false }
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  }
+    return lock.rows[0]?.held ? await foldPiece(client) : { rows: 0, hasMore: false }
+  })
 }
 
 /** Folds everything visible, for a caller that holds FOLD_LOCK and owns the transaction. */

@@ -15,6 +15,7 @@ import {
   toolLine,
   usageLine,
 } from './copy-text'
+import { isUniqueViolation } from './database-error'
 import { columnsOf, FAMILIES, type Rollups } from './families'
 import type { Horizons } from './horizons'
 import { addToHourSums, type HourSums, modelUsageRows, toolRows } from './hour-sums'
@@ -27,6 +28,7 @@ import {
   usageRows,
 } from './partial-sums'
 import { addToSessionSums, type SessionSums } from './session-sums'
+import { inTransaction } from './transaction.server'
 
 /** A record with the ids of everything it names. */
 export type IdentifiedRecord = { record: RequestRecord; ids: CatalogIds }
@@ -41,8 +43,6 @@ const COPY_SESSIONS = copyStatement('session_inbox', SESSION_COLUMNS)
 
 const CHUNK_CHARACTERS = 65_536
 
-const UNIQUE_VIOLATION = '23505'
-
 /**
  * Commits a batch: facts and, for the facts that were new, their partial sums, in one transaction. Returns the records
  * that were new; the others are in the database already and changed nothing. The batch itself must hold no id twice.
@@ -55,7 +55,7 @@ export async function writeBatch(
 ): Promise<readonly IdentifiedRecord[]> {
   try {
     return await inTransaction(client, async () => {
-      await copyFacts(client, batch, COPY_REQUESTS)
+      await copyFacts(client, batch)
       await copySums(client, batch, horizons)
       await copySessions(client, batch)
       return batch
@@ -113,12 +113,8 @@ async function writeNewOnly(
   })
 }
 
-async function copyFacts(
-  client: pg.Client,
-  batch: readonly IdentifiedRecord[],
-  copyRequests: string,
-): Promise<void> {
-  await copy(client, copyRequests, linesOf(batch, toRequestLine))
+async function copyFacts(client: pg.Client, batch: readonly IdentifiedRecord[]): Promise<void> {
+  await copy(client, COPY_REQUESTS, linesOf(batch, toRequestLine))
   await copy(client, COPY_ATTEMPTS, linesOf(batch, toAttemptLines))
 }
 
@@ -154,26 +150,4 @@ function copyToInbox(name: Rollups['name']): string {
 
 function copyStatement(table: string, columns: readonly string[]): string {
   return `COPY ${table} (${columns.join(', ')}) FROM STDIN`
-}
-
-async function inTransaction<T>(client: pg.Client, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN')
-  try {
-    const result = await work()
-    await client.query('COMMIT')
-    return result
-  } catch (error) {
-    // The connection itself may be what broke; then the first error is the one worth telling.
-    await client.query('ROLLBACK').catch(() => {})
-    throw error
-  }
-}
-
-/** Postgres' own code of an error, or null. */
-export function postgresCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return postgresCode(error) === UNIQUE_VIOLATION
 }
