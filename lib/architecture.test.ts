@@ -227,6 +227,19 @@ test('every path quoted in a README exists', () => {
   expect(missing, 'Correct the path, or drop the sentence.').toEqual([])
 })
 
+test('every section of design.md that a comment cites is there', () => {
+  const design = readFileSync(path.join(ROOT, 'lib/design.md'), 'utf8')
+  const sections = new Set([...design.matchAll(/^## (\d+)\./gm)].map(([, section]) => section))
+  const missing = sources.flatMap(({ path: file }) => {
+    const text = readFileSync(path.join(ROOT, file), 'utf8').replace(/\s*\n\s*(\*|\/\/)\s*/g, ' ')
+    return [...text.matchAll(/design\.md((?:,? (?:and )?§\d+)+)/g)]
+      .flatMap(([, cited = '']) => cited.match(/\d+/g) ?? [])
+      .filter((section) => !sections.has(section))
+      .map((section) => `${file} cites §${section}`)
+  })
+  expect(missing, 'Write the section, or cite another.').toEqual([])
+})
+
 test('every setting is in .env.example and in the README', () => {
   const setByOthers = ['NODE_ENV', 'CI', 'npm_lifecycle_event']
   const settings = ENVIRONMENT_KEYS.filter((key) => !setByOthers.includes(key))

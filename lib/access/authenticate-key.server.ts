@@ -11,7 +11,7 @@ import type { ApiKeyScope } from './schema'
 const FRESH_MS = 5000
 /** From this age a key in use is read again in the background, so that no request waits for it. */
 const REFRESH_MS = 2500
-/** While Postgres is away, a key that worked keeps working this long: ingest goes to the spool, the gateway goes on. */
+/** While Postgres is away, a key that worked keeps working this long: the gateway goes on. */
 const OUTAGE_MS = 3_600_000
 /** How long a request waits for Postgres before such a key is taken as it was. */
 const PATIENCE_MS = 500

@@ -1,6 +1,6 @@
 import { floorToBucket, GRANULARITY_MS, type Granularity } from '../platform/time-buckets'
 
-/** How long each grain is kept, in days; days are kept for ever. Design.md §4. */
+/** How long each grain is kept, in days; days are kept for ever. Source: design.md §4. */
 export const RETENTION_DAYS = { facts: 30, minute: 7, hour: 400 } as const
 
 /**
