@@ -111,7 +111,8 @@ for (const [panel, parameters, path, message] of [
   ['share', '&format=xml', 'format', 'expected json or csv'],
   ['callers', '&by=model', 'by', 'expected one of app, key'],
   ['callers', '&class=robot', 'class', 'expected one of agentic, mixed, human, unknown'],
-  ['callers', '&limit=none', 'limit', 'expected a whole number'],
+  ['callers', '&limit=none', 'limit', 'expected a whole number from 1 to 10000'],
+  ['callers', '&limit=0', 'limit', 'expected a whole number from 1 to 10000'],
   ['sessions', '&period=1y', 'period', /expected one of 24h/],
 ] as const) {
   test(`${panel} with ${parameters} is refused, and the field named`, async ({ request }) => {

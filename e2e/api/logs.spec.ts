@@ -212,7 +212,7 @@ test('names are found by a part of them, of one field or of all', async ({ reque
 
 for (const [name, path, problem] of [
   ['no window', '/api/logs', 'period: give period, or from and to; only with session may both be left out'],
-  ['a half window', '/api/logs?from=2026-03-01T00:00:00Z', 'from: from and to go together'],
+  ['a half window', '/api/logs?from=2026-03-01T00:00:00Z', 'to: from and to go together'],
   ['a status', '/api/logs?period=7d&status=broken', 'status: expected one of ok, error'],
   ['a verdict', '/api/logs?period=7d&verdict=wrong', 'verdict: expected one of bad, valid, invalid_json'],
   ['an error class', '/api/logs?period=7d&errorClass=oops', 'errorClass: expected one of any, rate_limited'],

@@ -107,7 +107,7 @@ test('every list comes as a file too', async ({ request }) => {
     [`providers?model=${TOOL_DAYS.servedModel}&`, 'model,provider,providerName,toolCallAttempts,badAttempts'],
     ['endpoints?', 'model,provider,providerName,toolCallAttempts,badAttempts,errorRate'],
     ['names?', 'tool,calls,checkedCalls,badCalls,errorRate'],
-    ['failing-calls?', 'startedAt,model,provider,tool,verdict,detail'],
+    ['failing-calls?', 'startedAt,model,provider,tool,verdict,detail,attemptIndex,callIndex,isDeciding,ref'],
   ]) {
     const response = await request.get(`/api/tools/${path}format=csv&${DAYS}`, { headers: BEARER })
     expect(response.headers()['content-type']).toContain('text/csv')

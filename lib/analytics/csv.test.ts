@@ -19,6 +19,10 @@ test('the header comes first, lines end as RFC 4180 says, and null is an empty f
   expect(toCsv({ header: ['a'], rows: [] })).toBe('a\r\n')
 })
 
+test('yes and no are written as in JSON', () => {
+  expect(toCsv({ header: ['a', 'b'], rows: [[true, false]] })).toBe('a,b\r\ntrue,false\r\n')
+})
+
 test.each([
   ['a,b', '"a,b"'],
   ['say "hi"', '"say ""hi"""'],

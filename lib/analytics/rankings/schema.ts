@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limitUpTo } from '../limit-parameter'
 import { RANKING_SORTS, RANKING_SUBJECTS } from '../subjects'
 import { isUseCaseOfModels, USE_CASE_NEEDS_MODEL, useCaseParameter } from '../use-case-parameter'
 import { windowParameters } from '../window-parameters'
@@ -12,7 +13,7 @@ export const rankingsQuery = windowParameters.and(
       sort: z.enum(RANKING_SORTS, { error: `expected one of ${RANKING_SORTS.join(', ')}` }).default('tokens'),
       format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
       /** Only the first rows; totals and shares still count all. */
-      limit: z.coerce.number('expected a whole number').int().min(1).max(10_000).optional(),
+      limit: limitUpTo(10_000).optional(),
       useCase: useCaseParameter,
     })
     .refine(isUseCaseOfModels, USE_CASE_NEEDS_MODEL),

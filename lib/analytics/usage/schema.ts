@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { GRANULARITIES } from '../../platform/time-buckets'
+import { limitUpTo } from '../limit-parameter'
 import { USAGE_SUBJECTS } from '../subjects'
 import { isUseCaseOfModels, USE_CASE_NEEDS_MODEL, useCaseParameter } from '../use-case-parameter'
 import { windowParameters } from '../window-parameters'
@@ -10,7 +11,7 @@ export const usageQuery = windowParameters.and(
       by: z.enum(USAGE_SUBJECTS, { error: `expected one of ${USAGE_SUBJECTS.join(', ')}` }).default('model'),
       granularity: z.enum(GRANULARITIES, { error: `expected one of ${GRANULARITIES.join(', ')}` }),
       /** Number of keys with a series of their own, by tokens in the window; the rest is summed as `other`. */
-      limit: z.coerce.number('expected a whole number').int().min(1).max(100).default(20),
+      limit: limitUpTo(100).default(20),
       format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
       useCase: useCaseParameter,
     })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CALLER_CLASSES } from '../../../records/caller-class'
+import { limitUpTo } from '../../limit-parameter'
 import { windowParameters } from '../../window-parameters'
 import { CALLER_SUBJECTS } from './subjects'
 
@@ -10,7 +11,7 @@ export const callersQuery = windowParameters.and(
     class: z.enum(CALLER_CLASSES, { error: `expected one of ${CALLER_CLASSES.join(', ')}` }).optional(),
     format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
     /** Only the first rows; totals and shares still count all. */
-    limit: z.coerce.number('expected a whole number').int().min(1).max(10_000).optional(),
+    limit: limitUpTo(10_000).optional(),
   }),
 )
 export type CallersQuery = z.infer<typeof callersQuery>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limitUpTo } from '../../limit-parameter'
 import { windowParameters } from '../../window-parameters'
 import { funnelFigures } from '../funnel/schema'
 import { TOOL_SUBJECTS } from '../tool-subjects'
@@ -7,7 +8,7 @@ export const breakdownQuery = windowParameters.and(
   z.object({
     by: z.enum(TOOL_SUBJECTS, { error: `expected one of ${TOOL_SUBJECTS.join(', ')}` }).default('model'),
     /** Only the first rows; `totals` still counts all. */
-    limit: z.coerce.number('expected a whole number').int().min(1).max(10_000).optional(),
+    limit: limitUpTo(10_000).optional(),
     format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
   }),
 )

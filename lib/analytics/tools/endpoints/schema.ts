@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { limitUpTo } from '../../limit-parameter'
 import { windowParameters } from '../../window-parameters'
 import { callQuality } from '../call-quality-schema'
 
 export const toolEndpointsQuery = windowParameters.and(
   z.object({
-    limit: z.coerce.number('expected a whole number').int().min(1).max(10_000).default(50),
+    limit: limitUpTo(10_000).default(50),
     format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
   }),
 )

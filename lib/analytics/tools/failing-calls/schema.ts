@@ -1,11 +1,10 @@
 import { z } from 'zod'
+import { limitUpTo } from '../../limit-parameter'
 import { parseCursor } from '../../logs/cursor'
 import { windowParameters } from '../../window-parameters'
 import { BAD_CALL_CLASSES } from '../bad-calls'
 
 const name = z.string().min(1, 'expected a name').max(300, 'expected at most 300 characters').optional()
-
-const limitError = 'expected a whole number from 1 to 200'
 
 export const failingCallsQuery = windowParameters.and(
   z.object({
@@ -26,7 +25,7 @@ export const failingCallsQuery = windowParameters.and(
       })
       .optional(),
     /** Requests on a page; each of them has at least one failing call. */
-    limit: z.coerce.number(limitError).int(limitError).min(1, limitError).max(200, limitError).default(25),
+    limit: limitUpTo(200).default(25),
     format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
   }),
 )

@@ -10,6 +10,7 @@ const COLUMNS = [
   'detail',
   'attemptIndex',
   'callIndex',
+  'isDeciding',
   'ref',
 ] as const
 

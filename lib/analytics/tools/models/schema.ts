@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { limitUpTo } from '../../limit-parameter'
 import { windowParameters } from '../../window-parameters'
 
 export const toolModelsQuery = windowParameters.and(
   z.object({
     /** Only the first rows; totals and shares still count all. */
-    limit: z.coerce.number('expected a whole number').int().min(1).max(10_000).optional(),
+    limit: limitUpTo(10_000).optional(),
     format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
   }),
 )

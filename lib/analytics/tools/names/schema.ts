@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limitUpTo } from '../../limit-parameter'
 import { windowParameters } from '../../window-parameters'
 import { badCalls, errorRate } from '../call-quality-schema'
 import { TOOL_SORTS } from '../tool-sorts'
@@ -6,7 +7,7 @@ import { TOOL_SORTS } from '../tool-sorts'
 export const toolNamesQuery = windowParameters.and(
   z.object({
     sort: z.enum(TOOL_SORTS, { error: `expected one of ${TOOL_SORTS.join(', ')}` }).default('calls'),
-    limit: z.coerce.number('expected a whole number').int().min(1).max(10_000).default(50),
+    limit: limitUpTo(10_000).default(50),
     format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
   }),
 )
