@@ -1,6 +1,7 @@
 import { PART_COLORS } from '@/lib/charts/part-colors'
 import type { PreparedAnatomy } from '@/lib/charts/prepare-anatomy'
-import { formatCompact, formatExact, formatPercent } from '@/lib/platform/format'
+import { formatCompact, formatPercent } from '@/lib/platform/format'
+import { formatAverageTokens } from './format-average-tokens'
 import { PARTS } from './turn-parts'
 
 type Piece = { key: string; label: string; tokens: number; color: string }
@@ -34,7 +35,7 @@ export function AnatomyBar({
           {pieces.map((piece) => (
             <span
               key={piece.key}
-              title={`${piece.label}: ${formatExact(piece.tokens)} tokens`}
+              title={`${piece.label}: ${formatAverageTokens(piece.tokens)} tokens`}
               className="h-full min-w-0"
               style={{ flexGrow: piece.tokens, flexBasis: 0, background: piece.color }}
             />
@@ -64,7 +65,7 @@ function piecesOf({ parts, unknownPromptTokens }: PreparedAnatomy): Piece[] {
 
 function wordsOf(pieces: readonly Piece[], cachedShare: number | null): string {
   if (pieces.length === 0) return 'no requests'
-  const parts = pieces.map(({ label, tokens }) => `${label} ${formatExact(tokens)}`).join(', ')
+  const parts = pieces.map(({ label, tokens }) => `${label} ${formatAverageTokens(tokens)}`).join(', ')
   return cachedShare === null
     ? `${parts} tokens`
     : `${parts} tokens, ${formatPercent(cachedShare)} of the prompt cached`

@@ -9,7 +9,8 @@ import { type WindowChoice, windowSearchParams } from '@/components/time-window/
 import type { AnatomyAnswer } from '@/lib/analytics/agents/anatomy/schema'
 import { PART_COLORS, TURN_PARTS } from '@/lib/charts/part-colors'
 import type { PreparedAnatomy } from '@/lib/charts/prepare-anatomy'
-import { formatExact, formatPercent, UNKNOWN } from '@/lib/platform/format'
+import { formatPercent, UNKNOWN } from '@/lib/platform/format'
+import { formatAverageTokens } from './format-average-tokens'
 import { formatFactor } from './format-factor'
 import { PARTS } from './turn-parts'
 
@@ -128,5 +129,5 @@ function Tokens({ tokens = null, share = null }: { tokens?: number | null; share
 }
 
 function formatTokens(tokens: number | null): string {
-  return tokens === null ? UNKNOWN : formatExact(tokens)
+  return tokens === null ? UNKNOWN : formatAverageTokens(tokens)
 }

@@ -10,6 +10,7 @@ import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Notice } from '@/components/ui/notice'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import type { CallersAnswer } from '@/lib/analytics/agents/callers/schema'
 import type { CallerSubject } from '@/lib/analytics/agents/callers/subjects'
 import type { CallerClass } from '@/lib/records/caller-class'
@@ -17,7 +18,6 @@ import { agentsExportUrl, callersQueryOptions, callersUrl } from './agents-query
 import { CALLER_WORDS } from './caller-words'
 import { CallersTable } from './callers-table'
 import { CallersToolbar } from './callers-toolbar'
-import { RowsSkeleton } from './rows-skeleton'
 import { useDeclareCallerKind } from './use-declare-caller-kind'
 
 const SKELETON_ROWS = 8
@@ -64,7 +64,7 @@ export function CallersPanel({
       ) : null}
       <QueryBody
         query={query}
-        skeleton={<RowsSkeleton rows={SKELETON_ROWS} />}
+        skeleton={<RowsSkeleton rows={SKELETON_ROWS} rowHeight="h-12" hasHead hasMark={false} />}
         className={HEIGHT}
         errorClassName={HEIGHT}
       >

@@ -9,11 +9,11 @@ import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import type { ContextLengthsAnswer } from '@/lib/analytics/agents/context-lengths/schema'
 import { formatExact } from '@/lib/platform/format'
 import { agentsExportUrl, agentsUrl, contextLengthsQueryOptions } from './agents-query'
 import { ContextLengthsTable } from './context-lengths-table'
-import { RowsSkeleton } from './rows-skeleton'
 
 const HEIGHT = 'min-h-80'
 
@@ -38,7 +38,7 @@ export function ContextLengthsPanel({ choice }: { choice: WindowChoice }) {
     >
       <QueryBody
         query={query}
-        skeleton={<RowsSkeleton rows={5} />}
+        skeleton={<RowsSkeleton rows={5} rowHeight="h-12" hasHead hasMark={false} />}
         className={`${HEIGHT} flex flex-1 flex-col`}
         errorClassName={HEIGHT}
       >

@@ -9,10 +9,10 @@ import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import type { SessionsAnswer } from '@/lib/analytics/agents/sessions/schema'
 import { formatExact } from '@/lib/platform/format'
 import { agentsExportUrl, agentsUrl, sessionsQueryOptions } from './agents-query'
-import { RowsSkeleton } from './rows-skeleton'
 import { SessionsTable } from './sessions-table'
 
 const HEIGHT = 'min-h-80'
@@ -38,7 +38,7 @@ export function SessionsPanel({ choice }: { choice: WindowChoice }) {
     >
       <QueryBody
         query={query}
-        skeleton={<RowsSkeleton rows={4} />}
+        skeleton={<RowsSkeleton rows={4} rowHeight="h-12" hasHead hasMark={false} />}
         className={`${HEIGHT} flex flex-1 flex-col`}
         errorClassName={HEIGHT}
       >

@@ -57,8 +57,8 @@ export function SharePanel({
       note={
         <>
           <WindowNote query={query} />
-          {crossover ? <>. {crossover.words.sentence}</> : null}
           <Freshness query={query} />
+          <span className="block min-h-8 xl:min-h-4">{crossover?.words.sentence}</span>
         </>
       }
       actions={

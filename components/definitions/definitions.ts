@@ -22,7 +22,7 @@ export const DEFINITIONS = {
   },
   toolFunnel: {
     name: 'Tool funnel',
-    text: 'Over the requests whose tools are known: offered = requests with at least one tool definition; used = of those, requests with at least one tool call; ended by tool call = finish reason tool_calls ÷ all. Offered × used is about what ends by a tool call.',
+    text: 'Over the requests whose tools are known: offered = requests with at least one tool definition; used = of those, requests with at least one tool call; finished by tool call = finish reason tool_calls ÷ all. Offered × used is about what finishes by a tool call.',
   },
   callerKind: {
     name: 'Agentic, human, unknown',

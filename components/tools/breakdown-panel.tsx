@@ -11,11 +11,12 @@ import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import { Segmented } from '@/components/ui/segmented'
 import { TOOL_SUBJECTS, type ToolSubject } from '@/lib/analytics/tools/tool-subjects'
 import { BreakdownTable } from './breakdown-table'
 import { MoreRows } from './more-rows'
-import { TableSkeleton } from './table-skeleton'
+import { NotNarrowed } from './not-narrowed'
 import type { ToolsFilter } from './tools-filter'
 import { breakdownQueryOptions, toolsUrl } from './tools-query'
 
@@ -25,11 +26,13 @@ const FIRST_ROWS = 8
 /** The funnel of each model, author, provider or app beside the others'. */
 export function BreakdownPanel({
   choice,
+  filter,
   by,
   onByChange,
   onFilter,
 }: {
   choice: WindowChoice
+  filter: ToolsFilter
   by: ToolSubject
   onByChange: (by: ToolSubject) => void
   onFilter: (filter: ToolsFilter) => void
@@ -43,6 +46,7 @@ export function BreakdownPanel({
       note={
         <>
           <WindowNote query={query} />
+          <NotNarrowed filter={filter} />
           <Freshness query={query} />
         </>
       }
@@ -66,8 +70,8 @@ export function BreakdownPanel({
     >
       <QueryBody
         query={query}
-        skeleton={<TableSkeleton rows={FIRST_ROWS} />}
-        className="flex min-h-100 flex-1 flex-col"
+        skeleton={<RowsSkeleton rows={FIRST_ROWS} rowHeight="h-13" hasHead />}
+        className="flex min-h-125 flex-1 flex-col"
       >
         {(answer) =>
           answer.rows.length === 0 ? (

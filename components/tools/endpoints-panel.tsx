@@ -13,17 +13,19 @@ import { type WindowChoice, windowSearchParams } from '@/components/time-window/
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import type { ToolEndpointRow } from '@/lib/analytics/tools/endpoints/schema'
 import { intervalScale } from '@/lib/charts/interval-scale'
 import { ErrorRate } from './error-rate'
 import { MoreRows } from './more-rows'
-import { TableSkeleton } from './table-skeleton'
+import { NotNarrowed } from './not-narrowed'
 import { intervalsOf, toInterval } from './to-interval'
-import { toolEndpointsQueryOptions, toolsUrl } from './tools-query'
+import type { ToolsFilter } from './tools-filter'
+import { EXPORT_ALL, toolEndpointsQueryOptions, toolsUrl } from './tools-query'
 
 const FIRST_ROWS = 8
 
-export function EndpointsPanel({ choice }: { choice: WindowChoice }) {
+export function EndpointsPanel({ choice, filter }: { choice: WindowChoice; filter: ToolsFilter }) {
   const query = useQuery(toolEndpointsQueryOptions(choice))
   const [isAll, setIsAll] = useState(false)
   return (
@@ -33,22 +35,23 @@ export function EndpointsPanel({ choice }: { choice: WindowChoice }) {
       note={
         <>
           <WindowNote query={query} />
+          <NotNarrowed filter={filter} />
           <Freshness query={query} />
         </>
       }
       actions={
         <ExportLinks
           subject="the endpoints"
-          urlOf={(format) => toolsUrl({ path: 'endpoints', choice, parameters: {} }, format)}
+          urlOf={(format) => toolsUrl({ path: 'endpoints', choice, parameters: EXPORT_ALL }, format)}
         />
       }
     >
       <QueryBody
         query={query}
-        skeleton={<TableSkeleton rows={FIRST_ROWS} />}
-        className="flex min-h-100 flex-1 flex-col"
+        skeleton={<RowsSkeleton rows={FIRST_ROWS} rowHeight="h-13" hasHead hasMark={false} />}
+        className="flex min-h-125 flex-1 flex-col"
       >
-        {({ rows }) =>
+        {({ rows, rowCount }) =>
           rows.length === 0 ? (
             <EmptyState title="No tool calls were checked in this window">
               A call is checked when its log says which tools were offered.
@@ -60,7 +63,8 @@ export function EndpointsPanel({ choice }: { choice: WindowChoice }) {
                 shown={isAll ? rows.length : FIRST_ROWS}
                 total={rows.length}
                 first={FIRST_ROWS}
-                noun="worst endpoints"
+                rowCount={rowCount}
+                noun="endpoints"
                 onToggle={() => setIsAll(!isAll)}
               />
             </>

@@ -8,12 +8,12 @@ import type { WindowChoice } from '@/components/time-window/window-choice'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import { Segmented } from '@/components/ui/segmented'
 import { BAD_CALL_CLASSES, type BadCallClass } from '@/lib/analytics/tools/bad-calls'
 import { formatExact } from '@/lib/platform/format'
 import { BAD_CALL_LOOK } from './bad-call-look'
 import { FailingCallItem } from './failing-call-item'
-import { TableSkeleton } from './table-skeleton'
 import type { ToolsFilter } from './tools-filter'
 import { failingCallsAddress, failingCallsQueryOptions, toolsUrl } from './tools-query'
 
@@ -85,7 +85,11 @@ export function FailingCallsPanel({
         </>
       }
     >
-      <QueryBody query={query} skeleton={<TableSkeleton rows={6} />} className="min-h-78 border-t">
+      <QueryBody
+        query={query}
+        skeleton={<RowsSkeleton rows={6} rowHeight="h-13" hasMark={false} />}
+        className="min-h-78 border-t"
+      >
         {() =>
           calls.length === 0 && !query.hasNextPage ? (
             <EmptyState title="No failing tool calls">

@@ -16,6 +16,7 @@ import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import type { FunnelPoint } from '@/lib/analytics/tools/funnel/schema'
 import { type PointPart, preparePoints } from '@/lib/charts/prepare-points'
+import type { Bucket } from '@/lib/charts/time-axis'
 import { formatCompact, formatPercent } from '@/lib/platform/format'
 import { FUNNEL_LOOK } from './funnel-look'
 import { filterParameters, type ToolsFilter } from './tools-filter'
@@ -109,17 +110,20 @@ export function FunnelTimePanel({
               view={view}
               title={title}
               formatValue={measure === 'shares' ? formatPercent : formatCompact}
-              hrefOf={({ startMs, endMs }) =>
-                logsPath({
-                  from: new Date(startMs).toISOString(),
-                  to: new Date(endMs).toISOString(),
-                  ...filterParameters(filter, ['model', 'provider', 'app']),
-                })
-              }
+              {...(filter?.by === 'author' ? {} : { hrefOf: (bucket: Bucket) => requestsOf(bucket, filter) })}
             />
           )
         }
       </QueryBody>
     </Panel>
   )
+}
+
+/** Logs are not told apart by author, so a bucket of one author leads nowhere. */
+function requestsOf({ startMs, endMs }: Bucket, filter: ToolsFilter): `/${string}` {
+  return logsPath({
+    from: new Date(startMs).toISOString(),
+    to: new Date(endMs).toISOString(),
+    ...filterParameters(filter, ['model', 'provider', 'app']),
+  })
 }

@@ -11,16 +11,18 @@ import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import { EntityName } from '@/components/usage/entity-name'
 import type { ToolModelRow } from '@/lib/analytics/tools/models/schema'
 import { formatChange, formatCompact, formatExact, formatPercent } from '@/lib/platform/format'
 import { MoreRows } from './more-rows'
-import { TableSkeleton } from './table-skeleton'
+import { NotNarrowed } from './not-narrowed'
+import type { ToolsFilter } from './tools-filter'
 import { toolModelsQueryOptions, toolsUrl } from './tools-query'
 
 const FIRST_ROWS = 8
 
-export function ModelsPanel({ choice }: { choice: WindowChoice }) {
+export function ModelsPanel({ choice, filter }: { choice: WindowChoice; filter: ToolsFilter }) {
   const query = useQuery(toolModelsQueryOptions(choice))
   const [isAll, setIsAll] = useState(false)
   return (
@@ -30,6 +32,7 @@ export function ModelsPanel({ choice }: { choice: WindowChoice }) {
       note={
         <>
           <WindowNote query={query} />
+          <NotNarrowed filter={filter} />
           <Freshness query={query} />
         </>
       }
@@ -42,8 +45,8 @@ export function ModelsPanel({ choice }: { choice: WindowChoice }) {
     >
       <QueryBody
         query={query}
-        skeleton={<TableSkeleton rows={FIRST_ROWS} />}
-        className="flex min-h-100 flex-1 flex-col"
+        skeleton={<RowsSkeleton rows={FIRST_ROWS} rowHeight="h-13" hasHead />}
+        className="flex min-h-125 flex-1 flex-col"
       >
         {({ rows, totals }) =>
           rows.length === 0 ? (

@@ -7,12 +7,16 @@ import { formatExact } from '@/lib/platform/format'
 export function MoreRows({
   shown,
   total,
+  rowCount = total,
   first,
   noun,
   onToggle,
 }: {
   shown: number
+  /** Rows that can be shown. */
   total: number
+  /** Rows there are, where the answer holds only the first of them. */
+  rowCount?: number
   /** Rows shown before somebody asks for all. */
   first: number
   noun: string
@@ -22,7 +26,7 @@ export function MoreRows({
   return (
     <div className="mt-auto flex min-h-12 items-center justify-between gap-3 border-t px-4 py-2 text-sm text-muted sm:px-5">
       <span aria-live="polite" className="tabular-nums">
-        {formatExact(shown)} of {formatExact(total)} {noun}
+        {formatExact(shown)} of {formatExact(rowCount)} {noun}
       </span>
       <Button size="small" onClick={onToggle}>
         {shown > first ? `Show the first ${first}` : `Show ${formatExact(total)}`}

@@ -10,6 +10,7 @@ import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import { Segmented } from '@/components/ui/segmented'
 import type { ToolNameRow } from '@/lib/analytics/tools/names/schema'
 import type { ToolSort } from '@/lib/analytics/tools/tool-sorts'
@@ -17,8 +18,9 @@ import { formatCompact, formatExact } from '@/lib/platform/format'
 import { BadCallsBar, BadCallsLegend } from './bad-calls-bar'
 import { ErrorRate } from './error-rate'
 import { MoreRows } from './more-rows'
-import { TableSkeleton } from './table-skeleton'
-import { toolNamesQueryOptions, toolsUrl } from './tools-query'
+import { NotNarrowed } from './not-narrowed'
+import type { ToolsFilter } from './tools-filter'
+import { EXPORT_ALL, toolNamesQueryOptions, toolsUrl } from './tools-query'
 
 const FIRST_ROWS = 8
 const SORT_OPTIONS = [
@@ -28,11 +30,13 @@ const SORT_OPTIONS = [
 
 export function NamesPanel({
   choice,
+  filter,
   sort,
   onSortChange,
   onTool,
 }: {
   choice: WindowChoice
+  filter: ToolsFilter
   sort: ToolSort
   onSortChange: (sort: ToolSort) => void
   /** Asks for the failing calls of one tool. */
@@ -47,6 +51,7 @@ export function NamesPanel({
       note={
         <>
           <WindowNote query={query} />
+          <NotNarrowed filter={filter} />
           <Freshness query={query} />
         </>
       }
@@ -54,7 +59,9 @@ export function NamesPanel({
         <>
           <ExportLinks
             subject="the tools"
-            urlOf={(format) => toolsUrl({ path: 'names', choice, parameters: { sort } }, format)}
+            urlOf={(format) =>
+              toolsUrl({ path: 'names', choice, parameters: { sort, ...EXPORT_ALL } }, format)
+            }
           />
           <Segmented label="Order of the tools" options={SORT_OPTIONS} value={sort} onChange={onSortChange} />
         </>
@@ -62,10 +69,10 @@ export function NamesPanel({
     >
       <QueryBody
         query={query}
-        skeleton={<TableSkeleton rows={FIRST_ROWS} />}
-        className="flex min-h-100 flex-1 flex-col"
+        skeleton={<RowsSkeleton rows={FIRST_ROWS} rowHeight="h-13" hasHead hasMark={false} />}
+        className="flex min-h-125 flex-1 flex-col"
       >
-        {({ rows }) =>
+        {({ rows, rowCount }) =>
           rows.length === 0 ? (
             <EmptyState title="No tool was called in this window" />
           ) : (
@@ -76,6 +83,7 @@ export function NamesPanel({
                 shown={isAll ? rows.length : FIRST_ROWS}
                 total={rows.length}
                 first={FIRST_ROWS}
+                rowCount={rowCount}
                 noun="tools"
                 onToggle={() => setIsAll(!isAll)}
               />

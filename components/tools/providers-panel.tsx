@@ -10,21 +10,25 @@ import { WindowNote } from '@/components/time-window/window-note'
 import { closePopover } from '@/components/ui/close-popover'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import { SearchPicker } from '@/components/ui/search-picker'
 import type { ToolModelsAnswer } from '@/lib/analytics/tools/models/schema'
 import { BadCallsLegend } from './bad-calls-bar'
+import { NotNarrowed } from './not-narrowed'
 import { ProvidersTable } from './providers-table'
-import { TableSkeleton } from './table-skeleton'
 import { toolUseSpread } from './tool-use-spread'
+import type { ToolsFilter } from './tools-filter'
 import { toolModelsQueryOptions, toolProvidersQueryOptions, toolsUrl } from './tools-query'
 
 /** The providers of one model: who breaks its tool calls, and who calls tools less than the others. */
 export function ProvidersPanel({
   choice,
+  filter,
   model: wanted,
   onModelChange,
 }: {
   choice: WindowChoice
+  filter: ToolsFilter
   /** Null = the model that calls most. */
   model: string | null
   onModelChange: (model: string) => void
@@ -36,6 +40,7 @@ export function ProvidersPanel({
     enabled: model !== null,
   })
   const spread = query.data ? toolUseSpread(query.data) : null
+  const skeleton = <RowsSkeleton rows={4} rowHeight="h-13" hasHead />
   const hasNoCalls = model === null && models.data !== undefined
   return (
     <Panel
@@ -48,8 +53,9 @@ export function ProvidersPanel({
       info={<Definition of="toolCallErrorRate" />}
       note={
         <>
-          {hasNoCalls ? 'No model called a tool' : <WindowNote query={query} />}
+          {hasNoCalls ? 'No model called a tool' : <WindowNote query={model === null ? models : query} />}
           {spread ? <span>; {spread}</span> : null}
+          {filter?.by === 'model' ? null : <NotNarrowed filter={filter} />}
           <Freshness query={query} />
         </>
       }
@@ -69,8 +75,13 @@ export function ProvidersPanel({
         <EmptyState title="No tool calls in this window">
           As soon as a model calls tools here, its providers are compared.
         </EmptyState>
+      ) : model === null ? (
+        // Which model is compared is not known until the ranking is here.
+        <QueryBody query={models} skeleton={skeleton} className="min-h-40">
+          {() => null}
+        </QueryBody>
       ) : (
-        <QueryBody query={query} skeleton={<TableSkeleton rows={4} />} className="min-h-40">
+        <QueryBody query={query} skeleton={skeleton} className="min-h-40">
           {(answer) =>
             answer.rows.length === 0 ? (
               <EmptyState title="Nobody offered this model tools in this window" />

@@ -64,6 +64,7 @@ export function ToolsPage() {
           <PanelBoundary>
             <ProvidersPanel
               choice={choice}
+              filter={filter}
               model={comparedModel}
               onModelChange={(compare) => void setState({ compare }, { history: 'push' })}
             />
@@ -72,22 +73,24 @@ export function ToolsPage() {
             <PanelBoundary>
               <BreakdownPanel
                 choice={choice}
+                filter={filter}
                 by={state.by}
                 onByChange={(by) => void setState({ by })}
                 onFilter={setFilter}
               />
             </PanelBoundary>
             <PanelBoundary>
-              <ModelsPanel choice={choice} />
+              <ModelsPanel choice={choice} filter={filter} />
             </PanelBoundary>
           </div>
           <div className="grid gap-4 sm:gap-5 lg:grid-cols-2">
             <PanelBoundary>
-              <EndpointsPanel choice={choice} />
+              <EndpointsPanel choice={choice} filter={filter} />
             </PanelBoundary>
             <PanelBoundary>
               <NamesPanel
                 choice={choice}
+                filter={filter}
                 sort={state.sort}
                 onSortChange={(sort) => void setState({ sort })}
                 onTool={showTool}

@@ -66,6 +66,9 @@ export function toolNamesQueryOptions({ choice, sort }: { choice: WindowChoice; 
   return answerOptions<ToolNamesAnswer>({ path: 'names', choice, parameters: { sort } })
 }
 
+/** Of a file: all rows, where a page asks for the first ones. */
+export const EXPORT_ALL = { limit: '10000' }
+
 /** Requests whose failing calls are listed at once. */
 const PAGE_REQUESTS = 15
 

@@ -38,6 +38,51 @@ test('the filter is chosen by name, kept in the address and taken back', async (
   await expect(page).not.toHaveURL(/model=/)
 })
 
+test('panels that a filter does not narrow say so', async ({ signedIn: page }) => {
+  const everybodys = [
+    /^Which provider breaks the tool calls of/,
+    'Whose requests are these?',
+    'Which models call the most tools?',
+    'Which endpoints break tool calls most?',
+    'Which tools are called, and which fail?',
+  ]
+  await page.goto(`/tools?${DAYS}&app=tool-desk`)
+  for (const name of everybodys) {
+    await expect(page.getByRole('region', { name })).toContainText('not narrowed to app tool-desk')
+  }
+  await page.getByRole('button', { name: /Show all requests again/ }).click()
+  await expect(page.getByText('not narrowed')).toHaveCount(0)
+})
+
+test.describe('while the ranking of models cannot be had', () => {
+  test.use({ expectedConsole: [/status of 400/] })
+
+  test('the providers’ panel says so, and asks again on request', async ({ signedIn: page }) => {
+    const message = 'The ranking cannot be had.'
+    // A refusal is shown at once; a failure of the server would first be asked about again.
+    await page.route('**/api/tools/models?*', (route) =>
+      route.fulfill({ status: 400, json: { error: { code: 'bad_request', message } } }),
+    )
+    await page.goto(`/tools?${DAYS}`)
+    const panel = page.getByRole('region', { name: /^Which provider breaks the tool calls of/ })
+    await expect(panel.getByRole('alert')).toContainText(message)
+    await page.unroute('**/api/tools/models?*')
+    await panel.getByRole('button', { name: 'Try again' }).click()
+    await expect(panel.getByRole('table')).toBeVisible()
+  })
+})
+
+test('an author’s days lead nowhere, as requests are not told apart by author', async ({
+  signedIn: page,
+}) => {
+  const panel = page.getByRole('region', { name: 'How does that change over time?' }).first()
+  await page.goto(`/tools?${DAYS}&view=table`)
+  await expect(panel.getByRole('table').getByRole('link').first()).toBeVisible()
+  await page.goto(`/tools?${DAYS}&view=table&author=${TOOL_DAYS.talkModel.split('/')[0]}`)
+  await expect(panel.getByRole('cell', { name: '%' }).first()).toBeVisible()
+  await expect(panel.getByRole('table').getByRole('link')).toHaveCount(0)
+})
+
 test('the table behind the chart has the shares, or the requests, of each day', async ({
   signedIn: page,
 }) => {
