@@ -21,6 +21,30 @@ test('everybody may know what kind of installation this is', async ({ request })
   expect(response.headers()['cache-control']).toBe('no-store')
 })
 
+test('pages and answers may be framed by nobody, and load and send nothing elsewhere', async ({
+  request,
+}) => {
+  for (const path of ['/sign-in', '/rankings', '/api/instance']) {
+    const headers = (await request.get(path)).headers()
+    const policy = headers['content-security-policy']?.split('; ') ?? []
+    expect(policy, path).toEqual(
+      expect.arrayContaining([
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+      ]),
+    )
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+    })
+  }
+})
+
 test('a key is shown once, does what its scopes say, and ends when it is revoked', async ({ request }) => {
   const data = { name: 'collector', scopes: ['ingest'] }
   const created = await (await request.post('/api/keys', { headers: BEARER, data })).json()
