@@ -14,14 +14,23 @@ const DRAIN_MS = 10_000
 const PARENT_CHECK_MS = 500
 
 type Options = { demo: boolean; dev: boolean }
-type Closer = () => Promise<void>
 
 const { values } = parseArgs({
   options: { demo: { type: 'boolean', default: false }, dev: { type: 'boolean', default: false } },
 })
 
-/** What was started, last first: the order in which it is stopped. */
-const closers: Closer[] = []
+/** The order in which what runs is stopped: who sends and looks on first, what everybody writes to last. */
+const STOP_ORDER = [
+  'demo traffic',
+  'trials',
+  'live pages',
+  'server',
+  'dashboard',
+  'data plane',
+  'database client',
+  'database',
+] as const
+const stops = new Map<(typeof STOP_ORDER)[number], () => Promise<void>>()
 let isStopping = false
 
 process.on('SIGTERM', () => void stop(0))
@@ -40,7 +49,7 @@ async function start({ demo, dev }: Options): Promise<void> {
   const { HOST: host, SIGHTGLASS_ROLE: role } = environment
   const server = await listen({ host, port: environment.PORT })
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`
-  closers.unshift(() => server.close(DRAIN_MS))
+  stops.set('server', () => server.close(DRAIN_MS))
 
   const build =
     dev || role === 'data-plane' ? Promise.resolve(false) : buildDashboard({ onStart: sayBuilding })
@@ -48,8 +57,7 @@ async function start({ demo, dev }: Options): Promise<void> {
     url: environment.DATABASE_URL,
     dataDir: environment.SIGHTGLASS_DATA_DIR,
   }).then((database) => {
-    // Stopped last, after everything that writes to it.
-    closers.push(() => database.stop())
+    stops.set('database', () => database.stop())
     return database
   })
   const [database] = await Promise.all([opened, build])
@@ -58,7 +66,7 @@ async function start({ demo, dev }: Options): Promise<void> {
     PORT: String(server.port),
     NODE_ENV: dev ? 'development' : 'production',
   })
-  closers.splice(closers.length - 1, 0, () => db().$disconnect())
+  stops.set('database client', () => db().$disconnect())
 
   const access = await bootstrapAccess({
     adminEmail: environment.SIGHTGLASS_ADMIN_EMAIL ?? null,
@@ -66,15 +74,15 @@ async function start({ demo, dev }: Options): Promise<void> {
     apiKey: environment.SIGHTGLASS_API_KEY ?? null,
   })
   const dataPlane = mountDataPlane(role)
-  closers.splice(closers.length - 2, 0, () => dataPlane.close())
+  stops.set('data plane', () => dataPlane.close())
   const dashboard = await mountDashboard({ role, host, port: server.port, dev })
-  if (dashboard) closers.splice(1, 0, () => dashboard.close())
+  if (dashboard) stops.set('dashboard', () => dashboard.close())
   server.serve({ dataPlane: dataPlane.listener, dashboard: dashboard?.listener ?? null })
-  closers.unshift(() => liveHub().stop())
-  closers.unshift(() => pageRuns().stopAll('The server was shut down.'))
+  stops.set('live pages', () => liveHub().stop())
+  stops.set('trials', () => pageRuns().stopAll('The server was shut down.'))
   if (demo && role !== 'dashboard') {
     const traffic = await startDemoTraffic({ url })
-    closers.unshift(() => traffic.stop())
+    stops.set('demo traffic', () => traffic.stop())
   }
   sayReady({ url, environment, access, demo, seconds: (Date.now() - startedAtMs) / 1000 })
 }
@@ -91,8 +99,11 @@ function stopWithParent(): void {
 async function stop(exitCode: number): Promise<void> {
   if (isStopping) return
   isStopping = true
-  for (const close of closers) {
-    await close().catch((error: unknown) => log.error({ err: error }, 'stopping one part failed'))
+  for (const part of STOP_ORDER) {
+    // Looked up when its turn comes: a start that is stopped halfway goes on meanwhile.
+    await stops
+      .get(part)?.()
+      .catch((error: unknown) => log.error({ err: error, part }, 'stopping one part failed'))
   }
   process.exit(exitCode)
 }
