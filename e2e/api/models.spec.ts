@@ -70,6 +70,14 @@ test('what cannot be is refused by field, and an unknown name is not found', asy
   expect((await get(request, '/api/models?period=soon')).status()).toBe(400)
 })
 
+test('the character NUL names nothing, in a path or a parameter', async ({ request }) => {
+  expect((await get(request, `/api/models/%00/x?${WINDOW}`)).status()).toBe(404)
+  expect((await get(request, `/api/models/a/x%00?${WINDOW}`)).status()).toBe(404)
+  const inParameter = await get(request, `/api/tools/providers?${WINDOW}&model=a/%00`)
+  expect(inParameter.status()).toBe(400)
+  expect((await inParameter.json()).error.code).toBe('bad_request')
+})
+
 test('readers need a key or a session, and tables come as CSV', async ({ request }) => {
   expect((await request.get(`/api/models?${WINDOW}`)).status()).toBe(401)
   for (const path of [

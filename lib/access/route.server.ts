@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readEnvironment } from '@/lib/platform/env.server'
 import { AppError } from '@/lib/platform/errors'
-import { errorResponse, parseBody, parseQuery } from '@/lib/platform/http.server'
+import { errorResponse, holdsNul, parseBody, parseQuery } from '@/lib/platform/http.server'
 import { type Reader, requireAccount, requirePerson, requireReader, resolveReader } from './guard.server'
 import { isJsonRequest, isSameOrigin } from './same-origin'
 
@@ -140,7 +140,7 @@ function refuseForgery({
 /** A path that does not fit its pattern names nothing that exists, so this throws `not_found`. */
 function parseParams<T extends z.ZodType>(schema: T, params: unknown): z.output<T> {
   const parsed = schema.safeParse(params)
-  if (parsed.success) return parsed.data
+  if (parsed.success && !holdsNul(Object.values(params ?? {}))) return parsed.data
   throw new AppError('not_found', 'There is nothing at this address.')
 }
 

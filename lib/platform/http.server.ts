@@ -14,9 +14,18 @@ export function errorResponse(error: unknown): Response {
   return Response.json(answer.body, { status: answer.status, headers: answer.headers })
 }
 
+/** Whether one of some texts holds NUL, the one character that Postgres neither stores nor compares. */
+export function holdsNul(texts: readonly unknown[]): boolean {
+  return texts.some((text) => typeof text === 'string' && text.includes('\0'))
+}
+
 /** Reads `URLSearchParams` through a schema; throws `bad_request` that names each wrong parameter. */
 export function parseQuery<T extends z.ZodType>(schema: T, url: string): z.infer<T> {
-  const parsed = schema.safeParse(Object.fromEntries(new URL(url).searchParams))
+  const parameters = new URL(url).searchParams
+  if (holdsNul([...parameters.values()])) {
+    throw new AppError('bad_request', 'A parameter holds the character NUL, which no name has.')
+  }
+  const parsed = schema.safeParse(Object.fromEntries(parameters))
   if (parsed.success) return parsed.data
   const details = toFieldErrors(parsed.error)
   const summary = details
