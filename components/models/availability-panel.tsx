@@ -11,8 +11,9 @@ import { WindowNote } from '@/components/time-window/window-note'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import type { ModelPageAnswer, ModelSeriesAnswer } from '@/lib/analytics/models/schema'
-import { listBuckets } from '@/lib/charts/time-axis'
-import { AvailabilityStrip } from './availability-strip'
+import { foldAvailability } from '@/lib/charts/fold-availability'
+import { formatDuration, formatExact } from '@/lib/platform/format'
+import { AvailabilityStrip, StripAxis } from './availability-strip'
 import { AvailabilityTable } from './availability-table'
 
 /** What callers saw beside what they would have seen without failover, bucket by bucket. */
@@ -30,7 +31,7 @@ export function AvailabilityPanel({
       info={<Definition of="withRouting" />}
       note={
         <>
-          <WindowNote query={query} />
+          <WindowNote query={query} isWithColumns={false} />
           <Freshness query={query} />
         </>
       }
@@ -42,8 +43,12 @@ export function AvailabilityPanel({
         className="min-h-44 px-4 pb-4 sm:px-5"
       >
         {(answer) => {
-          const buckets = bucketsOf(answer, query.dataUpdatedAt)
           if (answer.availability.length === 0) return <EmptyState title="No attempts in this window" />
+          const { columns: buckets, columnMs } = foldAvailability(answer, query.dataUpdatedAt)
+          const isAnyKnown = buckets.some(
+            ({ withRouting, withoutRouting }) => withRouting !== null || withoutRouting !== null,
+          )
+          if (!isAnyKnown) return <TooLittle nowhere={buckets.length} />
           return view === 'table' ? (
             <AvailabilityTable buckets={buckets} />
           ) : (
@@ -51,19 +56,26 @@ export function AvailabilityPanel({
               <AvailabilityStrip
                 label="With routing"
                 total={totals?.withRouting ?? null}
-                buckets={buckets.map(({ withRouting, ...bucket }) => ({ ...bucket, share: withRouting }))}
+                buckets={buckets.map(({ withRouting, countedRequests, ...bucket }) => ({
+                  ...bucket,
+                  share: withRouting,
+                  sample: `${formatExact(countedRequests)} requests`,
+                }))}
               />
               <AvailabilityStrip
                 label="Without routing"
                 info={<Definition of="withoutRouting" />}
                 total={totals?.withoutRouting ?? null}
-                buckets={buckets.map(({ withoutRouting, ...bucket }) => ({
+                buckets={buckets.map(({ withoutRouting, countedAttempts, ...bucket }) => ({
                   ...bucket,
                   share: withoutRouting,
+                  sample: `${formatExact(countedAttempts)} attempts`,
                 }))}
               />
+              <StripAxis buckets={buckets} />
               <p className="text-xs text-muted">
-                Green from 95%, yellow from 85%, red below. Grey: fewer than 20 that count, too few to tell.
+                A column is {formatDuration(columnMs)}. Green from 95%, yellow from 85%, red below; grey:
+                fewer than 20 that count, too few to tell.
               </p>
             </div>
           )
@@ -73,18 +85,11 @@ export function AvailabilityPanel({
   )
 }
 
-/** Every bucket of the window; one without traffic is not known, not zero. */
-function bucketsOf(answer: ModelSeriesAnswer, nowMs: number) {
-  const pointAt = new Map(answer.availability.map((point) => [Date.parse(point.start), point]))
-  return listBuckets(
-    { fromMs: Date.parse(answer.from), toMs: Date.parse(answer.to) },
-    answer.granularity,
-    nowMs,
-  ).map(({ startMs, endMs, isPartial }) => ({
-    startMs,
-    endMs,
-    isPartial,
-    withRouting: pointAt.get(startMs)?.withRouting ?? null,
-    withoutRouting: pointAt.get(startMs)?.withoutRouting ?? null,
-  }))
+function TooLittle({ nowhere }: { nowhere: number }) {
+  return (
+    <EmptyState title="Not enough data">
+      A column needs 20 requests that count, and none of the {formatExact(nowhere)} columns of this window has
+      as many.
+    </EmptyState>
+  )
 }

@@ -10,8 +10,11 @@ const GRANULARITY_NAMES = { minute: 'per minute', hour: 'per hour', day: 'per da
 /** The window the numbers really cover, as the answer states it; both ends to the minute on hover. */
 export function WindowNote({
   query,
+  isWithColumns = true,
 }: {
   query: UseQueryResult<{ from: string; to: string; granularity?: Granularity }>
+  /** Whether to say how wide the answer's columns are; not where they are drawn in others. */
+  isWithColumns?: boolean
 }) {
   const { data } = query
   if (data === undefined && query.isError) return <span>Not loaded</span>
@@ -21,7 +24,7 @@ export function WindowNote({
   return (
     <span className="tabular-nums" title={`From ${formatInstant(fromMs)} to ${formatInstant(toMs)}`}>
       {formatWindow(fromMs, toMs)}
-      {data.granularity ? `, ${GRANULARITY_NAMES[data.granularity]}` : null}
+      {isWithColumns && data.granularity ? `, ${GRANULARITY_NAMES[data.granularity]}` : null}
     </span>
   )
 }

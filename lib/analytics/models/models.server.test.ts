@@ -420,8 +420,24 @@ describe('a model over time', () => {
       },
     ])
     expect(answer.availability).toEqual([
-      { start: '2024-05-06T00:00:00.000Z', withRouting: 1, withoutRouting: 1 },
-      { start: '2024-05-07T00:00:00.000Z', withRouting: null, withoutRouting: 0.5 },
+      {
+        start: '2024-05-06T00:00:00.000Z',
+        withRouting: 1,
+        withoutRouting: 1,
+        okRequests: 33,
+        countedRequests: 33,
+        okAttempts: 33,
+        countedAttempts: 33,
+      },
+      {
+        start: '2024-05-07T00:00:00.000Z',
+        withRouting: null,
+        withoutRouting: 0.5,
+        okRequests: 10,
+        countedRequests: 10,
+        okAttempts: 10,
+        countedAttempts: 20,
+      },
     ])
   })
 

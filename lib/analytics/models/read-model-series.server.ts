@@ -4,7 +4,7 @@ import { compareText } from '../../platform/compare-text'
 import { db } from '../../platform/db.server'
 import type { Granularity } from '../../platform/time-buckets'
 import { horizonsAt } from '../../recorder/horizons'
-import { type AttemptSums, addMeasures, attemptFigures } from '../attempt-figures'
+import { type AttemptSums, addMeasures, attemptFigures, countedErrorsOf } from '../attempt-figures'
 import { checkGranularity } from '../check-granularity'
 import { alignWindow } from '../cover'
 import { endpointSource } from '../endpoint-source.server'
@@ -146,11 +146,16 @@ function availabilitySeries(
   for (const { startMs, sums } of buckets) sumsAt.set(startMs, [...(sumsAt.get(startMs) ?? []), sums])
   return [...new Set([...sumsAt.keys(), ...outcomes.keys()])]
     .sort((a, b) => a - b)
-    .map((startMs) => ({
-      start: new Date(startMs).toISOString(),
-      ...availabilityOf({
-        requests: outcomes.get(startMs) ?? { requestsOk: 0, requestsError: 0 },
-        attempts: addMeasures(sumsAt.get(startMs) ?? []),
-      }),
-    }))
+    .map((startMs) => {
+      const requests = outcomes.get(startMs) ?? { requestsOk: 0, requestsError: 0 }
+      const attempts = addMeasures(sumsAt.get(startMs) ?? [])
+      return {
+        start: new Date(startMs).toISOString(),
+        ...availabilityOf({ requests, attempts }),
+        okRequests: requests.requestsOk,
+        countedRequests: requests.requestsOk + requests.requestsError,
+        okAttempts: attempts.ok,
+        countedAttempts: attempts.ok + countedErrorsOf(attempts),
+      }
+    })
 }

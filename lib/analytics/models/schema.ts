@@ -221,6 +221,15 @@ export const modelSeriesAnswer = z.object({
   providers: z.array(
     z.object({ provider: z.string(), name: z.string(), points: z.array(modelProviderPoint) }),
   ),
-  availability: z.array(availability.extend({ start: z.string() })),
+  /** Each share with the sums behind it, so that thin buckets can be told together. */
+  availability: z.array(
+    availability.extend({
+      start: z.string(),
+      okRequests: z.number(),
+      countedRequests: z.number(),
+      okAttempts: z.number(),
+      countedAttempts: z.number(),
+    }),
+  ),
 })
 export type ModelSeriesAnswer = z.infer<typeof modelSeriesAnswer>
