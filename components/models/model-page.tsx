@@ -1,6 +1,6 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { ChevronLeft } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
@@ -15,6 +15,7 @@ import { WindowPicker } from '@/components/time-window/window-picker'
 import { FunnelPanel } from '@/components/tools/funnel-panel'
 import { EmptyState } from '@/components/ui/empty-state'
 import { entityPath } from '@/components/usage/entity-path'
+import type { ModelPageAnswer } from '@/lib/analytics/models/schema'
 import { AppError } from '@/lib/platform/errors'
 import { AppsPanel } from './apps-panel'
 import { AvailabilityPanel } from './availability-panel'
@@ -86,7 +87,8 @@ export function ModelPage({ model, canEdit }: { model: string; canEdit: boolean 
 
 function ModelPanels({ model, choice }: { model: string; choice: WindowChoice }) {
   const query = useQuery(modelQueryOptions({ model, choice }))
-  const series = useQuery(modelSeriesQueryOptions({ model, choice }))
+  // Asked for beside the first, though shown below it.
+  useQuery(modelSeriesQueryOptions({ model, choice }))
   return (
     <>
       <PanelBoundary>
@@ -95,6 +97,24 @@ function ModelPanels({ model, choice }: { model: string; choice: WindowChoice })
       <PanelBoundary>
         <ProvidersPanel query={query} model={model} choice={choice} />
       </PanelBoundary>
+      {query.isPending ? null : <PanelsBelow model={model} choice={choice} query={query} />}
+    </>
+  )
+}
+
+/** What stands below the providers comes once their number is known, so that nothing is pushed down. */
+function PanelsBelow({
+  model,
+  choice,
+  query,
+}: {
+  model: string
+  choice: WindowChoice
+  query: UseQueryResult<ModelPageAnswer>
+}) {
+  const series = useQuery(modelSeriesQueryOptions({ model, choice }))
+  return (
+    <>
       <PanelBoundary>
         <PerformancePanel query={series} model={model} choice={choice} />
       </PanelBoundary>

@@ -56,7 +56,15 @@ export function ProvidersPanel({
         </>
       }
     >
-      <QueryBody query={query} skeleton={<RowsSkeleton />} className="min-h-40">
+      <QueryBody
+        query={query}
+        skeleton={
+          <div className="min-h-svh">
+            <RowsSkeleton />
+          </div>
+        }
+        className="min-h-40"
+      >
         {({ providers, from, to, model: canonical }) =>
           providers.length === 0 ? (
             <EmptyState title="No provider served it in this window">

@@ -1,6 +1,6 @@
 import { compareKnown, type FirstDirections, type SortDirection } from '@/components/ui/sorting'
 import type { ModelRow } from '@/lib/analytics/models/schema'
-import { compareText } from '@/lib/platform/compare-text'
+import { compareNames } from '@/lib/platform/compare-text'
 
 /** What the catalogue can be sorted by. */
 export const MODEL_SORTS = [
@@ -45,6 +45,6 @@ export function sortModels({
     (a, b) =>
       compareKnown(a[sort], b[sort], direction) ||
       b.totalTokens - a.totalTokens ||
-      compareText(a.model, b.model),
+      compareNames(a.name, b.name),
   )
 }

@@ -1,6 +1,6 @@
 import { compareKnown, type FirstDirections, type SortDirection } from '@/components/ui/sorting'
 import type { ModelProvider } from '@/lib/analytics/models/schema'
-import { compareText } from '@/lib/platform/compare-text'
+import { compareNames } from '@/lib/platform/compare-text'
 
 /** What the providers of a model can be sorted by. */
 export const PROVIDER_SORTS = [
@@ -45,7 +45,5 @@ export function sortProviders({
   sort: ProviderSort
   direction: SortDirection
 }): ModelProvider[] {
-  return [...rows].sort(
-    (a, b) => compareKnown(a[sort], b[sort], direction) || compareText(a.provider, b.provider),
-  )
+  return [...rows].sort((a, b) => compareKnown(a[sort], b[sort], direction) || compareNames(a.name, b.name))
 }

@@ -26,9 +26,10 @@ export function WorstProviders({ providers }: { providers: ReadonlyMap<string, L
               <StatusMark status={provider.status} />
               <Link
                 href={`/providers/${encodeURIComponent(provider.provider)}`}
+                title={provider.provider}
                 className="truncate font-medium hover:underline hover:underline-offset-2"
               >
-                {provider.provider}
+                {provider.name}
               </Link>
             </span>
             <span className="text-xs text-muted tabular-nums">{newsText(provider)}</span>

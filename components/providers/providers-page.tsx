@@ -10,12 +10,14 @@ import { WindowPicker } from '@/components/time-window/window-picker'
 import { AvailabilityTiles } from './availability-tiles'
 import { ProvidersPanel } from './providers-panel'
 import { providersQueryOptions } from './providers-query'
+import { useIsWallReady } from './wall/use-is-wall-ready'
 import { WallPanel } from './wall/wall-panel'
 
 /** Every provider: what fails now, and how each did over a window. */
 export function ProvidersPage() {
   const [choice, setChoice] = useWindowChoice()
   const query = useQuery(providersQueryOptions(choice))
+  const isWallReady = useIsWallReady()
   return (
     <PageFrame>
       <PageHeader
@@ -33,11 +35,13 @@ export function ProvidersPage() {
         <AvailabilityTiles query={query} />
       </PanelBoundary>
       <PanelBoundary>
-        <WallPanel />
+        <WallPanel isReady={isWallReady} />
       </PanelBoundary>
-      <PanelBoundary>
-        <ProvidersPanel choice={choice} query={query} />
-      </PanelBoundary>
+      {isWallReady ? (
+        <PanelBoundary>
+          <ProvidersPanel choice={choice} query={query} />
+        </PanelBoundary>
+      ) : null}
     </PageFrame>
   )
 }

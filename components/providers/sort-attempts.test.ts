@@ -57,6 +57,12 @@ test('errors are those of all classes together', () => {
   expect(namesBy(rows, 'errors', 'desc')).toEqual(['a', 'b'])
 })
 
+test('names go by their letters, whatever their case, as in every table', () => {
+  const rows = [row('helios'), row('Borealis'), row('aurora')]
+  expect(namesBy(rows, 'name', 'asc')).toEqual(['aurora', 'Borealis', 'helios'])
+  expect(namesBy(rows, 'name', 'desc')).toEqual(['helios', 'Borealis', 'aurora'])
+})
+
 test('equal rows go by name, whatever order they came in', () => {
   const rows = [row('c'), row('a'), row('b')]
   for (const sort of ATTEMPT_SORTS) expect(namesBy(rows, sort, 'asc'), sort).toEqual(['a', 'b', 'c'])

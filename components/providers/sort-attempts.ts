@@ -1,6 +1,6 @@
 import { compareKnown, type FirstDirections, type SortDirection } from '@/components/ui/sorting'
 import type { ProviderRow } from '@/lib/analytics/providers/schema'
-import { compareText } from '@/lib/platform/compare-text'
+import { compareNames } from '@/lib/platform/compare-text'
 import { ERROR_CLASSES } from '@/lib/records/vocabulary'
 
 /** What tables about attempts can be sorted by; `worst` is what an engineer on call wants to see first. */
@@ -64,7 +64,7 @@ export function sortAttempts<Row extends AttemptRow>({
 }): Row[] {
   return [...rows].sort(
     (left, right) =>
-      compareBy({ left, right, sort, direction, nameOf }) || compareText(nameOf(left), nameOf(right)),
+      compareBy({ left, right, sort, direction, nameOf }) || compareNames(nameOf(left), nameOf(right)),
   )
 }
 
@@ -83,7 +83,7 @@ function compareBy<Row extends AttemptRow>({
 }): number {
   switch (sort) {
     case 'name':
-      return (direction === 'asc' ? 1 : -1) * compareText(nameOf(left), nameOf(right))
+      return compareKnown(nameOf(left), nameOf(right), direction)
     case 'errors':
       return compareKnown(errorCount(left), errorCount(right), direction)
     case 'worst':

@@ -1,4 +1,4 @@
-import { compareText } from '@/lib/platform/compare-text'
+import { compareNames } from '@/lib/platform/compare-text'
 
 export const SORT_DIRECTIONS = ['asc', 'desc'] as const
 export type SortDirection = (typeof SORT_DIRECTIONS)[number]
@@ -18,5 +18,5 @@ export function compareKnown(
   if (a === null || b === null) return Number(a === null) - Number(b === null)
   const sign = direction === 'asc' ? 1 : -1
   if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
-  return sign * compareText(String(a).toLowerCase(), String(b).toLowerCase())
+  return sign * compareNames(String(a), String(b))
 }

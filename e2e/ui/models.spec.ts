@@ -1,5 +1,6 @@
 import { MODELS_WINDOW, type OwnModels, sendOwnModels } from '../own-models'
 import { BEARER } from '../server-under-test'
+import { watchLayoutShift } from './layout-shift'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './test'
 
 let own: OwnModels
@@ -34,6 +35,15 @@ test('the page compares providers and does not judge too few attempts', async ({
   await expect(table.getByRole('row').filter({ hasText: own.polaris })).toContainText('not enough data')
   await page.goto(`/models/${own.sparse}?${MODELS_WINDOW}`)
   await expect(table.getByRole('row').filter({ hasText: own.helios })).toContainText('not enough data')
+})
+
+test('a model’s providers push nothing down when they come @phone', async ({ signedIn: page }) => {
+  const shift = await watchLayoutShift(page)
+  await page.goto(`/models/${own.main}?${MODELS_WINDOW}`)
+  const table = page.getByRole('table', { name: 'Providers of the model' })
+  await expect(table.getByRole('row').filter({ hasText: own.helios })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'What does routing save?' })).toBeVisible()
+  expect(await shift()).toBeLessThan(0.02)
 })
 
 test('the measure of the chart is part of the address', async ({ signedIn: page }) => {

@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test'
 import { openLine } from '../cuttable-line'
 import { logRequests, type OwnProvider, ownProvider, times } from '../own-provider'
+import { BEARER } from '../server-under-test'
+import { watchLayoutShift } from './layout-shift'
 import { expect, test } from './test'
 
 const COMMITS = 40
@@ -111,6 +113,38 @@ test('three attempts are not enough data, but their errors show', async ({ signe
   const failing = page.getByRole('list', { name: 'Endpoints that fail' }).getByRole('listitem')
   await expect(failing.filter({ hasText: own.provider })).toContainText('no status yet')
   await expect(failing.filter({ hasText: own.provider })).toContainText('3 errors in 5 min')
+})
+
+test('what fails is called by its names, and the table by the same', async ({ signedIn: page, request }) => {
+  const own = ownProvider()
+  await logRequests(request, own, times(40, 500))
+  const named = { name: `Named ${own.provider}`, baseUrl: 'http://127.0.0.1:9801/v1', apiShape: 'openai' }
+  const path = `/api/v1/providers/${own.provider}`
+  expect((await request.put(path, { headers: BEARER, data: named })).ok()).toBe(true)
+  const model = `Model of ${own.provider}`
+  const put = await request.put(`/api/v1/models/${own.model}`, { headers: BEARER, data: { name: model } })
+  expect(put.ok()).toBe(true)
+  await page.goto('/providers')
+  const failing = page.getByRole('list', { name: 'Endpoints that fail' }).getByRole('listitem')
+  await expect(failing.filter({ hasText: named.name })).toContainText(model)
+  await expect(page.getByRole('row').filter({ hasText: named.name })).toBeVisible()
+  await request.delete(path, { headers: BEARER })
+})
+
+test('the wall pushes nothing down when it comes late @phone', async ({ signedIn: page, request }) => {
+  const own = ownProvider()
+  await logRequests(request, own, times(40, 500))
+  const shift = await watchLayoutShift(page)
+  // The names of the cells come last of all: after the table's rows.
+  const rows = page.waitForResponse(/\/api\/providers\?/)
+  await page.route('**/api/endpoints', async (route) => {
+    await rows
+    await route.continue()
+  })
+  await page.goto('/providers')
+  await expect(page.getByRole('list', { name: 'Endpoints that fail' })).toContainText(own.provider)
+  await expect(page.getByRole('table', { name: 'Attempts by provider' })).toBeVisible()
+  expect(await shift()).toBeLessThan(0.02)
 })
 
 test('arrow keys move over the wall, and Enter opens the provider', async ({ signedIn: page, request }) => {

@@ -93,7 +93,7 @@ function eventOf({ health, minutes }: Moment, atMinute: number): LiveEvent {
   return {
     at: isoAt(atMinute),
     endpoints: Object.values(health),
-    providers: [{ ...QUIET, provider: 'helios', attempts30m: atMinute, minutes: sorted }],
+    providers: [{ ...QUIET, provider: 'helios', name: 'Helios', attempts30m: atMinute, minutes: sorted }],
     totals: { minutes: sorted, endpointsByStatus: NOTHING_BY_STATUS, providersByStatus: NOTHING_BY_STATUS },
   }
 }

@@ -62,7 +62,7 @@ function toldProviders(
     const changed = versions.minutesSince(since ?? 0, { providerKey: key })
     const minutes = toldMinutes({ since, ledger: ledgers.provider, key, changed })
     const isTold = since === null || minutes.length > 0 || told.changedAt > since
-    return isTold ? [{ provider: slug, ...told.health, minutes }] : []
+    return isTold ? [{ provider: slug, name: keys.providerNames[key] ?? slug, ...told.health, minutes }] : []
   })
 }
 

@@ -22,6 +22,8 @@ export type BoardHealth = {
   addEndpoint: () => void
   /** The next provider key: told with the next version, attempts or not. */
   addProvider: () => void
+  /** Tells a provider again with the next version: something else of it changed. */
+  tellProvider: (key: number) => void
   judgeEndpoint: (key: number, counts: WindowCounts) => void
   judgeProvider: (key: number, counts: WindowCounts) => void
   countStatuses: () => void
@@ -47,6 +49,10 @@ export function createBoardHealth(versions: BoardVersions): BoardHealth {
     statuses: () => statuses,
     addEndpoint: () => endpoints.push({ health: NO_HEALTH, changedAt: 0 }),
     addProvider: () => providers.push({ health: NO_HEALTH, changedAt: versions.current() + 1 }),
+    tellProvider: (key) => {
+      const told = providers[key]
+      if (told) told.changedAt = versions.next()
+    },
     judgeEndpoint: (key, counts) => judge(endpoints[key], counts),
     judgeProvider: (key, counts) => judge(providers[key], counts),
     countStatuses: () => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
+import { labelOf } from '../analytics/subject-names.server'
 import { floorToBucket } from '../platform/time-buckets'
 import { createEndpointBoard, type EndpointBoard } from './endpoint-board'
 import { createHubConnection } from './hub-connection.server'
@@ -61,8 +62,14 @@ export function createBoardReader({ onCommit }: { onCommit: () => void }): Board
 }
 
 async function nameEndpoints(client: pg.Client, board: EndpointBoard): Promise<void> {
-  const { rows } = await client.query<{ endpointId: number; provider: string }>(`
-    SELECT endpoint.id AS "endpointId", provider.slug AS provider
+  const { rows } = await client.query<{ endpointId: number; provider: string; name: string | null }>(`
+    SELECT endpoint.id AS "endpointId", provider.slug AS provider, provider.name
     FROM endpoint JOIN provider ON provider.id = endpoint.provider_id ORDER BY endpoint.id`)
-  board.addEndpoints(rows)
+  board.addEndpoints(
+    rows.map(({ endpointId, provider, name }) => ({
+      endpointId,
+      provider,
+      providerName: name ?? labelOf('provider', provider),
+    })),
+  )
 }

@@ -14,9 +14,9 @@ const NOW_MS = Date.UTC(2026, 10, 24, 10, 20, 30)
 const iso = (ms: number) => new Date(ms).toISOString()
 
 const ENDPOINTS = [
-  { endpointId: 7, provider: 'helios' },
-  { endpointId: 8, provider: 'helios' },
-  { endpointId: 9, provider: 'polaris' },
+  { endpointId: 7, provider: 'helios', providerName: 'Helios' },
+  { endpointId: 8, provider: 'helios', providerName: 'Helios' },
+  { endpointId: 9, provider: 'polaris', providerName: 'Polaris' },
 ]
 
 /** One attempt: which endpoint, how long ago its request began (negative = clocks ahead), how it went. */
@@ -190,10 +190,24 @@ describe('a change', () => {
     const board = boardOf(readOf([one({})]))
     const version = board.version()
     expect(board.knows(77)).toBe(false)
-    board.addEndpoints([{ endpointId: 77, provider: 'millrace' }])
+    board.addEndpoints([{ endpointId: 77, provider: 'millrace', providerName: 'Millrace' }])
     board.apply(readOf([one({}), one({ endpointId: 77, times: 2 })], { extent: 'recent' }))
     expect(board.event({ since: version })?.providers).toMatchObject([
       { provider: 'millrace', attempts30m: 2 },
+    ])
+  })
+
+  test('a provider with another name is told again, those named as before are not', () => {
+    const board = boardOf(readOf([one({})]))
+    expect(snapshotOf(board)?.providers).toMatchObject([{ name: 'Helios' }, { name: 'Polaris' }])
+    const version = board.version()
+    board.addEndpoints(ENDPOINTS.map((named) => ({ ...named, providerName: `${named.providerName}` })))
+    board.apply(readOf([one({})], { extent: 'recent' }))
+    expect(board.event({ since: version })).toBeNull()
+    board.addEndpoints([{ endpointId: 9, provider: 'polaris', providerName: 'Polaris Cloud' }])
+    board.apply(readOf([one({})], { extent: 'recent' }))
+    expect(board.event({ since: version })?.providers).toMatchObject([
+      { provider: 'polaris', name: 'Polaris Cloud' },
     ])
   })
 })

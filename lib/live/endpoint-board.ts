@@ -24,7 +24,7 @@ export type BoardRead = {
 export type EndpointBoard = {
   /** Takes in what a read told; values replace what stood there, so reads may repeat and overlap. */
   apply: (read: BoardRead) => void
-  /** Names endpoints and their providers (slugs); those it knows stay as they are. */
+  /** Names endpoints and their providers; of those it knows only a provider's name may change. */
   addEndpoints: (endpoints: readonly NamedEndpoint[]) => void
   /** Whether an endpoint has been named. */
   knows: (endpointId: number) => boolean
@@ -58,7 +58,8 @@ export function createEndpointBoard(): EndpointBoard {
 
   function addEndpoints(named: readonly NamedEndpoint[]): void {
     for (const one of named) {
-      const { isNewEndpoint, isNewProvider } = keys.add(one)
+      const { isNewEndpoint, isNewProvider, renamedProvider } = keys.add(one)
+      if (renamedProvider !== null) health.tellProvider(renamedProvider)
       if (isNewProvider) health.addProvider()
       if (!isNewEndpoint) continue
       dirty.add(health.endpoints.length)

@@ -47,7 +47,9 @@ export const liveMinute = z.object({
 export type LiveMinute = z.infer<typeof liveMinute>
 
 export const liveProvider = currentHealth.extend({
+  /** Slug, and what people call it. */
   provider: z.string(),
+  name: z.string(),
   /**
    * The minutes of the last half hour that changed, oldest first; in a snapshot all that have an attempt. Those that `at`
    * has left behind are for the client to drop.

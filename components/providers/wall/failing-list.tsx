@@ -14,7 +14,10 @@ import { endpointLogsPath } from './endpoint-logs-path'
 
 const MOST_ROWS = 50
 
-/** What fails now, worst first, in words: beside the wall for those who look, instead of it for those who listen. */
+/**
+ * What fails now, worst first, in words: beside the wall for those who look, instead of it for those who listen. It fills
+ * the room it is given and scrolls in it, because its length changes by the second.
+ */
 export function FailingList({ directory }: { directory: readonly WallEndpoint[] }) {
   const live = useLiveEndpoints()
   const failing = useMemo(() => {
@@ -27,7 +30,7 @@ export function FailingList({ directory }: { directory: readonly WallEndpoint[] 
       .sort((left, right) => compareUrgency(left.health, right.health))
   }, [directory, live])
   return (
-    <section aria-label="Failing now" className="flex min-w-0 flex-col">
+    <section aria-label="Failing now" className="absolute inset-0 flex min-w-0 flex-col">
       <h3 className="pb-2 text-xs font-medium">
         <span role="status">
           {failing === undefined ? 'Waiting for the first news' : headline(failing.length)}
@@ -37,7 +40,7 @@ export function FailingList({ directory }: { directory: readonly WallEndpoint[] 
         aria-label="Endpoints that fail"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
         tabIndex={0}
-        className="-mx-2 max-h-56 min-h-24 flex-1 overflow-y-auto lg:max-h-120"
+        className="-mx-2 min-h-0 flex-1 overflow-y-auto"
       >
         {failing?.slice(0, MOST_ROWS).map(({ endpoint, health }) => (
           <FailingRow key={endpoint.endpointId} endpoint={endpoint} health={health} />
@@ -58,8 +61,12 @@ function FailingRow({ endpoint, health }: { endpoint: WallEndpoint; health: Live
       >
         <StatusMark status={health.status} />
         <span className="min-w-0">
-          <span className="block truncate font-medium">{endpoint.model}</span>
-          <span className="block truncate text-muted">{endpoint.provider}</span>
+          <span className="block truncate font-medium" title={endpoint.model}>
+            {endpoint.modelName}
+          </span>
+          <span className="block truncate text-muted" title={endpoint.provider}>
+            {endpoint.providerName}
+          </span>
         </span>
         <span className="text-right tabular-nums">
           <span className="sr-only">{STATUS_LOOKS[health.status].label}, </span>

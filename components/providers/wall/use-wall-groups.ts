@@ -30,7 +30,9 @@ export function useWallGroups({
   statuses: readonly HealthStatus[]
   isHeld: RefObject<boolean>
 }): readonly WallGroup[] {
-  const [groups, setGroups] = useState<readonly WallGroup[]>([])
+  const [groups, setGroups] = useState<readonly WallGroup[]>(() =>
+    groupCells({ directory, live: liveStore().read().state?.endpoints ?? NO_ENDPOINTS, order, statuses }),
+  )
   useEffect(() => {
     let signature: string | null = null
     let orderedMs = 0

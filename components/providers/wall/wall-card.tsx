@@ -36,9 +36,9 @@ export function WallCard({
       style={{ ...style, width: CARD_WIDTH }}
     >
       <div className="truncate text-sm font-medium" title={endpoint.model}>
-        {endpoint.model}
+        {endpoint.modelName}
       </div>
-      <div className="mb-2 truncate text-muted">at {endpoint.provider}</div>
+      <div className="mb-2 truncate text-muted">at {endpoint.providerName}</div>
       <div className="mb-2 flex items-center justify-between gap-2 border-b pb-2">
         <StatusName status={live?.status ?? 'unknown'} />
         {live?.statusWindow ? (

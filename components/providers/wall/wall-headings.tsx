@@ -10,7 +10,7 @@ export const WallHeadings = memo(function WallHeadings({
   layout: WallLayout
   hrefOf: (provider: string) => string
 }) {
-  return layout.groups.map(({ provider, x, y, width, count }) => (
+  return layout.groups.map(({ provider, providerName, x, y, width, count }) => (
     <div
       key={provider}
       className="pointer-events-none absolute z-10 flex items-baseline justify-between gap-2 text-xs"
@@ -19,9 +19,10 @@ export const WallHeadings = memo(function WallHeadings({
       <Link
         href={hrefOf(provider)}
         prefetch={false}
+        title={provider}
         className="pointer-events-auto truncate font-medium hover:underline hover:underline-offset-2"
       >
-        {provider}
+        {providerName}
       </Link>
       <span className="text-muted tabular-nums">{count}</span>
     </div>

@@ -31,7 +31,8 @@ const ORDER_OPTIONS = [
   { value: 'name' as const, label: 'By name' },
 ]
 
-export function WallPanel() {
+/** `isReady` = its height is known, see `useIsWallReady`; until then it has the rest of the screen. */
+export function WallPanel({ isReady }: { isReady: boolean }) {
   const query = useQuery(endpointDirectoryQueryOptions())
   const [{ order }, setState] = useQueryStates(providersParsers)
   return (
@@ -53,14 +54,18 @@ export function WallPanel() {
         />
       }
     >
-      <QueryBody
-        query={query}
-        skeleton={<span aria-hidden="true" className="skeleton block h-83" />}
-        className="px-4 pb-4 sm:px-5 sm:pb-5"
-      >
-        {(directory) => <WallBody directory={directory} />}
+      <QueryBody query={query} skeleton={<WallSkeleton />} className="px-4 pb-4 sm:px-5 sm:pb-5">
+        {(directory) => (isReady ? <WallBody directory={directory} /> : <WallSkeleton />)}
       </QueryBody>
     </Panel>
+  )
+}
+
+function WallSkeleton() {
+  return (
+    <div aria-hidden="true" className="min-h-svh">
+      <span className="skeleton block h-83" />
+    </div>
   )
 }
 
@@ -91,7 +96,7 @@ function WallBody({ directory }: { directory: EndpointDirectoryAnswer['endpoints
         onChange={(statuses) => void setState({ status: statuses })}
       />
       <div className="grid gap-x-8 gap-y-5 lg:grid-cols-[1fr_17rem]">
-        <div className="min-w-0 lg:order-last">
+        <div className="relative h-42 min-w-0 lg:order-last lg:h-auto lg:min-h-60">
           <FailingList directory={shown} />
         </div>
         {groups.length === 0 && status.length > 0 ? (

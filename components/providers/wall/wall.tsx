@@ -1,8 +1,7 @@
 'use client'
 
-import clsx from 'clsx'
 import { useRouter } from 'next/navigation'
-import { memo, useCallback, useEffect, useId, useMemo, useRef } from 'react'
+import { memo, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { liveStore } from '@/components/live/live-store'
 import { STATUS_LOOKS } from '@/components/live/status-look'
 import { useWindowSearch } from '@/components/time-window/use-window-search'
@@ -36,8 +35,7 @@ export const Wall = memo(function Wall({
   const fresh = useRef<FreshErrors>(new Map())
   const width = useElementWidth(frame)
   const layout = useMemo(() => (width === null ? null : layoutWall({ groups, width })), [groups, width])
-  // Until it is measured and ordered, the wall is as high as its skeleton.
-  const isPlaced = layout !== null && groups.length > 0
+  const height = useTallest(layout)
   const endpoints = useMemo(
     () => new Map(groups.flatMap((group) => group.endpoints.map((one) => [one.endpointId, one] as const))),
     [groups],
@@ -53,7 +51,7 @@ export const Wall = memo(function Wall({
   }
   const handlers = useWallInput({ layout, pointed, point, clear, open })
   return (
-    <div ref={frame} className={clsx('relative', isPlaced ? 'min-h-24' : 'min-h-72')}>
+    <div ref={frame} className="relative" style={{ minHeight: height }}>
       {layout ? <WallHeadings layout={layout} hrefOf={hrefOf} /> : null}
       <div
         role="application"
@@ -87,6 +85,18 @@ export const Wall = memo(function Wall({
     </div>
   )
 })
+
+/**
+ * The greatest height the same cells have had at the same width: another order makes columns a row longer or shorter,
+ * and what stands below must not move with it.
+ */
+function useTallest(layout: WallLayout | null): number {
+  const key = layout === null ? '' : `${layout.width} ${layout.groups.length} ${layout.cells.length}`
+  const height = layout?.height ?? 0
+  const [tallest, setTallest] = useState({ key, height })
+  if (tallest.key !== key || tallest.height < height) setTallest({ key, height })
+  return tallest.key === key ? Math.max(tallest.height, height) : height
+}
 
 /** A frame around the chosen cell, and its card beside it. */
 function PointedMark({
@@ -128,9 +138,9 @@ function PointedMark({
   )
 }
 
-function inWords({ endpointId, model, provider }: WallEndpoint): string {
+function inWords({ endpointId, modelName, providerName }: WallEndpoint): string {
   const live = liveStore().read().state?.endpoints.get(endpointId)
   const { label } = STATUS_LOOKS[live?.status ?? 'unknown']
   const errors = live?.countedErrors5m ? `, ${live.countedErrors5m} errors in five minutes` : ''
-  return `${model} at ${provider}: ${label}${errors}`
+  return `${modelName} at ${providerName}: ${label}${errors}`
 }

@@ -216,9 +216,9 @@ describe('readEndpointsWindow', () => {
     ])
     const { endpoints } = await listEndpointNames()
     expect(endpoints.filter((one) => rows.some((row) => row.endpointId === one.endpointId))).toMatchObject([
-      { model: 'acme/atlas', provider: 'helios', enabled: false },
-      { model: 'acme/atlas', provider: 'polaris', enabled: false },
-      { model: 'acme/atlas', provider: 'quiet', enabled: false },
+      { model: 'acme/atlas', modelName: 'atlas', provider: 'helios', providerName: 'helios', enabled: false },
+      { model: 'acme/atlas', provider: 'polaris', providerName: 'polaris', enabled: false },
+      { model: 'acme/atlas', provider: 'quiet', providerName: 'quiet', enabled: false },
     ])
   })
 })

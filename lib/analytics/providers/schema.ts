@@ -89,10 +89,19 @@ export const providerSeriesAnswer = z.object({
 })
 export type ProviderSeriesAnswer = z.infer<typeof providerSeriesAnswer>
 
-/** `GET /api/endpoints`: what the cells of the wall are called, in the order of provider and model. */
+/** `GET /api/endpoints`: what the cells of the wall are called, in the order of provider and model by name. */
 export const endpointDirectoryAnswer = z.object({
   endpoints: z.array(
-    z.object({ endpointId: z.number(), model: z.string(), provider: z.string(), enabled: z.boolean() }),
+    z.object({
+      endpointId: z.number(),
+      /** `author/slug`, and what people call it. */
+      model: z.string(),
+      modelName: z.string(),
+      /** Slug, and what people call it. */
+      provider: z.string(),
+      providerName: z.string(),
+      enabled: z.boolean(),
+    }),
   ),
 })
 export type EndpointDirectoryAnswer = z.infer<typeof endpointDirectoryAnswer>

@@ -4,10 +4,18 @@ import { CELL_RANKS, cellRank, compareUrgency } from './cell-rank'
 export const WALL_ORDERS = ['worst', 'name'] as const
 export type WallOrder = (typeof WALL_ORDERS)[number]
 
-export type WallEndpoint = { endpointId: number; model: string; provider: string }
+export type WallEndpoint = {
+  endpointId: number
+  /** `author/slug`, and what people call it. */
+  model: string
+  modelName: string
+  /** Slug, and what people call it. */
+  provider: string
+  providerName: string
+}
 
 /** The cells of one provider, in the order they are drawn. */
-export type WallGroup = { provider: string; endpoints: WallEndpoint[] }
+export type WallGroup = { provider: string; providerName: string; endpoints: WallEndpoint[] }
 
 /**
  * The wall's cells by provider. `worst` puts what is most urgent first, among providers and within each; `name` is
@@ -19,21 +27,24 @@ export function groupCells({
   order,
   statuses,
 }: {
-  /** In the order of provider and model. */
+  /** In the order of provider and model by name. */
   directory: readonly WallEndpoint[]
   live: ReadonlyMap<number, LiveEndpoint>
   order: WallOrder
   statuses: readonly HealthStatus[]
 }): WallGroup[] {
-  const groups = new Map<string, WallEndpoint[]>()
+  const groups = new Map<string, WallGroup>()
   for (const endpoint of directory) {
     const status = live.get(endpoint.endpointId)?.status ?? 'unknown'
     if (statuses.length > 0 && !statuses.includes(status)) continue
     const group = groups.get(endpoint.provider)
-    if (group) group.push(endpoint)
-    else groups.set(endpoint.provider, [endpoint])
+    if (group) group.endpoints.push(endpoint)
+    else {
+      const { provider, providerName } = endpoint
+      groups.set(provider, { provider, providerName, endpoints: [endpoint] })
+    }
   }
-  const named = [...groups].map(([provider, endpoints]) => ({ provider, endpoints }))
+  const named = [...groups.values()]
   return order === 'name' ? named : worstFirst(named, live)
 }
 
@@ -48,9 +59,9 @@ export function rankSignature(
 /** Sorting is stable, so what is equally urgent stays in the order of its name. */
 function worstFirst(groups: readonly WallGroup[], live: ReadonlyMap<number, LiveEndpoint>): WallGroup[] {
   return groups
-    .map(({ provider, endpoints }) => ({
-      provider,
-      endpoints: [...endpoints].sort((left, right) =>
+    .map((group) => ({
+      ...group,
+      endpoints: [...group.endpoints].sort((left, right) =>
         compareUrgency(live.get(left.endpointId), live.get(right.endpointId)),
       ),
     }))

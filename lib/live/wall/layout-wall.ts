@@ -3,6 +3,7 @@ import type { WallGroup } from './group-cells'
 /** A provider's cells on the wall, in pixels. */
 export type PlacedGroup = {
   provider: string
+  providerName: string
   x: number
   y: number
   width: number
@@ -48,11 +49,19 @@ export function layoutWall({ groups, width }: { groups: readonly WallGroup[]; wi
   const bottoms = Array.from({ length: columnCount }, () => 0)
   const placed: PlacedGroup[] = []
   const cells: PlacedCell[] = []
-  for (const { provider, endpoints } of groups) {
+  for (const { provider, providerName, endpoints } of groups) {
     const column = shortest(bottoms)
     const x = column * (columnWidth + COLUMN_GAP)
     const y = bottoms[column] ?? 0
-    placed.push({ provider, x, y, width: columnWidth, firstCell: cells.length, count: endpoints.length })
+    placed.push({
+      provider,
+      providerName,
+      x,
+      y,
+      width: columnWidth,
+      firstCell: cells.length,
+      count: endpoints.length,
+    })
     for (const [index, { endpointId }] of endpoints.entries()) {
       const row = Math.floor(index / perRow)
       cells.push({

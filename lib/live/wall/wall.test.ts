@@ -60,10 +60,10 @@ describe('urgency', () => {
 })
 
 const DIRECTORY: WallEndpoint[] = [
-  { endpointId: 1, provider: 'aurora', model: 'acme/atlas' },
-  { endpointId: 2, provider: 'aurora', model: 'acme/lyra' },
-  { endpointId: 3, provider: 'helios', model: 'acme/atlas' },
-  { endpointId: 4, provider: 'polaris', model: 'acme/atlas' },
+  { endpointId: 1, provider: 'aurora', providerName: 'Aurora', model: 'acme/atlas', modelName: 'Atlas' },
+  { endpointId: 2, provider: 'aurora', providerName: 'Aurora', model: 'acme/lyra', modelName: 'Lyra' },
+  { endpointId: 3, provider: 'helios', providerName: 'Helios', model: 'acme/atlas', modelName: 'Atlas' },
+  { endpointId: 4, provider: 'polaris', providerName: 'Polaris', model: 'acme/atlas', modelName: 'Atlas' },
 ]
 
 describe('groups', () => {
@@ -99,10 +99,13 @@ describe('layout', () => {
   const groupsOf = (counts: readonly number[]) =>
     counts.map((count, group) => ({
       provider: `p${group}`,
+      providerName: `P${group}`,
       endpoints: Array.from({ length: count }, (_, index) => ({
         endpointId: group * 1000 + index,
         provider: `p${group}`,
+        providerName: `P${group}`,
         model: `m/${index}`,
+        modelName: `${index}`,
       })),
     }))
   const anyWall = fc.record({
