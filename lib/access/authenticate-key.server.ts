@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { db } from '@/lib/platform/db.server'
 import { AppError } from '@/lib/platform/errors'
 import { log } from '@/lib/platform/log.server'
+import { answerInTime } from '@/lib/platform/patience.server'
 import { processSingleton } from '@/lib/platform/process-singleton'
 import { hashApiKey, readBearerKey, readRequestKey } from './api-key'
 import { type BoundedCache, createBoundedCache } from './bounded-cache'
@@ -95,25 +95,10 @@ async function recallKey(keyHash: string): Promise<AuthenticatedKey | null> {
     reading.catch(() => undefined)
     return entry.key
   }
-  return preferFresh(reading, entry.key)
-}
-
-/** What Postgres says if it answers in time, else the key as it was known. */
-async function preferFresh(
-  reading: Promise<AuthenticatedKey | null>,
-  known: AuthenticatedKey,
-): Promise<AuthenticatedKey | null> {
-  const patience = new AbortController()
-  const late = sleep(PATIENCE_MS, 'late' as const, { signal: patience.signal, ref: false })
-  try {
-    const answer = await Promise.race([reading.catch(() => 'failed' as const), late])
-    if (answer !== 'late' && answer !== 'failed') return answer
-    state().awayUntilMs = Date.now() + FRESH_MS
-    return known
-  } finally {
-    late.catch(() => undefined)
-    patience.abort()
-  }
+  const fresh = await answerInTime(reading, PATIENCE_MS)
+  if (fresh) return fresh.value
+  state().awayUntilMs = Date.now() + FRESH_MS
+  return entry.key
 }
 
 /** Reads a key once for all requests that ask meanwhile. */

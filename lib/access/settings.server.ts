@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { db } from '@/lib/platform/db.server'
 import { log } from '@/lib/platform/log.server'
+import { answerInTime } from '@/lib/platform/patience.server'
 import { processSingleton } from '@/lib/platform/process-singleton'
 
 const SETTINGS = {
@@ -15,16 +16,22 @@ export type SettingName = keyof typeof SETTINGS
 /** How long another process' change may go unnoticed. */
 const CACHE_MS = 2000
 
-type Cache = { settings: Promise<Settings> | null; readAtMs: number }
+/** How long a page waits for Postgres before the settings are taken as they were. */
+const PATIENCE_MS = 500
 
-/** All settings as of at most two seconds ago; one that was never written has its default. */
+type Held = { settings: Settings | null; readAtMs: number; reading: Promise<Settings> | null }
+
+/**
+ * All settings as of at most two seconds ago; one that was never written has its default. While Postgres is away they
+ * are as they were last known; throws what the database throws when nothing is known yet.
+ */
 export async function readSettings(): Promise<Settings> {
-  const cached = cache()
-  if (cached.settings && Date.now() - cached.readAtMs < CACHE_MS) return cached.settings
-  const settings = fetchSettings()
-  Object.assign(cached, { settings, readAtMs: Date.now() })
-  settings.catch(() => Object.assign(cached, { settings: null }))
-  return settings
+  const state = held()
+  const { settings, readAtMs } = state
+  if (settings && Date.now() - readAtMs < CACHE_MS) return settings
+  const reading = read(state)
+  if (settings === null) return reading
+  return (await answerInTime(reading, PATIENCE_MS))?.value ?? settings
 }
 
 /** One setting as of at most two seconds ago. */
@@ -35,7 +42,28 @@ export async function readSetting<K extends SettingName>(name: K): Promise<Setti
 /** Stores a setting; this process sees it at once, others within two seconds. */
 export async function writeSetting<K extends SettingName>(name: K, value: Settings[K]): Promise<void> {
   await db().appSetting.upsert({ where: { key: name }, create: { key: name, value }, update: { value } })
-  Object.assign(cache(), { settings: null })
+  const state = held()
+  // A read that began before this write does not know of it.
+  state.reading = null
+  if (state.settings) state.settings = { ...state.settings, [name]: value }
+}
+
+/** Reads once for all that ask meanwhile. */
+function read(state: Held): Promise<Settings> {
+  if (state.reading) return state.reading
+  const reading = fetchSettings().then(
+    (settings) => {
+      if (state.reading === reading) Object.assign(state, { settings, readAtMs: Date.now(), reading: null })
+      return settings
+    },
+    (error: unknown) => {
+      // Counted as read, so that not every request waits for a database that does not answer.
+      if (state.reading === reading) Object.assign(state, { readAtMs: Date.now(), reading: null })
+      throw error
+    },
+  )
+  state.reading = reading
+  return reading
 }
 
 async function fetchSettings(): Promise<Settings> {
@@ -56,6 +84,6 @@ function parseSetting<K extends SettingName>(name: K, stored: Map<string, unknow
   return fallback
 }
 
-function cache(): Cache {
-  return processSingleton('settings', () => ({ settings: null, readAtMs: 0 }))
+function held(): Held {
+  return processSingleton('settings', () => ({ settings: null, readAtMs: 0, reading: null }))
 }

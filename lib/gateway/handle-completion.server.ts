@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { requireKey } from '../access/authenticate-key.server'
 import type { ApiShape } from '../catalog/schema'
 import { readRequestBody } from '../data-plane/read-request-body.server'
-import { AppError, ERROR_STATUS } from '../platform/errors'
+import { AppError, ERROR_STATUS, explainError } from '../platform/errors'
 import { log } from '../platform/log.server'
 import { parseJson } from '../platform/parse-json'
 import { readCallerHeaders } from './caller-headers'
@@ -36,7 +36,8 @@ export async function handleCompletion(request: Request, context: CompletionCont
   const { shape } = context
   try {
     return await complete(request, context)
-  } catch (error) {
+  } catch (thrown) {
+    const error = explainError(thrown)
     if (!(error instanceof AppError)) log.error({ err: error }, 'unexpected error in the gateway')
     const known = error instanceof AppError ? error : new AppError('internal', UNEXPECTED)
     return problemResponse(shape, problemOfError(known, ERROR_STATUS[known.code]))

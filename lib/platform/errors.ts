@@ -1,3 +1,5 @@
+import { isDatabaseAway } from './database-fault'
+
 /** Every way the product can say no. The code is part of the API; the HTTP status follows from it. */
 export const ERROR_STATUS = {
   bad_request: 400,
@@ -40,12 +42,25 @@ export class AppError extends Error {
 
 export type ErrorBody = { error: { code: ErrorCode; message: string; details?: FieldError[] } }
 
+/** When to ask again after the database was away. */
+const DATABASE_RETRY_SECONDS = 5
+
+/** The error as ours: a database that is away is told as such, anything else that is not ours stays what it is. */
+export function explainError(error: unknown): unknown {
+  if (error instanceof AppError || !isDatabaseAway(error)) return error
+  return new AppError('unavailable', 'The database does not answer.', {
+    retryAfterSeconds: DATABASE_RETRY_SECONDS,
+    cause: error,
+  })
+}
+
 /** The answer to an error: status, headers and body of every route outside the OpenAI-shaped ones. */
-export function toErrorAnswer(error: unknown): {
+export function toErrorAnswer(thrown: unknown): {
   status: number
   headers: Record<string, string>
   body: ErrorBody
 } {
+  const error = explainError(thrown)
   if (!(error instanceof AppError)) {
     return {
       status: 500,

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { isDatabaseAway } from './database-fault'
 import { AppError, type FieldError, toErrorAnswer } from './errors'
 import { log } from './log.server'
 
@@ -9,7 +10,10 @@ export function toFieldErrors(error: z.ZodError): FieldError[] {
 
 /** The one way an error becomes a Response outside the OpenAI-shaped and OTLP routes. */
 export function errorResponse(error: unknown): Response {
-  if (!(error instanceof AppError)) log.error({ err: error }, 'unexpected error in a route')
+  if (!(error instanceof AppError)) {
+    if (isDatabaseAway(error)) log.warn({ err: error }, 'a route could not ask the database')
+    else log.error({ err: error }, 'unexpected error in a route')
+  }
   const answer = toErrorAnswer(error)
   return Response.json(answer.body, { status: answer.status, headers: answer.headers })
 }
