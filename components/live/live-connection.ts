@@ -40,6 +40,7 @@ export function createLiveConnection({
   onMessage,
   onLost,
   onSilence,
+  onStale,
 }: {
   openSource: () => LiveSource
   onOpen: () => void
@@ -47,6 +48,8 @@ export function createLiveConnection({
   onLost: () => void
   /** The connection was dead and nobody said so; another is being opened. */
   onSilence: () => void
+  /** The server itself cannot read the numbers. */
+  onStale: () => void
 }): LiveConnection {
   let source: LiveSource | null = null
   let failures = 0
@@ -97,7 +100,16 @@ export function createLiveConnection({
       hear()
       onOpen()
     })
-    opened.addEventListener('ping', hear)
+    opened.addEventListener('ping', () => {
+      calm()
+      hear()
+      onOpen()
+    })
+    opened.addEventListener('stale', () => {
+      calm()
+      hear()
+      onStale()
+    })
     opened.addEventListener('snapshot', receive('snapshot'))
     opened.addEventListener('change', receive('change'))
     opened.addEventListener('error', () => {

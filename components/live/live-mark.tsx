@@ -9,6 +9,7 @@ import { useRefetchAfterSleep } from './use-refetch-after-sleep'
 const LOOKS = {
   connecting: { label: 'Connecting', tone: 'text-muted', dot: 'bg-border-strong' },
   live: { label: 'Live', tone: 'text-foreground', dot: 'bg-positive' },
+  stale: { label: 'Not updating', tone: 'text-warning', dot: 'bg-warning' },
   reconnecting: { label: 'Reconnecting', tone: 'text-warning', dot: 'bg-warning' },
   resting: { label: 'Paused', tone: 'text-muted', dot: 'bg-border-strong' },
 } as const satisfies Record<LivePhase, { label: string; tone: string; dot: string }>

@@ -27,6 +27,9 @@ class FakeSource extends EventTarget implements LiveSource {
   ping() {
     this.dispatchEvent(new MessageEvent('ping', { data: '{}' }))
   }
+  stale() {
+    this.dispatchEvent(new MessageEvent('stale', { data: '{}' }))
+  }
   fail({ isFinal }: { isFinal: boolean }) {
     this.readyState = isFinal ? 2 : 0
     this.dispatchEvent(new Event('error'))
@@ -193,4 +196,22 @@ test('only a long sleep, of the tab or of the machine, makes the numbers beside 
   expect(woken).toHaveBeenCalledTimes(2)
   expect(sources).toHaveLength(before + 1)
   expect(openCount()).toBe(1)
+})
+
+test('says that numbers stand still while the server cannot read, until it can again', () => {
+  const { store, sources, newest } = setUp()
+  store.subscribe(() => {})
+  newest().accept()
+  newest().tell('snapshot')
+  const toldMs = Date.now()
+  vi.advanceTimersByTime(2 * HEARTBEAT_MS)
+  newest().stale()
+  expect(store.read()).toMatchObject({ phase: 'stale', state: { at: EVENT.at }, lastEventMs: toldMs })
+  for (let beats = 0; beats < 6; beats++) {
+    vi.advanceTimersByTime(HEARTBEAT_MS)
+    newest().stale()
+  }
+  expect(sources).toHaveLength(1)
+  newest().ping()
+  expect(store.read()).toMatchObject({ phase: 'live', lastEventMs: toldMs })
 })

@@ -2,8 +2,11 @@ import { applyEvent, type LiveState } from '@/lib/live/apply-event'
 import { createLiveConnection, type LiveSource } from './live-connection'
 import { type VisiblePage, watchAttention } from './watch-attention'
 
-/** `live` while the stream is open, `reconnecting` after it broke, `resting` while nobody looks. */
-export type LivePhase = 'connecting' | 'live' | 'reconnecting' | 'resting'
+/**
+ * `live` while the stream is open, `stale` while its server cannot read, `reconnecting` after it broke, `resting` while
+ * nobody looks.
+ */
+export type LivePhase = 'connecting' | 'live' | 'stale' | 'reconnecting' | 'resting'
 
 export type LiveSnapshot = {
   /** Null until the first event. */
@@ -56,13 +59,16 @@ export function createLiveStore({
   const connection = createLiveConnection({
     openSource,
     onOpen: () => {
-      publish({ phase: 'live' })
+      if (snapshot.phase !== 'live') publish({ phase: 'live' })
       if (wasSilent) wake()
     },
     onLost: publishWaiting,
     onSilence: () => {
       wasSilent = true
       publishWaiting()
+    },
+    onStale: () => {
+      if (snapshot.phase !== 'stale') publish({ phase: 'stale' })
     },
     onMessage: (message) =>
       publish({

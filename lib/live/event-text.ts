@@ -12,6 +12,9 @@ export const OPENING_TEXT = `retry: ${RETRY_MS}\n\n`
  */
 export const PING_TEXT = 'event: ping\ndata: {}\n\n'
 
+/** Instead of a ping, and at once when a read fails: the line is well, but what was told may have changed since. */
+export const STALE_TEXT = 'event: stale\ndata: {}\n\n'
+
 /** An event as it stands in a `text/event-stream`. */
 export function eventText({
   name,

@@ -4,6 +4,9 @@ import { AppError } from '../platform/errors'
 import { log } from '../platform/log.server'
 import { COMMIT_CHANNEL } from '../recorder/commit-signal.server'
 
+/** When Postgres hangs, the connection is given up: reads take a third of a second at most. */
+const SILENCE_TIMEOUT_MS = 5000
+
 /** The hub's own connection: it hears of commits and reads on it, so that pages never wait for it in the pool. */
 export type HubConnection = {
   /** The open connection, opened anew after it broke; throws what Postgres says. */
@@ -42,6 +45,7 @@ async function connect(): Promise<pg.Client> {
     connectionString: DATABASE_URL,
     options: '-c timezone=UTC',
     connectionTimeoutMillis: 3000,
+    query_timeout: SILENCE_TIMEOUT_MS,
     application_name: 'sightglass-live',
   })
   client.on('error', (error) => log.warn({ err: error }, 'the connection of the live pages broke'))

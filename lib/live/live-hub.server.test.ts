@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, inject, test, vi } from 'vitest'
 import { readEnvironment } from '../platform/env.server'
 import { createCommitSignal } from '../recorder/commit-signal.server'
 import { createRecorder, type Recorder } from '../recorder/recorder.server'
@@ -172,6 +172,41 @@ test('goes on after its connection to Postgres broke', async () => {
   await page.leave()
 })
 
+test('says at once that it cannot read, and at once that it can again', async () => {
+  const controller = new AbortController()
+  const { body } = liveStream({
+    hub: ownHub(),
+    provider: undefined,
+    lastEventId: null,
+    signal: controller.signal,
+  })
+  let text = ''
+  const reading = (async () => {
+    for await (const piece of body ?? []) text += new TextDecoder().decode(piece)
+  })()
+  await soon(() => expect(text).toContain('event: snapshot'))
+  expect(text).not.toContain('event: stale')
+  const database = new URL(databaseUrl).pathname.slice(1)
+  const outside = new pg.Client({ connectionString: inject('testServerUrl') })
+  await outside.connect()
+  try {
+    await outside.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS false`)
+    await outside.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE datname = $1 AND application_name = 'sightglass-live'`,
+      [database],
+    )
+    await soon(() => expect(text).toContain('event: stale'))
+    text = ''
+  } finally {
+    await outside.query(`ALTER DATABASE ${database} ALLOW_CONNECTIONS true`)
+    await outside.end()
+  }
+  await soon(() => expect(text).toContain('event: ping'))
+  controller.abort()
+  await reading
+})
+
 test('reads nothing when nobody looks on', async () => {
   const hub = ownHub({ lingerMs: 0 })
   const page = follow(hub)
@@ -201,7 +236,7 @@ test('a client that does not read holds one piece, and is dropped', async () => 
   expect(pieces).toEqual(['retry: 1000\n\n'])
 })
 
-test('says every heartbeat that what it told is how things stand, and nothing while it cannot read', async () => {
+test('says every heartbeat that what it told is how things stand, or that it cannot read', async () => {
   const hub = ownHub()
   await hub.refresh()
   expect(hub.isCurrent()).toBe(true)
@@ -224,6 +259,7 @@ test('says every heartbeat that what it told is how things stand, and nothing wh
   expect(current).toContain('event: snapshot')
   expect(await blind).toContain('event: snapshot')
   expect(await blind).not.toContain('ping')
+  expect(await blind).toContain('event: stale\ndata: {}\n\n')
 })
 
 test('stopping ends every stream', async () => {

@@ -21,7 +21,7 @@ const LINGER_MS = 60_000
 const RETRY_MS = 1000
 
 export type LiveListener = {
-  /** After each read that changed something. */
+  /** After each read that changed something, and when reads begin or cease to fail. */
   onChange: () => void
   /** When the hub is shut down. */
   onStop: () => void
@@ -46,8 +46,10 @@ export type LiveHub = {
   refresh: () => Promise<void>
   /** The board; null before its first read. */
   board: () => EndpointBoard | null
-  /** Whether the board was read within the last heartbeat: what streams have told is how things stand. */
+  /** Whether the last read went well and is not older than a heartbeat: what streams have told is how things stand. */
   isCurrent: () => boolean
+  /** Whether the last read failed; a hub that has not read yet does not fail. */
+  isFailing: () => boolean
   /** Reads so far, and what they took together. */
   reads: () => { count: number; milliseconds: number }
   /** Ends all streams and reading, for good. */
@@ -72,6 +74,7 @@ export function createLiveHub({ lingerMs = LINGER_MS }: { lingerMs?: number } = 
   let awakeUntilMs = 0
   let readAtMs = Number.NEGATIVE_INFINITY
   let hasCommit = false
+  let hasFailed = false
   let isStopped = false
   let interrupt = () => {}
 
@@ -139,14 +142,20 @@ export function createLiveHub({ lingerMs = LINGER_MS }: { lingerMs?: number } = 
     } catch (error) {
       log.warn({ err: error }, 'the live pages could not read; trying again')
       for (const waiter of waiting) waiter.reject(error)
+      const wasReading = !hasFailed
+      hasFailed = true
+      if (wasReading) for (const listener of listeners) listener.onChange()
       return false
     }
+    const hadFailed = hasFailed
+    hasFailed = false
     readAtMs = performance.now()
     reads.count += 1
     reads.milliseconds += performance.now() - startedAtMs
     for (const waiter of waiting) waiter.resolve()
-    if (own.board.version() === before) return true
-    texts.clear()
+    const isUnchanged = own.board.version() === before
+    if (isUnchanged && !hadFailed) return true
+    if (!isUnchanged) texts.clear()
     for (const listener of listeners) listener.onChange()
     return true
   }
@@ -202,7 +211,8 @@ export function createLiveHub({ lingerMs = LINGER_MS }: { lingerMs?: number } = 
         wake()
       }),
     board: () => (reader?.hasRead() ? reader.board : null),
-    isCurrent: () => performance.now() - readAtMs < HEARTBEAT_MS,
+    isFailing: () => hasFailed,
+    isCurrent: () => !hasFailed && performance.now() - readAtMs < HEARTBEAT_MS,
     reads: () => ({ ...reads }),
     stop: async () => {
       isStopped = true

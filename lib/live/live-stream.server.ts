@@ -1,4 +1,4 @@
-import { OPENING_TEXT, PING_TEXT } from './event-text'
+import { OPENING_TEXT, PING_TEXT, STALE_TEXT } from './event-text'
 import { HEARTBEAT_MS } from './heartbeat'
 import { type LiveHub, liveHub } from './live-hub.server'
 
@@ -8,8 +8,8 @@ const UNREAD_MS = 30_000
 const LIFE_MS = 15 * 60_000
 
 /**
- * `GET /api/live`: a snapshot, or what changed since `lastEventId`, then each change, and a ping every heartbeat while
- * the hub can read. One piece at most waits for a client that does not read; what changes meanwhile reaches it as one
+ * `GET /api/live`: a snapshot, or what changed since `lastEventId`, then each change, and every heartbeat a ping, or
+ * `stale` while the hub cannot read. One piece at most waits for a client that does not read; what changes meanwhile reaches it as one
  * event, because later values replace earlier ones.
  */
 export function liveStream({
@@ -36,19 +36,24 @@ export function liveStream({
   const body = new ReadableStream<Uint8Array>({
     start: (controller) => {
       let readAtMs = Date.now()
+      // What the client takes for true until it is told otherwise.
+      let isCurrent = true
       const hasRoom = () => (controller.desiredSize ?? 0) > 0
       const write = (text: string) => controller.enqueue(encoder.encode(text))
       send = () => {
         if (!hasRoom()) return
         readAtMs = Date.now()
         const told = hub.textSince({ since, provider })
-        if (!told) return
-        since = told.version
-        if (told.text !== null) write(told.text)
+        if (told) {
+          since = told.version
+          if (told.text !== null) write(told.text)
+        }
+        if (isCurrent ? hub.isFailing() : hub.isCurrent()) beat()
       }
       const beat = () => {
         if (hasRoom()) {
-          if (hub.isCurrent()) write(PING_TEXT)
+          isCurrent = hub.isCurrent()
+          write(isCurrent ? PING_TEXT : STALE_TEXT)
         } else if (Date.now() - readAtMs >= unreadMs) end()
       }
       const pinging = setInterval(beat, heartbeatMs)
