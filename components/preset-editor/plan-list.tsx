@@ -1,3 +1,4 @@
+import { ReasonText } from '@/components/presets/reason-text'
 import type { Endpoint } from '@/lib/catalog/schema'
 import type { Plan, PlanStep } from '@/lib/gateway/plan-schema'
 import { HealthDot } from './endpoint-record'
@@ -71,7 +72,9 @@ function StepText({
       </div>
       <ul className="text-xs text-muted">
         {step.reasons.map(({ rule, text }) => (
-          <li key={`${rule} ${text}`}>{text}</li>
+          <li key={`${rule} ${text}`}>
+            <ReasonText text={text} />
+          </li>
         ))}
       </ul>
     </div>

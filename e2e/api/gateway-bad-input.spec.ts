@@ -54,7 +54,9 @@ test.describe('what is not there', () => {
       const { provider, model } = await onlyProvider(request, { upstream })
       const sent = await post(shape, ask(model, { provider: { only: ['nobody'] } }))
       expect(sent.status).toBe(404)
-      expect(errorOf(shape, sent).message).toContain(`${provider} (provider.only permits nobody)`)
+      expect(errorOf(shape, sent).message).toContain(
+        `${provider} (only nobody may be asked, by provider.only)`,
+      )
     })
   }
 

@@ -28,7 +28,7 @@ test('a preset is created in the form, and its plan is seen before it is saved',
   await pick(page, 'Add a model', model)
   await pick(page, 'Add to the order', helios.slug)
   await expect(firstTried(page)).toContainText(helios.name)
-  await expect(firstTried(page)).toContainText('order: 1 of 1')
+  await expect(firstTried(page)).toContainText('named 1 of 1 to be tried first')
   await pick(page, 'Exclude', cumulus.slug)
   await expect(plan(page).getByRole('region', { name: 'Left out' })).toContainText(cumulus.name)
 

@@ -24,9 +24,12 @@ export function excludeEndpoint({
   if (!endpoint.isConnected) return because('not_connected', `${endpoint.providerName} is not connected`)
   if (!endpoint.isEnabled) return because('disabled', 'switched off in Settings')
   if (preferences.only && !preferences.only.includes(provider)) {
-    return because('only', `provider.only permits ${preferences.only.join(', ') || 'nothing'}`)
+    const allowed = preferences.only.length > 0 ? `only ${preferences.only.join(', ')}` : 'nobody'
+    return because('only', `${allowed} may be asked, by provider.only`)
   }
-  if (preferences.ignore?.includes(provider)) return because('ignore', `provider.ignore names ${provider}`)
+  if (preferences.ignore?.includes(provider)) {
+    return because('ignore', 'must not be asked, by provider.ignore')
+  }
   return (
     excludeByTools(endpoint, preferences, needs) ??
     excludeByPrice(endpoint, preferences) ??
@@ -44,7 +47,7 @@ function excludeByTools(
   if (needs.hasTools) return because('tools', 'does not support tool use')
   const missing = needs.parameters.find((name) => TOOL_PARAMETERS.has(name))
   return preferences.require_parameters && missing !== undefined
-    ? because('require_parameters', `does not support ${missing}`)
+    ? because('require_parameters', `does not support ${missing}, needed by provider.require_parameters`)
     : null
 }
 
@@ -59,7 +62,8 @@ function excludeByPrice(
   ] as const
   for (const [name, microUsd, maximum] of prices) {
     if (microUsd !== null && maximum !== undefined && microUsd > maximum * 1e6) {
-      return because('max_price', `${name} price $${microUsd / 1e6} is above max_price.${name} $${maximum}`)
+      const text = `${name} price $${microUsd / 1e6} per M tokens is above $${maximum}, the limit of provider.max_price`
+      return because('max_price', text)
     }
   }
   return null
@@ -70,12 +74,13 @@ function excludeByKind(endpoint: EndpointCandidate, preferences: ProviderPrefere
   if (preferences.quantizations && !preferences.quantizations.includes(quantization)) {
     return because(
       'quantizations',
-      `quantization ${quantization} is not in ${preferences.quantizations.join(', ')}`,
+      `quantization ${quantization} is not among ${preferences.quantizations.join(', ')}, those of provider.quantizations`,
     )
   }
   const mustNotCollect = preferences.data_collection === 'deny' || preferences.zdr === true
   if (mustNotCollect && endpoint.collectsData !== false) {
-    return because('data_collection', 'data_collection is deny and it has not promised not to keep prompts')
+    const rule = preferences.data_collection === 'deny' ? 'provider.data_collection' : 'provider.zdr'
+    return because('data_collection', `has not promised to keep no prompts, asked for by ${rule}`)
   }
   return null
 }

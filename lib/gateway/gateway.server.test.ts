@@ -335,7 +335,7 @@ describe('presets', () => {
     const answer = await send({ model: made.model, provider: { only: ['azure'] } })
     expect(answer.status).toBe(404)
     expect((await answer.json()).error.message).toContain(
-      `${made.providers[0]} (provider.only permits azure)`,
+      `${made.providers[0]} (only azure may be asked, by provider.only)`,
     )
   })
 })
@@ -444,7 +444,7 @@ describe('what is recorded', () => {
     expect(fact.plan.steps[0]).toEqual({
       model: made.model,
       provider: made.providers[0],
-      reasons: ['order: 1 of 1'],
+      reasons: ['named 1 of 1 to be tried first, by provider.order'],
     })
   })
 })

@@ -113,7 +113,7 @@ describe('preferences', () => {
   test('order comes first, in its order, and the others follow', () => {
     const steps = planOf({ preferences: { order: ['millrace', 'borealis'] } }).steps
     expect(providersOf(steps)).toEqual(['millrace', 'borealis', 'helios'])
-    expect(steps[0]?.reasons[0]?.text).toBe('order: 1 of 2')
+    expect(steps[0]?.reasons[0]?.text).toBe('named 1 of 2 to be tried first, by provider.order')
     expect(steps[2]?.reasons[0]?.rule).toBe('fallback')
   })
 
@@ -263,16 +263,37 @@ describe('exclusions name their rule', () => {
   test.each<[string, Partial<EndpointCandidate>, ProviderPreferences, string, string]>([
     ['not connected', { isConnected: false }, {}, 'not_connected', 'helios is not connected'],
     ['switched off', { isEnabled: false }, {}, 'disabled', 'switched off in Settings'],
-    ['only', {}, { only: ['azure'] }, 'only', 'provider.only permits azure'],
-    ['only nothing', {}, { only: [] }, 'only', 'provider.only permits nothing'],
-    ['ignore', {}, { ignore: ['helios'] }, 'ignore', 'provider.ignore names helios'],
+    ['only', {}, { only: ['azure'] }, 'only', 'only azure may be asked, by provider.only'],
+    ['only nothing', {}, { only: [] }, 'only', 'nobody may be asked, by provider.only'],
+    ['ignore', {}, { ignore: ['helios'] }, 'ignore', 'must not be asked, by provider.ignore'],
+    [
+      'quantization',
+      { quantization: 'fp4' },
+      { quantizations: ['fp8', 'bf16'] },
+      'quantizations',
+      'quantization fp4 is not among fp8, bf16, those of provider.quantizations',
+    ],
+    [
+      'data collection',
+      {},
+      { data_collection: 'deny' },
+      'data_collection',
+      'has not promised to keep no prompts, asked for by provider.data_collection',
+    ],
+    [
+      'no retention',
+      {},
+      { zdr: true },
+      'data_collection',
+      'has not promised to keep no prompts, asked for by provider.zdr',
+    ],
     ['tools', { supportsTools: false }, {}, 'tools', 'does not support tool use'],
     [
       'price',
       {},
       { max_price: { prompt: 0.5 } },
       'max_price',
-      'prompt price $1 is above max_price.prompt $0.5',
+      'prompt price $1 per M tokens is above $0.5, the limit of provider.max_price',
     ],
     ['context', {}, {}, 'context_length', 'about 200000 prompt tokens do not fit its context of 131072'],
   ])('%s', (_, overrides, preferences, rule, text) => {

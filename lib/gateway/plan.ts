@@ -80,7 +80,9 @@ function limit(ordered: readonly PlanStep[], excluded: readonly PlanStep[], inpu
       ...ready
         .slice(input.maxAttempts)
         .map(because('attempt_budget', `beyond the budget of ${input.maxAttempts} attempts`)),
-      ...ordered.slice(allowed.length).map(because('allow_fallbacks', 'fallbacks are switched off')),
+      ...ordered
+        .slice(allowed.length)
+        .map(because('allow_fallbacks', 'fallbacks are switched off, by provider.allow_fallbacks')),
     ],
   }
 }

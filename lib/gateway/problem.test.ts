@@ -81,15 +81,20 @@ describe('when the plan is empty', () => {
   test('it is 404 and says which rule excluded which endpoint', () => {
     const problem = problemOfEmptyPlan({
       models: ['acme/atlas-120b'],
-      excluded: [step('helios', 'only', 'provider.only permits azure')],
+      excluded: [step('helios', 'only', 'only azure may be asked, by provider.only')],
       waitMs: null,
     })
     expect(problem.status).toBe(404)
     expect(problem.message).toBe(
-      'No allowed providers are available for the selected model acme/atlas-120b. Excluded: helios (provider.only permits azure).',
+      'No allowed providers are available for the selected model acme/atlas-120b. Excluded: helios (only azure may be asked, by provider.only).',
     )
     expect(problem.metadata?.excluded_endpoints).toEqual([
-      { model: 'acme/atlas-120b', provider: 'helios', rule: 'only', reason: 'provider.only permits azure' },
+      {
+        model: 'acme/atlas-120b',
+        provider: 'helios',
+        rule: 'only',
+        reason: 'only azure may be asked, by provider.only',
+      },
     ])
   })
 

@@ -36,7 +36,10 @@ export function sortOf({ sort }: ProviderPreferences): {
 }
 
 function orderReason(wanted: readonly string[], endpoint: EndpointCandidate): PlanReason {
-  return { rule: 'order', text: `order: ${wanted.indexOf(endpoint.provider) + 1} of ${wanted.length}` }
+  return {
+    rule: 'order',
+    text: `named ${wanted.indexOf(endpoint.provider) + 1} of ${wanted.length} to be tried first, by provider.order`,
+  }
 }
 
 /** The first is drawn by price, the others stay as fallbacks in the order they would have been drawn. */
