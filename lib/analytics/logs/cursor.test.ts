@@ -14,7 +14,7 @@ test('a cursor reads back as the position it stands for', () => {
   )
 })
 
-test.each(['', 't', 'x', 't-1', 'T1', 'tmc5xk-', '../../etc/passwd', 't'.repeat(13)])(
+test.each(['', 't', 'x', 't-1', 'T1', 'tmc5xk-', '../../etc/passwd', 't'.repeat(13), 'tzzzzzzzzzzz'])(
   '%j is no cursor',
   (word) => {
     expect(parseCursor(word)).toBeNull()

@@ -1,4 +1,4 @@
-import { parseRequestRef, toRequestRef } from './request-ref'
+import { LAST_MOMENT_MS, parseRequestRef, toRequestRef } from './request-ref'
 
 /**
  * Where a list of requests goes on: everything older than a moment, or with `id` everything after that request in the
@@ -16,7 +16,7 @@ export function toCursor({ startedAtMs, id }: LogPosition): string {
 /** The position behind a word of `toCursor`; null when it is none. */
 export function parseCursor(cursor: string): LogPosition | null {
   const moment = MOMENT.exec(cursor)?.[1]
-  return moment === undefined
-    ? parseRequestRef(cursor)
-    : { startedAtMs: Number.parseInt(moment, 36), id: null }
+  if (moment === undefined) return parseRequestRef(cursor)
+  const startedAtMs = Number.parseInt(moment, 36)
+  return startedAtMs > LAST_MOMENT_MS ? null : { startedAtMs, id: null }
 }

@@ -5,10 +5,13 @@ export function toRequestRef({ startedAtMs, id }: { startedAtMs: number; id: str
   return `${startedAtMs.toString(36)}-${id}`
 }
 
+/** The last moment that a `Date` can hold. */
+export const LAST_MOMENT_MS = 8.64e15
+
 /** The key behind a word of `toRequestRef`; null when it is none. */
 export function parseRequestRef(ref: string): { startedAtMs: number; id: string } | null {
   const [, startedAt, id] = REF.exec(ref) ?? []
-  return startedAt === undefined || id === undefined
-    ? null
-    : { startedAtMs: Number.parseInt(startedAt, 36), id }
+  if (startedAt === undefined || id === undefined) return null
+  const startedAtMs = Number.parseInt(startedAt, 36)
+  return startedAtMs > LAST_MOMENT_MS ? null : { startedAtMs, id }
 }

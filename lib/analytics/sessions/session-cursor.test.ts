@@ -14,6 +14,9 @@ test('a cursor reads back as the position it stands for', () => {
   )
 })
 
-test.each(['', 'x', '.', 'mc5xk', 'mc5xk.a b', '../../etc/passwd'])('%j is no cursor', (word) => {
-  expect(parseSessionCursor(word)).toBeNull()
-})
+test.each(['', 'x', '.', 'mc5xk', 'mc5xk.a b', '../../etc/passwd', 'zzzzzzzzzzz.YQ', 'mc5xk.AA'])(
+  '%j is no cursor',
+  (word) => {
+    expect(parseSessionCursor(word)).toBeNull()
+  },
+)

@@ -1,3 +1,5 @@
+import { LAST_MOMENT_MS } from '../logs/request-ref'
+
 /** Where a list of sessions goes on: after this one, in the order of last activity, newest first. */
 export type SessionPosition = { lastAtMs: number; sessionId: string }
 
@@ -11,7 +13,11 @@ export function toSessionCursor({ lastAtMs, sessionId }: SessionPosition): strin
 /** The position behind a word of `toSessionCursor`; null when it is none. */
 export function parseSessionCursor(cursor: string): SessionPosition | null {
   const [, lastAt, sessionId] = CURSOR.exec(cursor) ?? []
-  return lastAt === undefined || sessionId === undefined
-    ? null
-    : { lastAtMs: Number.parseInt(lastAt, 36), sessionId: Buffer.from(sessionId, 'base64url').toString() }
+  if (lastAt === undefined || sessionId === undefined) return null
+  const position = {
+    lastAtMs: Number.parseInt(lastAt, 36),
+    sessionId: Buffer.from(sessionId, 'base64url').toString(),
+  }
+  // Neither a moment beyond all dates nor a zero character can be asked of Postgres.
+  return position.lastAtMs > LAST_MOMENT_MS || position.sessionId.includes('\0') ? null : position
 }
