@@ -76,7 +76,7 @@ function failuresOf({ startMs, endMs }: Bucket): `/${string}` {
   return logsPath({
     from: new Date(startMs).toISOString(),
     to: new Date(endMs).toISOString(),
-    status: 'error',
+    errorClass: 'any',
   })
 }
 
