@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import Link from 'next/link'
 import { Panel } from '@/components/ui/panel'
+import { entityLabel } from '@/components/usage/entity-label'
 import { entityPath } from '@/components/usage/entity-path'
 import type { LoggedAttempt } from '@/lib/analytics/logs/schema'
 import { prepareWaterfall, type WaterfallBar } from '@/lib/charts/prepare-waterfall'
@@ -32,8 +33,17 @@ export function AttemptsPanel({ attempts }: { attempts: readonly LoggedAttempt[]
 }
 
 function AttemptRow({ attempt, bar }: { attempt: LoggedAttempt; bar: WaterfallBar | undefined }) {
-  const { provider, model, errorClass, httpStatus, durationMs, latencyMs, startedAfterMs, finishReason } =
-    attempt
+  const {
+    provider,
+    providerName,
+    model,
+    errorClass,
+    httpStatus,
+    durationMs,
+    latencyMs,
+    startedAfterMs,
+    finishReason,
+  } = attempt
   const path = provider === null ? null : entityPath({ by: 'provider', key: provider })
   return (
     <li className="grid gap-x-5 gap-y-1.5 border-b px-4 py-3 text-sm last:border-b-0 sm:px-5 lg:grid-cols-[14rem_minmax(0,1fr)_17rem] lg:items-center">
@@ -42,15 +52,15 @@ function AttemptRow({ attempt, bar }: { attempt: LoggedAttempt; bar: WaterfallBa
         <span className="min-w-0">
           <span className="block truncate font-medium">
             {path === null ? (
-              (provider ?? 'provider not named')
+              (providerName ?? 'provider not named')
             ) : (
               <Link href={path} prefetch={false} className="underline-offset-2 hover:underline">
-                {provider}
+                {providerName}
               </Link>
             )}
           </span>
           <span className="block truncate text-xs text-muted" title={model}>
-            {model}
+            {entityLabel('model', model)}
           </span>
         </span>
       </div>

@@ -41,12 +41,17 @@ export const WORD_CHOICES: readonly FilterChoice[] = [
   ...CALLER_KINDS.map((value) => ({ field: 'callerKind' as const, value, words: CALLER_WORDS[value] })),
 ]
 
-/** The filter as what was chosen, in the order of the fields. */
-export function activeChoices(values: FilterValues): (FilterChoice & { label: string })[] {
+/** The filter as what was chosen, in the order of the fields; `names` are further choices whose words are known. */
+export function activeChoices(
+  values: FilterValues,
+  names: readonly FilterChoice[] = [],
+): (FilterChoice & { label: string })[] {
   return FILTER_FIELDS.flatMap(({ field, label }) => {
     const value = values[field]
     if (value === undefined) return []
-    const known = WORD_CHOICES.find((choice) => choice.field === field && choice.value === value)
+    const known = [...WORD_CHOICES, ...names].find(
+      (choice) => choice.field === field && choice.value === value,
+    )
     return [{ field, label, value, words: known?.words ?? value }]
   })
 }

@@ -4,13 +4,16 @@ import type { RequestDetail } from '@/lib/analytics/logs/schema'
 
 /** What to look the request up by elsewhere, each to be copied, and everything as JSON. */
 export function IdentifiersPanel({ request }: { request: RequestDetail }) {
-  const { generationId, externalId, source, sessionId, endUser, requestedModel, ref } = request
+  const { generationId, externalId, source, sessionId, endUser, requestedModel, ref, model, provider } =
+    request
   const all = [
     { label: 'Generation', value: generationId },
     { label: `Id at ${source}`, value: generationId === null ? externalId : null },
     { label: 'Session', value: sessionId },
     { label: 'End user', value: endUser },
     { label: 'Requested model', value: requestedModel },
+    { label: 'Model', value: model },
+    { label: 'Provider', value: provider },
     { label: 'Reference here', value: ref },
   ]
   return (

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { type PickerGroup, SearchPicker } from '@/components/ui/search-picker'
 import { useDebounced } from '@/components/ui/use-debounced'
+import type { LogValuesAnswer } from '@/lib/analytics/logs/schema'
 import {
   activeChoices,
   FILTER_FIELDS,
@@ -23,13 +24,14 @@ const TYPING_MS = 150
 export function LogsFilterBar({ state }: { state: LogsState }) {
   const { filter, view, setField, clear } = state
   const [search, setSearch] = useState('')
-  const { data: names = [] } = useQuery(logValuesQueryOptions(useDebounced(search, TYPING_MS)))
+  const { data: names = [] } = useQuery(logValuesQueryOptions({ search: useDebounced(search, TYPING_MS) }))
+  const { data: chosenProviders = [] } = useQuery({
+    ...logValuesQueryOptions({ field: 'provider', search: filter.provider ?? '' }),
+    enabled: filter.provider !== undefined,
+  })
   const isOffered = ({ field }: { field: FilterField }) => view === 'requests' || SESSION_FIELDS.has(field)
-  const choices: FilterChoice[] = [
-    ...WORD_CHOICES,
-    ...names.map(({ field, value }) => ({ field, value, words: value })),
-  ].filter(isOffered)
-  const active = activeChoices(filter)
+  const choices: FilterChoice[] = [...WORD_CHOICES, ...names.map(toChoice)].filter(isOffered)
+  const active = activeChoices(filter, chosenProviders.map(toChoice))
   const toggle = (key: string) => {
     const chosen = choices.find((choice) => keyOf(choice) === key)
     if (!chosen) return
@@ -81,6 +83,10 @@ export function LogsFilterBar({ state }: { state: LogsState }) {
   )
 }
 
+function toChoice({ field, value, label }: LogValuesAnswer['values'][number]): FilterChoice {
+  return { field, value, words: label }
+}
+
 function keyOf({ field, value }: { field: string; value: string }): string {
   return `${field}: ${value}`
 }
@@ -92,7 +98,7 @@ function toGroups(choices: readonly FilterChoice[]): PickerGroup[] {
       .filter((choice) => choice.field === field)
       .map((choice) => ({
         value: keyOf(choice),
-        keywords: [label, choice.words],
+        keywords: [label, choice.words, choice.value],
         content: <span className="block truncate">{choice.words}</span>,
       })),
   }))

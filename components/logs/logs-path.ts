@@ -33,7 +33,7 @@ export function logsPath(filter: LogsFilter): `/logs${string}` {
   return parameters.size === 0 ? '/logs' : `/logs?${parameters}`
 }
 
-/** The page of one request. */
-export function requestPath(ref: string): `/logs/${string}` {
-  return `/logs/${encodeURIComponent(ref)}`
+/** The page of one request; `search` is that of the list it is opened from, as `listSearch` gives it. */
+export function requestPath(ref: string, search = ''): `/logs/${string}` {
+  return `/logs/${encodeURIComponent(ref)}${search === '' ? '' : `?${search}`}`
 }

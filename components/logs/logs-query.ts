@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/components/api/fetch-json'
 import { type WindowChoice, windowSearchParams } from '@/components/time-window/window-choice'
+import type { LogValueField } from '@/lib/analytics/logs/filter-words'
 import { PAGE_ROWS } from '@/lib/analytics/logs/limits'
 import type { LogRow, LogsAnswer, LogValuesAnswer, RequestDetail } from '@/lib/analytics/logs/schema'
 import type { FilterValues } from './filter-fields'
@@ -66,14 +67,14 @@ export function requestQueryOptions(ref: string) {
   })
 }
 
-/** `GET /api/logs/values`: names to filter by. */
-export function logValuesQueryOptions(search: string) {
+/** `GET /api/logs/values`: names to filter by, of one field or the first few of each. */
+export function logValuesQueryOptions(wanted: { field?: LogValueField; search: string }) {
   return queryOptions({
-    queryKey: ['logs', 'values', search],
+    queryKey: ['logs', 'values', wanted],
     queryFn: async ({ signal }) =>
       (
         await fetchJson<LogValuesAnswer>({
-          url: `/api/logs/values?${new URLSearchParams({ search })}`,
+          url: `/api/logs/values?${new URLSearchParams(wanted)}`,
           signal,
         })
       ).values,

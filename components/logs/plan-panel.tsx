@@ -1,4 +1,6 @@
+import { ReasonText } from '@/components/presets/reason-text'
 import { Panel } from '@/components/ui/panel'
+import { entityLabel } from '@/components/usage/entity-label'
 import type { LoggedAttempt, RequestDetail } from '@/lib/analytics/logs/schema'
 
 type Plan = NonNullable<RequestDetail['plan']>
@@ -44,7 +46,7 @@ export function PlanPanel({ plan, attempts }: { plan: Plan | null; attempts: rea
 }
 
 function PlanRow({
-  step: { provider, model, reasons },
+  step: { provider, providerName, model, reasons },
   place,
   children,
 }: {
@@ -56,11 +58,17 @@ function PlanRow({
     <li className="flex items-baseline gap-2.5 border-b px-4 py-2.5 text-sm last:border-b-0 sm:px-5">
       {place === undefined ? null : <span className="text-xs text-muted tabular-nums">{place}</span>}
       <div className="min-w-0 flex-1">
-        <span className="font-medium">{provider}</span>{' '}
-        <span className="text-xs break-all text-muted">{model}</span>
+        <span className="font-medium" title={provider}>
+          {providerName}
+        </span>{' '}
+        <span className="text-xs break-all text-muted" title={model}>
+          {entityLabel('model', model)}
+        </span>
         <ul className="text-xs text-muted">
           {reasons.map((reason) => (
-            <li key={reason}>{reason}</li>
+            <li key={reason}>
+              <ReasonText text={reason} />
+            </li>
           ))}
         </ul>
       </div>

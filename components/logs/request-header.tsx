@@ -11,7 +11,8 @@ const LINK = 'underline-offset-2 hover:underline'
 
 /** What was asked for and how it ended. */
 export function RequestHeader({ request }: { request: RequestDetail }) {
-  const { model, provider, errorClass, httpStatus, startedAt, servedAs, requestedModel } = request
+  const { model, provider, providerName, errorClass, httpStatus, startedAt, servedAs, requestedModel } =
+    request
   const time = Date.parse(startedAt)
   const Icon = errorClass === null ? CircleCheck : CircleX
   const modelPath = entityPath({ by: 'model', key: model })
@@ -47,7 +48,7 @@ export function RequestHeader({ request }: { request: RequestDetail }) {
             prefetch={false}
             className="text-foreground underline decoration-border-strong underline-offset-2 hover:decoration-current"
           >
-            {provider}
+            {providerName}
           </Link>
         )}{' '}
         · {formatDay(time, { withYear: true })}, {formatClockSeconds(time)} UTC · <Moment iso={startedAt} />

@@ -28,7 +28,7 @@ export function RequestOutcome({ row }: { row: LogRow }) {
         <span
           className="flex items-center gap-1.5 text-xs text-warning"
           title={earlierAttempts
-            .map((attempt) => `${attempt.provider ?? 'unnamed'}: ${outcomeWords(attempt.errorClass)}`)
+            .map((attempt) => `${attempt.providerName ?? 'unnamed'}: ${outcomeWords(attempt.errorClass)}`)
             .join('\n')}
         >
           <RotateCw aria-hidden="true" className="size-3.5 shrink-0 p-px" />

@@ -11,23 +11,26 @@ import type { RequestDetail } from '@/lib/analytics/logs/schema'
 import { AttemptsPanel } from './attempts-panel'
 import { CallerPanel } from './caller-panel'
 import { IdentifiersPanel } from './identifiers-panel'
+import { isNarrowed } from './list-search'
 import { requestQueryOptions } from './logs-query'
 import { PlanPanel } from './plan-panel'
 import { RequestHeader } from './request-header'
 import { RequestSummary } from './request-summary'
 import { TokensPanel } from './tokens-panel'
 import { ToolCallsPanel } from './tool-calls-panel'
+import { useListSearch } from './use-list-search'
 
 export function RequestPage({ reference }: { reference: string }) {
   const query = useQuery(requestQueryOptions(reference))
+  const search = useListSearch()
   return (
     <PageFrame>
       <Link
-        href="/logs"
+        href={search === '' ? '/logs' : `/logs?${search}`}
         className="-mb-2 inline-flex items-center gap-1 self-start text-sm text-muted hover:text-foreground"
       >
         <ChevronLeft className="size-4" aria-hidden="true" />
-        All requests
+        {isNarrowed(search) ? 'Filtered requests' : 'All requests'}
       </Link>
       <QueryBody query={query} skeleton={<PageSkeleton />} className="flex flex-col gap-4 sm:gap-5">
         {(request) => <RequestBody request={request} />}

@@ -12,12 +12,21 @@ import { RequestOutcome } from './request-outcome'
 const NUMBER = 'text-right tabular-nums whitespace-nowrap max-lg:text-left max-lg:text-xs max-lg:text-muted'
 
 /** One request; all of its row leads to its page. */
-export function RequestRow({ row, filter }: { row: LogRow; filter: FilterValues }) {
+export function RequestRow({
+  row,
+  filter,
+  search,
+}: {
+  row: LogRow
+  filter: FilterValues
+  /** Of the list the row stands in. */
+  search: string
+}) {
   return (
     <tr className="relative border-b transition-colors last:border-b-0 hover:bg-sunken max-lg:flex max-lg:flex-wrap max-lg:gap-x-3 max-lg:gap-y-1 max-lg:px-4 max-lg:py-3 max-lg:first:border-t lg:h-12">
       <th scope="row" className="text-left font-normal max-lg:order-2 max-lg:ml-auto lg:pl-5">
         <Link
-          href={requestPath(row.ref)}
+          href={requestPath(row.ref, search)}
           prefetch={false}
           aria-label={`Request of ${row.startedAt.slice(11, 19)}, ${row.model}`}
           className="tabular-nums after:absolute after:inset-0"
@@ -33,9 +42,9 @@ export function RequestRow({ row, filter }: { row: LogRow; filter: FilterValues 
           {entityLabel('model', row.model)}
         </span>
         <span className="block truncate text-xs text-muted">
-          {row.provider ?? 'provider not named'}
+          {row.providerName ?? 'provider not named'}
           {filter.provider !== undefined && filter.provider !== row.provider ? (
-            <> · tried {filter.provider} before</>
+            <> · tried {earlierName(row, filter.provider)} before</>
           ) : null}
         </span>
       </td>
@@ -64,6 +73,10 @@ export function RequestRow({ row, filter }: { row: LogRow; filter: FilterValues 
 /** Who sent it: the app, else the key. */
 function originOf({ app, key }: LogRow): string {
   return app ?? key ?? 'not named'
+}
+
+function earlierName({ earlierAttempts }: LogRow, slug: string): string {
+  return earlierAttempts.find(({ provider }) => provider === slug)?.providerName ?? slug
 }
 
 function Tokens({ row }: { row: LogRow }) {

@@ -2,9 +2,11 @@ import { Definition } from '@/components/definitions/definition'
 import type { LogRow } from '@/lib/analytics/logs/schema'
 import type { FilterValues } from './filter-fields'
 import { RequestRow } from './request-row'
+import { useListSearch } from './use-list-search'
 
 /** Requests as rows on a desktop and as cards where there is less room. */
 export function RequestsTable({ rows, filter }: { rows: readonly LogRow[]; filter: FilterValues }) {
+  const search = useListSearch()
   return (
     <table className="w-full table-fixed text-sm">
       <caption className="sr-only">Requests, newest first; times are UTC</caption>
@@ -41,7 +43,7 @@ export function RequestsTable({ rows, filter }: { rows: readonly LogRow[]; filte
       </thead>
       <tbody>
         {rows.map((row) => (
-          <RequestRow key={row.ref} row={row} filter={filter} />
+          <RequestRow key={row.ref} row={row} filter={filter} search={search} />
         ))}
       </tbody>
     </table>

@@ -40,7 +40,7 @@ function AttemptCalls({ attempt, isNamed }: { attempt: LoggedAttempt; isNamed: b
     <section aria-label={`Tool calls of attempt ${attempt.index + 1}`} className="border-t">
       {isNamed ? (
         <h3 className="px-4 pt-2.5 text-xs text-muted sm:px-5">
-          Attempt {attempt.index + 1}, {attempt.provider ?? 'provider not named'}
+          Attempt {attempt.index + 1}, {attempt.providerName ?? 'provider not named'}
           {attempt.isDeciding ? '' : ' · not passed on'}
         </h3>
       ) : null}

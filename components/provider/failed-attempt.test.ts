@@ -2,16 +2,32 @@ import { expect, test } from 'vitest'
 import type { LogRow } from '@/lib/analytics/logs/schema'
 import { failedAttempt } from './failed-attempt'
 
-type Row = Pick<LogRow, 'model' | 'provider' | 'errorClass' | 'httpStatus' | 'earlierAttempts'>
+type Row = Pick<
+  LogRow,
+  'model' | 'provider' | 'providerName' | 'errorClass' | 'httpStatus' | 'earlierAttempts'
+>
 
 const ANSWERED: Row = {
   model: 'acme/atlas',
   provider: 'helios',
+  providerName: 'Helios',
   errorClass: null,
   httpStatus: 200,
   earlierAttempts: [
-    { provider: 'parhelion', model: 'acme/atlas', errorClass: 'timeout', httpStatus: null },
-    { provider: 'parhelion', model: 'acme/lyra', errorClass: 'upstream_5xx', httpStatus: 503 },
+    {
+      provider: 'parhelion',
+      providerName: 'Parhelion',
+      model: 'acme/atlas',
+      errorClass: 'timeout',
+      httpStatus: null,
+    },
+    {
+      provider: 'parhelion',
+      providerName: 'Parhelion',
+      model: 'acme/lyra',
+      errorClass: 'upstream_5xx',
+      httpStatus: 503,
+    },
   ],
 }
 
@@ -20,7 +36,7 @@ test('a failure that failover hid names who answered instead', () => {
     model: 'acme/lyra',
     errorClass: 'upstream_5xx',
     httpStatus: 503,
-    savedBy: 'helios',
+    savedBy: 'Helios',
   })
 })
 

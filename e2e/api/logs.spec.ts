@@ -205,9 +205,11 @@ test('names are found by a part of them, of one field or of all', async ({ reque
   const values = async (params: Record<string, string>) =>
     (await (await request.get('/api/logs/values', { headers: BEARER, params })).json()).values
   expect(await values({ field: 'provider', search: failing.toUpperCase() })).toEqual([
-    { field: 'provider', value: failing },
+    { field: 'provider', value: failing, label: failing },
   ])
-  expect(await values({ search: session })).toEqual([{ field: 'tool', value: `look_up_${session}` }])
+  expect(await values({ search: session })).toEqual([
+    { field: 'tool', value: `look_up_${session}`, label: `look_up_${session}` },
+  ])
 })
 
 for (const [name, path, problem] of [
@@ -218,6 +220,11 @@ for (const [name, path, problem] of [
   ['an error class', '/api/logs?period=7d&errorClass=oops', 'errorClass: expected one of any, rate_limited'],
   ['a caller', '/api/logs?period=7d&callerKind=robot', 'callerKind: expected one of agentic, human, unknown'],
   ['a cursor', '/api/logs?period=7d&cursor=../x', 'cursor: expected the cursor of an earlier answer'],
+  [
+    'a cursor beyond all time',
+    `/api/logs?period=7d&cursor=${'z'.repeat(11)}-00000000-0000-4000-8000-000000000000`,
+    'cursor: expected the cursor of an earlier answer',
+  ],
   ['a limit', '/api/logs?period=7d&limit=201', 'limit: expected a whole number from 1 to 200'],
   ['an empty name', '/api/logs?period=7d&model=', 'model: expected a name'],
   ['a format', '/api/logs?period=7d&format=xml', 'format: expected json, csv or ndjson'],

@@ -99,6 +99,12 @@ test('requests are filtered, paged and opened', async ({ signedIn: page, request
   await expect(attempts.first()).toContainText(failing)
   await expect(attempts.first()).toContainText('Access refused 401')
   await expect(attempts.last()).toContainText(saving)
+  await expect(page).toHaveTitle(/^model-\d+ · [0-9a-f]{8} · Sightglass$/)
+  await page.getByRole('link', { name: 'Filtered requests' }).click()
+  await expect(rows(page)).toHaveCount(1)
+  await expect(page.getByRole('button', { name: 'Remove the filter Attempt failed' })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('heading', { level: 1, name: model })).toBeVisible()
   await page.goBack()
   await page.getByRole('button', { name: 'Clear all' }).click()
   await expect(page.getByText('All requests', { exact: true })).toBeVisible()
@@ -203,9 +209,9 @@ test.describe('what is not there', () => {
   })
 })
 
-test('strangers are asked to sign in', async ({ page }) => {
-  await page.goto('/logs')
-  await expect(page).toHaveURL(/\/sign-in\?callbackUrl=\/logs/)
+test('strangers are asked to sign in, and led back to the same filters', async ({ page }) => {
+  await page.goto('/logs?provider=helios')
+  await expect(page).toHaveURL('/sign-in?callbackUrl=%2Flogs%3Fprovider%3Dhelios')
 })
 
 test('the logs pages are accessible in light and dark and fit a phone @phone', async ({

@@ -25,9 +25,14 @@ export async function readTrial(id: string): Promise<Trial> {
 
 /** The row of a trial. Throws `not_found`. */
 export async function requireTrial(id: string): Promise<TrialRow> {
-  const row = await db().trial.findUnique({ where: { id } })
-  if (!row) throw unknownTrial(id)
+  const row = await findTrial(id)
+  if (row === null) throw unknownTrial(id)
   return row
+}
+
+/** The row of a trial; null when no trial has the id. */
+export async function findTrial(id: string): Promise<TrialRow | null> {
+  return db().trial.findUnique({ where: { id } })
 }
 
 /** What is said about an id that no trial has. */

@@ -71,7 +71,10 @@ test('tells everything that is kept of a request', async () => {
     callerReason: 'finished_by_tool_call',
     totalMs: 3705,
     badToolCalls: 1,
-    plan: record.plan,
+    plan: {
+      steps: [{ provider: 'borealis', providerName: 'borealis', reasons: ['Cheapest'] }],
+      excluded: [{ provider: 'cumulus', providerName: 'cumulus', reasons: ['Not in provider.only'] }],
+    },
     attempts: [
       {
         index: 0,

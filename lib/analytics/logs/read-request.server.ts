@@ -3,6 +3,7 @@ import { Prisma } from '@/prisma/generated/client'
 import { GATEWAY_SOURCE } from '../../gateway/to-record'
 import { db } from '../../platform/db.server'
 import { AppError } from '../../platform/errors'
+import type { RecordedPlan, RecordedStep } from '../../records/request-record'
 import {
   CALLER_REASONS,
   COST_SOURCES,
@@ -34,6 +35,7 @@ const extraRow = z.object({
 const attemptRow = z.object({
   attempt_index: z.number(),
   provider: text,
+  provider_name: text,
   model: z.string(),
   is_deciding: z.boolean(),
   started_after_ms: z.number(),
@@ -72,8 +74,20 @@ export async function readRequest(ref: string): Promise<RequestDetail> {
     promptParts: toPromptParts(extra.prompt_parts),
     costSource: extra.cost_source,
     attempts,
-    plan: extra.plan,
+    plan: extra.plan === null ? null : await withNames(extra.plan),
   }
+}
+
+/** The recorded plan with what its providers are called today; one that is gone keeps its slug. */
+async function withNames(plan: RecordedPlan): Promise<RequestDetail['plan']> {
+  const slugs = [...plan.steps, ...plan.excluded].map(({ provider }) => provider)
+  const providers = await db().provider.findMany({
+    where: { slug: { in: slugs } },
+    select: { slug: true, name: true },
+  })
+  const names = new Map(providers.map(({ slug, name }) => [slug, name ?? slug]))
+  const named = (step: RecordedStep) => ({ ...step, providerName: names.get(step.provider) ?? step.provider })
+  return { steps: plan.steps.map(named), excluded: plan.excluded.map(named) }
 }
 
 async function notFound({ startedAtMs }: RequestKey): Promise<AppError> {
@@ -99,7 +113,8 @@ async function readExtra({ startedAtMs, id }: RequestKey) {
 
 async function readAttempts({ startedAtMs, id }: RequestKey): Promise<LoggedAttempt[]> {
   const rows = await db().$queryRaw(Prisma.sql`
-    SELECT attempt_index, CASE WHEN provider.id <> 0 THEN provider.slug END AS provider, model.slug AS model, is_deciding,
+    SELECT attempt_index, CASE WHEN provider.id <> 0 THEN provider.slug END AS provider,
+      CASE WHEN provider.id <> 0 THEN coalesce(provider.name, provider.slug) END AS provider_name, model.slug AS model, is_deciding,
       (extract(epoch FROM attempt.started_at - request_started_at) * 1000)::float8 AS started_after_ms,
       time_to_first_token_ms, duration_ms, http_status, error_class::text, finish_reason, tool_call_count, tool_calls,
       cost_micro_usd::float8
@@ -116,6 +131,7 @@ function toAttempt(row: z.infer<typeof attemptRow>): LoggedAttempt {
   return {
     index: row.attempt_index,
     provider: row.provider,
+    providerName: row.provider_name,
     model: row.model,
     isDeciding: row.is_deciding,
     startedAfterMs: row.started_after_ms,

@@ -12,6 +12,7 @@ const text = z.string().nullable()
 const number = z.number().nullable()
 const earlierAttempt = z.object({
   provider: text,
+  providerName: text,
   model: z.string(),
   errorClass: z.enum(ERROR_CLASSES).nullable(),
   httpStatus: number,
@@ -21,6 +22,7 @@ const factRow = z.object({
   started_at: z.date(),
   model: z.string(),
   provider: text,
+  provider_name: text,
   attempt_count: z.number(),
   earlier_attempts: z.array(earlierAttempt).nullable(),
   error_class: z.enum(ERROR_CLASSES).nullable(),
@@ -53,7 +55,8 @@ export async function readRows(keys: readonly RequestKey[]): Promise<LogRow[]> {
   const startedAt = keys.map((key) => key.startedAtMs)
   const [first, last] = [new Date(Math.min(...startedAt)), new Date(Math.max(...startedAt))]
   const rows = await db().$queryRaw(Prisma.sql`
-    SELECT request.id::text, request.started_at, name.slug AS model, ${named('provider')} AS provider, attempt_count,
+    SELECT request.id::text, request.started_at, name.slug AS model, ${named('provider')} AS provider, ${PROVIDER_NAME} AS provider_name,
+      attempt_count,
       CASE WHEN attempt_count > 1 THEN ${earlierAttempts(first, last)} END AS earlier_attempts, error_class::text, http_status,
       caller_kind::text, prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens, cost_micro_usd::float8,
       deciding_after_ms, time_to_first_token_ms, duration_ms, finish_reason, tools_offered, tool_call_count,
@@ -82,12 +85,15 @@ function named(table: 'provider' | 'app' | 'use_case'): Prisma.Sql {
   return Prisma.raw(`CASE WHEN ${table}.id <> 0 THEN ${table}.slug END`)
 }
 
+const PROVIDER_NAME = Prisma.sql`CASE WHEN provider.id <> 0 THEN coalesce(provider.name, provider.slug) END`
+
 const BAD_TOOL_CALLS = Prisma.sql`(
   SELECT count(*)::int FROM jsonb_array_elements(tool_calls) AS call WHERE call->>'verdict' = ANY(${[...BAD_VERDICTS]}))`
 
 /** First and last start of the requests: they tell the planner which partitions to look at. */
 const earlierAttempts = (first: Date, last: Date) => Prisma.sql`(
-  SELECT jsonb_agg(jsonb_build_object('provider', CASE WHEN asked.id <> 0 THEN asked.slug END, 'model', served.slug,
+  SELECT jsonb_agg(jsonb_build_object('provider', CASE WHEN asked.id <> 0 THEN asked.slug END,
+    'providerName', CASE WHEN asked.id <> 0 THEN coalesce(asked.name, asked.slug) END, 'model', served.slug,
     'errorClass', earlier.error_class, 'httpStatus', earlier.http_status) ORDER BY attempt_index)
   FROM attempt_log AS earlier JOIN endpoint AS tried ON tried.id = earlier.endpoint_id
     JOIN provider AS asked ON asked.id = tried.provider_id JOIN model AS served ON served.id = tried.model_id
@@ -101,6 +107,7 @@ function toRow(fact: z.infer<typeof factRow>): LogRow {
     startedAt: fact.started_at.toISOString(),
     model: fact.model,
     provider: fact.provider,
+    providerName: fact.provider_name,
     attempts: fact.attempt_count,
     earlierAttempts: fact.earlier_attempts ?? [],
     errorClass: fact.error_class,

@@ -8,18 +8,20 @@ const MOST_VALUES = 50
 /** Of each field, where all are searched at once. */
 const FEW_VALUES = 6
 
-/** Where the names of a field stand. */
+type NameSource = { table: string; column: string; label?: string }
+
+/** Where the names of a field stand, and what people call them where that is something else. */
 const NAMES = {
   model: { table: 'model', column: 'slug' },
-  provider: { table: 'provider', column: 'slug' },
+  provider: { table: 'provider', column: 'slug', label: 'coalesce(name, slug)' },
   app: { table: 'app', column: 'slug' },
   key: { table: 'api_key', column: 'name' },
   preset: { table: 'preset_name', column: 'slug' },
   useCase: { table: 'use_case', column: 'slug' },
   tool: { table: 'tool', column: 'name' },
-} as const satisfies Record<LogValueField, { table: string; column: string }>
+} as const satisfies Record<LogValueField, NameSource>
 
-const valueRow = z.object({ field: z.enum(LOG_VALUE_FIELDS), value: z.string() })
+const valueRow = z.object({ field: z.enum(LOG_VALUE_FIELDS), value: z.string(), label: z.string() })
 
 /** Names that requests can be filtered by, from the catalog: those that hold `search`, of one field or of all. */
 export async function readLogValues({ field, search }: LogValuesQuery): Promise<LogValuesAnswer> {
@@ -39,10 +41,10 @@ function namesOf({
   search: string
   limit: number
 }): Prisma.Sql {
-  const { table, column } = NAMES[field]
-  const name = Prisma.raw(column)
+  const { table, column, label: called = column }: NameSource = NAMES[field]
+  const [name, label] = [Prisma.raw(column), Prisma.raw(called)]
   return Prisma.sql`(
-    SELECT ${field} AS field, ${name} AS value FROM ${Prisma.raw(table)}
-    WHERE strpos(lower(${name}), lower(${search})) > 0
-    GROUP BY ${name} ORDER BY starts_with(lower(${name}), lower(${search})) DESC, ${name} LIMIT ${limit})`
+    SELECT ${field} AS field, ${name} AS value, ${label} AS label FROM ${Prisma.raw(table)}
+    WHERE strpos(lower(${name}), lower(${search})) > 0 OR strpos(lower(${label}), lower(${search})) > 0
+    GROUP BY ${name}, ${label} ORDER BY starts_with(lower(${name}), lower(${search})) DESC, ${name} LIMIT ${limit})`
 }

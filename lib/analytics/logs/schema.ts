@@ -78,6 +78,7 @@ const unknownCount = z.number().nullable()
 /** An attempt before the one that decided its request. */
 const earlierAttempt = z.object({
   provider: z.string().nullable(),
+  providerName: z.string().nullable(),
   model: z.string(),
   errorClass: z.enum(ERROR_CLASSES).nullable(),
   httpStatus: unknownCount,
@@ -91,6 +92,8 @@ export const logRow = z.object({
   startedAt: z.string(),
   model: z.string(),
   provider: z.string().nullable(),
+  /** What people call the provider; its slug when nobody gave it a name. */
+  providerName: z.string().nullable(),
   attempts: count,
   /** What went wrong before the deciding attempt, in order. */
   earlierAttempts: z.array(earlierAttempt),
@@ -149,6 +152,7 @@ export type LoggedToolCall = z.infer<typeof toolCall>
 export const loggedAttempt = z.object({
   index: count,
   provider: z.string().nullable(),
+  providerName: z.string().nullable(),
   model: z.string(),
   isDeciding: z.boolean(),
   /** After the start of the request. */
@@ -164,7 +168,12 @@ export const loggedAttempt = z.object({
 })
 export type LoggedAttempt = z.infer<typeof loggedAttempt>
 
-const planStep = z.object({ model: z.string(), provider: z.string(), reasons: z.array(z.string()) })
+const planStep = z.object({
+  model: z.string(),
+  provider: z.string(),
+  providerName: z.string(),
+  reasons: z.array(z.string()),
+})
 
 /** One request with everything that is kept of it. */
 export const requestDetail = logRow.omit({ earlierAttempts: true, attempts: true }).extend({
@@ -193,13 +202,20 @@ export const requestParams = z.object({ ref: z.string() })
 export const logValuesQuery = z.object({
   /** Of this field only; left out = the first few of each. */
   field: oneOf(LOG_VALUE_FIELDS),
-  /** Part of the name, whatever its case. */
+  /** Part of the value or of its label, whatever its case. */
   search: z.string().max(300, 'expected at most 300 characters').default(''),
 })
 export type LogValuesQuery = z.infer<typeof logValuesQuery>
 
 export const logValuesAnswer = z.object({
   /** By field; names that begin with the search first, then in order of name. */
-  values: z.array(z.object({ field: z.enum(LOG_VALUE_FIELDS), value: z.string() })),
+  values: z.array(
+    z.object({
+      field: z.enum(LOG_VALUE_FIELDS),
+      value: z.string(),
+      /** What people call it; the value itself where it has no other name. */
+      label: z.string(),
+    }),
+  ),
 })
 export type LogValuesAnswer = z.infer<typeof logValuesAnswer>

@@ -241,6 +241,7 @@ test('a failure that failover hid is found by its provider and class', async () 
     ],
   })
   await recorder.record([hidden], { apiKeyId: 0 })
+  await db().provider.update({ where: { slug: 'hidden-first' }, data: { name: 'Hidden First' } })
   const refs = async (filter: Record<string, string>) =>
     (await readLogs(logsQuery.parse({ period: '24h', ...filter }), nowMs)).rows.map((row) => row.ref)
   const ref = toRequestRef(hidden)
@@ -251,10 +252,17 @@ test('a failure that failover hid is found by its provider and class', async () 
   const { rows } = await readLogs(logsQuery.parse({ period: '24h', model: 'hidden/model' }), nowMs)
   expect(rows[0]).toMatchObject({
     provider: 'hidden-second',
+    providerName: 'hidden-second',
     attempts: 2,
     errorClass: null,
     earlierAttempts: [
-      { provider: 'hidden-first', model: 'hidden/model', errorClass: 'auth', httpStatus: 401 },
+      {
+        provider: 'hidden-first',
+        providerName: 'Hidden First',
+        model: 'hidden/model',
+        errorClass: 'auth',
+        httpStatus: 401,
+      },
     ],
   })
 })
