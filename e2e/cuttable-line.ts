@@ -5,9 +5,9 @@ import { SERVER } from './server-under-test'
 /** A line to the server that can be cut and mended, or goes silent, as a network does. */
 export type CuttableLine = {
   url: string
-  /** Breaks every connection and refuses new ones. */
-  cut: () => Promise<void>
-  mend: () => Promise<void>
+  /** Breaks every connection, and each new one at once. */
+  cut: () => void
+  mend: () => void
   /** No byte passes any more over what is connected now, and neither end is told; who connects anew is heard. */
   silence: () => void
   close: () => Promise<void>
@@ -21,32 +21,30 @@ export async function openLine(): Promise<CuttableLine> {
     socket.on('error', () => socket.destroy())
     socket.on('close', () => sockets.delete(socket))
   }
-  const open = async (port: number) => {
-    const server = net.createServer((inside) => {
-      const outside = net.connect(SERVER.port, '127.0.0.1')
-      hold(inside)
-      hold(outside)
-      inside.pipe(outside).pipe(inside)
-      inside.on('close', () => outside.destroy())
-      outside.on('close', () => inside.destroy())
-    })
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-    return server
-  }
-  let server = await open(0)
+  let isCut = false
+  const server = net.createServer((inside) => {
+    // The port is kept meanwhile: closed, anybody's next connection might take it.
+    if (isCut) return inside.resetAndDestroy()
+    const outside = net.connect(SERVER.port, '127.0.0.1')
+    hold(inside)
+    hold(outside)
+    inside.pipe(outside).pipe(inside)
+    inside.on('close', () => outside.destroy())
+    outside.on('close', () => inside.destroy())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
-  const cut = async () => {
+  const cut = () => {
+    isCut = true
     for (const socket of sockets) socket.destroy()
-    server.close()
-    await once(server, 'close')
   }
   return {
     url: `http://127.0.0.1:${port}`,
     cut,
-    mend: async () => {
-      server = await open(port)
+    mend: () => {
+      isCut = false
     },
     silence: () => {
       for (const socket of sockets) {
@@ -55,7 +53,9 @@ export async function openLine(): Promise<CuttableLine> {
       }
     },
     close: async () => {
-      if (server.listening) await cut()
+      cut()
+      server.close()
+      await once(server, 'close')
     },
   }
 }

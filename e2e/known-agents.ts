@@ -61,6 +61,12 @@ export async function sendKnownAgents(request: APIRequestContext): Promise<void>
     .toBe(17)
 }
 
+/** Takes back what was declared of the mixed app, whatever became of the spec that declared it. */
+export async function takeBackDeclaration(request: APIRequestContext): Promise<void> {
+  const data = { app: KNOWN_AGENTS.mixedApp, callerKind: null }
+  expect((await request.put('/api/v1/caller-kinds', { headers: BEARER, data })).status()).toBe(200)
+}
+
 /** Five requests a day; on the first two days each is a session of one turn, whose cost only the first day tells. */
 function people() {
   return Array.from({ length: 35 }, (_, index) => {

@@ -4,10 +4,10 @@ import { BEARER } from './server-under-test'
 const RUN = Date.now().toString(36)
 let named = 0
 
-/** A model nobody else sends, also when specs run twice on one server. */
+/** A model nobody else sends, also when specs run twice on one server; its name is no part of another's. */
 export function ownModel(): string {
   named += 1
-  return `e2e-${RUN}/model-${named}`
+  return `e2e-${RUN}/model-${String(named).padStart(4, '0')}`
 }
 
 /** What Rankings says of a model over the last week, itself a moment ago; null when it is not there. */

@@ -54,10 +54,10 @@ export async function startSimulatedUpstream(): Promise<SimulatedUpstream> {
   }
 }
 
-/** A name that no other spec and no earlier run has used. */
+/** A name that no other spec and no earlier run has used, and that is no part of another. */
 export function ownName(word: string): string {
   named += 1
-  return `${word}-${RUN}-${named}`
+  return `${word}-${RUN}-${String(named).padStart(4, '0')}`
 }
 
 /**

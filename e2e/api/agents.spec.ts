@@ -1,5 +1,5 @@
 import { type APIRequestContext, expect, test } from '@playwright/test'
-import { KNOWN_AGENTS, knownAgentsUrl, sendKnownAgents } from '../known-agents'
+import { KNOWN_AGENTS, knownAgentsUrl, sendKnownAgents, takeBackDeclaration } from '../known-agents'
 import { BEARER } from '../server-under-test'
 
 test.beforeAll(async ({ playwright, baseURL }) => {
@@ -132,6 +132,10 @@ test('who drives an app can be declared and taken back', async ({ request }) => 
     const { rows } = await (await get(request, 'callers')).json()
     return rows.find((row: { key: string }) => row.key === KNOWN_AGENTS.mixedApp)
   }
-  expect(await declare('human')).toMatchObject({ class: 'human', declared: 'human' })
-  expect(await declare(null)).toMatchObject({ class: 'mixed', declared: null })
+  try {
+    expect(await declare('human')).toMatchObject({ class: 'human', declared: 'human' })
+    expect(await declare(null)).toMatchObject({ class: 'mixed', declared: null })
+  } finally {
+    await takeBackDeclaration(request)
+  }
 })

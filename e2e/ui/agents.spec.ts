@@ -1,4 +1,4 @@
-import { KNOWN_AGENTS, sendKnownAgents } from '../known-agents'
+import { KNOWN_AGENTS, sendKnownAgents, takeBackDeclaration } from '../known-agents'
 import { SERVER } from '../server-under-test'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './test'
 
@@ -100,16 +100,20 @@ test('apps are classed, filtered, and lead to their requests', async ({ signedIn
   )
 })
 
-test('who drives an app is declared from its row, and taken back', async ({ signedIn: page }) => {
-  await page.goto(WEEKS)
-  const row = page.getByRole('row', { name: /e2e-mill/ })
-  await row.getByRole('button', { name: 'Declare who drives e2e-mill' }).click()
-  await page.getByRole('button', { name: 'Declare human' }).click()
-  await expect(row).toContainText(/Human\s*declared/)
-  await row.getByRole('button', { name: 'Declare who drives e2e-mill' }).click()
-  await page.getByRole('button', { name: 'Decide by its tokens' }).click()
-  await expect(row).toContainText('Mixed')
-  await expect(row).not.toContainText('declared')
+test.describe('a declaration', () => {
+  test.afterEach(({ request }) => takeBackDeclaration(request))
+
+  test('says who drives an app from its row, and is taken back', async ({ signedIn: page }) => {
+    await page.goto(WEEKS)
+    const row = page.getByRole('row', { name: /e2e-mill/ })
+    await row.getByRole('button', { name: 'Declare who drives e2e-mill' }).click()
+    await page.getByRole('button', { name: 'Declare human' }).click()
+    await expect(row).toContainText(/Human\s*declared/)
+    await row.getByRole('button', { name: 'Declare who drives e2e-mill' }).click()
+    await page.getByRole('button', { name: 'Decide by its tokens' }).click()
+    await expect(row).toContainText('Mixed')
+    await expect(row).not.toContainText('declared')
+  })
 })
 
 test('sessions have their median by turns, and requests their lengths', async ({ signedIn: page }) => {

@@ -1,6 +1,6 @@
 import type { APIRequestContext, Page } from '@playwright/test'
 import { ask, post } from '../gateway-client'
-import { ownModel } from '../own-model'
+import { ownModel, rankingOf } from '../own-model'
 import { BEARER } from '../server-under-test'
 import {
   connect,
@@ -169,6 +169,8 @@ async function askWrongly(request: APIRequestContext) {
   const tools = [{ type: 'function', function: { name: 'get_weather', description: 'Weather', parameters } }]
   const sent = await post('openai', ask(`@preset/${preset}`, { tools, tool_choice: 'required' }))
   expect(sent.status, sent.text).toBe(200)
+  // The record is written after the reply, and a page that is open shows later ones only when asked.
+  await expect.poll(() => rankingOf(request, model)).toMatchObject({ requests: 1 })
   return { model, broken, wrong, preset, generationId: String(JSON.parse(sent.text).id) }
 }
 

@@ -4,12 +4,12 @@ import { expect, test } from './test'
 
 const plan = (page: Page) => page.getByRole('region', { name: 'What would happen' })
 
-/** Chooses the first thing that a search finds. */
+/** Chooses what a search for its name or slug finds. */
 async function pick(page: Page, button: string, search: string) {
   await page.getByRole('button', { name: button }).click()
   const dialog = page.getByRole('dialog', { name: button })
   await dialog.getByRole('combobox').fill(search)
-  await dialog.getByRole('option').first().click()
+  await dialog.getByRole('option').filter({ hasText: search }).click()
   await page.keyboard.press('Escape')
 }
 
@@ -22,8 +22,8 @@ test('a preset is created in the form, and its plan is seen before it is saved',
   await page.goto('/presets')
   await page.getByRole('link', { name: 'New preset' }).click()
   await page.getByLabel('Name', { exact: true }).fill(name)
+  await expect(page.getByLabel('Slug')).toHaveValue(/^named-own-/)
   const slug = await page.getByLabel('Slug').inputValue()
-  expect(slug).toMatch(/^named-own-/)
 
   await pick(page, 'Add a model', model)
   await pick(page, 'Add to the order', helios.slug)
@@ -115,6 +115,8 @@ test('models are put in order by dragging', async ({ signedIn: page, request }) 
   const target = await page.getByRole('button', { name: 'Move own/first', exact: true }).boundingBox()
   if (!target) throw new Error('the first row is on screen')
   await page.mouse.move(target.x + target.width / 2, target.y + target.height / 2 - 4, { steps: 8 })
+  // Dropped before the page has followed, the row would go back.
+  await expect(page.getByText('own/third is over place 1 of 3.')).toBeAttached()
   await page.mouse.up()
   const rows = page.getByRole('list', { name: 'Models in the order in which they are tried' })
   await expect(rows.getByRole('listitem').first()).toContainText('own/third')

@@ -68,9 +68,10 @@ test('snippets name this server and are copied whole', async ({ signedIn: page, 
   const panel = page.getByRole('region', { name: 'Use it' })
   await panel.getByText('Python').click()
   await panel.getByRole('button', { name: 'Copy' }).click()
-  const copied = await page.evaluate(() => navigator.clipboard.readText())
-  expect(copied).toContain(`base_url="${new URL(page.url()).origin}/api/v1"`)
-  expect(copied).toContain(`model="@preset/${preset.slug}"`)
+  // The browser writes to the clipboard in its own time.
+  const copied = () => page.evaluate(() => navigator.clipboard.readText())
+  await expect.poll(copied).toContain(`model="@preset/${preset.slug}"`)
+  expect(await copied()).toContain(`base_url="${new URL(page.url()).origin}/api/v1"`)
 })
 
 test.describe('missing', () => {

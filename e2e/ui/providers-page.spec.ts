@@ -1,23 +1,45 @@
 import type { Locator, Page } from '@playwright/test'
-import { logRequests, type OwnProvider, ownProvider, times } from '../own-provider'
+import { type OwnProvider, times } from '../own-provider'
+import { BEARER } from '../server-under-test'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './test'
 
 const DAY_MS = 86_400_000
 
-/** A day that no other spec uses, young enough to be kept by the hour; each provider has a known record in it. */
+/** A day that no other spec uses, young enough to be kept by the hour. */
 const DAY = daysAgo(150)
 const WINDOW = `from=${DAY}&to=${daysAgo(149)}`
 const AT = `${DAY}T10:30:00Z`
 
-const healthy = ownProvider()
-const failing = ownProvider()
-const sparse = ownProvider()
+const healthy = knownProvider('healthy')
+const failing = knownProvider('failing')
+const sparse = knownProvider('sparse')
+const SENT = [
+  ...times(40, 200).map((sent) => ({ ...healthy, ...sent })),
+  ...[...times(30, 200), ...times(8, 503), ...times(2, 429)].map((sent) => ({ ...failing, ...sent })),
+  ...[...times(1, 200), ...times(2, 500)].map((sent) => ({ ...sparse, ...sent })),
+]
 
+// The day has these three providers alone, also when a project or a second run sends them again.
 test.beforeAll(async ({ request }) => {
-  await logRequests(request, healthy, times(40, 200, AT))
-  await logRequests(request, failing, [...times(30, 200, AT), ...times(8, 503, AT), ...times(2, 429, AT)])
-  await logRequests(request, sparse, [...times(1, 200, AT), ...times(2, 500, AT)])
+  const data = SENT.map((record, index) => ({
+    ...record,
+    id: `${DAY}-${index}`,
+    source: 'e2e-providers-page',
+    startedAt: AT,
+    durationMs: 900,
+    timeToFirstTokenMs: 200,
+    promptTokens: 100,
+    completionTokens: 10,
+  }))
+  const response = await request.post('/api/v1/ingest', { headers: BEARER, data })
+  const answer = await response.json()
+  expect(answer.rejected).toEqual([])
+  expect(answer.accepted + answer.duplicates).toBe(data.length)
 })
+
+function knownProvider(word: string): OwnProvider {
+  return { provider: `e2e-page-${word}`, model: `e2e-page/${word}` }
+}
 
 function daysAgo(days: number): string {
   return new Date(Date.now() - days * DAY_MS).toISOString().slice(0, 10)

@@ -95,14 +95,17 @@ test('a template fills the form, and the price table fills the prices', async ({
 
   const data = { name: 'OpenAI', baseUrl: 'https://93.184.215.14/v1', apiShape: 'openai' }
   await request.put('/api/v1/providers/openai', { headers: BEARER, data })
-  await page.goto('/settings/providers/openai')
-  await page.getByRole('button', { name: 'Add an endpoint' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Add an endpoint' })
-  await dialog.getByLabel('Model').fill('openai/gpt-4o')
-  await expect(dialog.getByLabel('Prompt')).toHaveValue('2.5')
-  await expect(dialog.getByLabel('Context, tokens')).toHaveValue('128000')
-  await expect(dialog.getByText('filled in from the price table')).toBeVisible()
-  await request.delete('/api/v1/providers/openai', { headers: BEARER })
+  try {
+    await page.goto('/settings/providers/openai')
+    await page.getByRole('button', { name: 'Add an endpoint' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Add an endpoint' })
+    await dialog.getByLabel('Model').fill('openai/gpt-4o')
+    await expect(dialog.getByLabel('Prompt')).toHaveValue('2.5')
+    await expect(dialog.getByLabel('Context, tokens')).toHaveValue('128000')
+    await expect(dialog.getByText('filled in from the price table')).toBeVisible()
+  } finally {
+    await request.delete('/api/v1/providers/openai', { headers: BEARER })
+  }
 })
 
 test('a provider known only from logs is one click from being connected', async ({

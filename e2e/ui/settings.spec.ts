@@ -30,6 +30,8 @@ test('a key without a name or a scope is not created', async ({ signedIn: page }
   await page.goto('/settings')
   await page.getByRole('button', { name: 'Create a key' }).click()
   const dialog = page.getByRole('dialog', { name: 'Create an API key' })
+  // A list of locators is taken as things are: the dialog has to be there.
+  await expect(dialog.getByRole('checkbox').first()).toBeVisible()
   for (const box of await dialog.getByRole('checkbox').all()) await box.uncheck()
   await dialog.getByRole('button', { name: 'Create the key' }).click()
   await expect(dialog.getByText('give the key a name')).toBeVisible()

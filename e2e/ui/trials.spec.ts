@@ -6,7 +6,9 @@ import { connectSimulated, createPinnedPreset } from '../trial-command'
 import { expect, expectAccessible, expectNoSidewaysScroll, test } from './test'
 
 const FAULTY = { faults: { invalid_json: 0.3, unknown_name: 0.2, schema_mismatch: 0.3 } }
-const SLOW = { timeToFirstTokenMs: 1_000 }
+const SLOW = { timeToFirstTokenMs: 500 }
+/** So many calls to a slow provider that no delay lets them end before they are stopped. */
+const MANY_CALLS = 2_000
 
 let upstream: SimulatedUpstream
 test.beforeAll(async () => {
@@ -30,10 +32,14 @@ async function ranTrial(request: APIRequestContext, { preset, calls }: { preset:
   return id
 }
 
-async function startByForm(page: Page, { preset, calls }: { preset: string; calls: number }) {
+async function startByForm(
+  page: Page,
+  { preset, calls, seconds = 30 }: { preset: string; calls: number; seconds?: number },
+) {
   await page.goto(`/trials?preset=${preset}`)
   await expect(page.getByLabel('Preset')).toHaveValue(preset)
   await page.getByLabel('Calls', { exact: true }).fill(String(calls))
+  await page.getByLabel('Seconds at most').fill(String(seconds))
   await page.getByRole('button', { name: 'Start the trial' }).click()
   await expect(page.getByRole('heading', { level: 1, name: `@preset/${preset}` })).toBeVisible()
 }
@@ -95,7 +101,7 @@ test('the grid is walked by keyboard', async ({ signedIn: page, request }) => {
   await expect(cells.nth(1)).toBeFocused()
   await page.keyboard.press('End')
   await expect(cells.last()).toBeFocused()
-  await expect(cells.last()).toHaveAccessibleName(/^Call 30: Good tool call, pinned-.*, \d+ ms$/)
+  await expect(cells.last()).toHaveAccessibleName(/^Call 30: Good tool call, pinned-.*, [\d.]+ m?s$/)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog', { name: 'Call 30' })).toBeVisible()
   await page.keyboard.press('Escape')
@@ -104,7 +110,7 @@ test('the grid is walked by keyboard', async ({ signedIn: page, request }) => {
 
 test('a running trial counts down, and stops when told to', async ({ signedIn: page, request }) => {
   const { preset } = await presetOn(request, SLOW)
-  await startByForm(page, { preset, calls: 213 })
+  await startByForm(page, { preset, calls: MANY_CALLS, seconds: 300 })
   await expect(page.getByText('Running', { exact: true })).toBeVisible()
   await expect(tile(page, 'Time left')).toHaveText(/^\d+ s/)
   await expect(grid(page).getByRole('button').first()).toBeVisible()

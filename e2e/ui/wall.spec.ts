@@ -7,7 +7,9 @@ const MODELS = 40
 const CELLS = PROVIDERS * MODELS
 /** As many as a status needs. */
 const ATTEMPTS_EACH = 20
-const SECONDS = 12
+/** The middle one of them counts: a burst of the browser's own, or of its collector, is not what the wall takes. */
+const WINDOWS = 3
+const SECONDS_EACH = 4
 const MOST_OF_A_CORE = 0.5
 
 const RUN = Date.now().toString(36)
@@ -56,16 +58,21 @@ test('three thousand cells that all change each second take less than half a cor
   const reconnected = page.getByText('Live', { exact: true })
   await expect(reconnected).toBeVisible()
 
-  const before = await browserCpuSeconds(browser)
-  const startedMs = performance.now()
-  for (let second = 1; second <= SECONDS; second++) {
-    await callEveryEndpoint(request, (cell) => ((cell + second) % 3 === 0 ? 500 : 200))
-    const restMs = startedMs + second * 1_000 - performance.now()
-    if (restMs > 0) await page.waitForTimeout(restMs)
+  const shares: number[] = []
+  for (let window = 0; window < WINDOWS; window++) {
+    const before = await browserCpuSeconds(browser)
+    const startedMs = performance.now()
+    for (let second = 1; second <= SECONDS_EACH; second++) {
+      await callEveryEndpoint(request, (cell) => ((cell + second) % 3 === 0 ? 500 : 200))
+      const restMs = startedMs + second * 1_000 - performance.now()
+      if (restMs > 0) await page.waitForTimeout(restMs)
+    }
+    const elapsedSeconds = (performance.now() - startedMs) / 1_000
+    shares.push(((await browserCpuSeconds(browser)) - before) / elapsedSeconds)
   }
-  const elapsedSeconds = (performance.now() - startedMs) / 1_000
-  const share = ((await browserCpuSeconds(browser)) - before) / elapsedSeconds
-  const description = `${(share * 100).toFixed(1)} % of a core over ${elapsedSeconds.toFixed(1)} s`
+  const share = shares.toSorted((left, right) => left - right)[Math.floor(WINDOWS / 2)]
+  const percents = shares.map((one) => (one * 100).toFixed(1)).join(', ')
+  const description = `${percents} % of a core, over ${SECONDS_EACH} s each`
   test.info().annotations.push({ type: 'browser at 3,000 cells', description })
   // Of every endpoint a third of the last attempts failed: the changes have arrived.
   await expect(page.getByRole('button', { name: /^Degraded/ })).not.toContainText(/\b0$/)
