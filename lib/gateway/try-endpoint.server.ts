@@ -83,6 +83,7 @@ function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
   const startedAt = performance.now()
   const elapsedMs = () => Math.round(performance.now() - startedAt)
   let timer: NodeJS.Timeout | undefined
+  let lastLook: NodeJS.Immediate | undefined
   let timeToFirstTokenMs: number | null = null
   let endedAfterMs: number | null = null
   const leave = () => stop(CLIENT_LEFT)
@@ -91,7 +92,11 @@ function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
     httpStatus: null,
     limit(milliseconds, message) {
       clearTimeout(timer)
-      timer = setTimeout(() => stop({ endedBy: 'timeout', message }), milliseconds)
+      clearImmediate(lastLook)
+      timer = setTimeout(() => {
+        // Timers come before sockets: what waited there while this process was held up is read first.
+        lastLook = setImmediate(() => stop({ endedBy: 'timeout', message }))
+      }, milliseconds)
     },
     noteToken() {
       timeToFirstTokenMs ??= elapsedMs()
@@ -103,6 +108,7 @@ function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
     end(reason) {
       endedAfterMs ??= elapsedMs()
       clearTimeout(timer)
+      clearImmediate(lastLook)
       clientSignal.removeEventListener('abort', leave)
       if (reason) stop(reason)
     },

@@ -1,0 +1,60 @@
+import { Worker } from 'node:worker_threads'
+import { expect, test } from 'vitest'
+import { tryEndpoint } from './try-endpoint.server'
+
+const BUDGET_MS = 400
+const HELD_UP_MS = 700
+
+/** A provider with an event loop of its own: it says when it was asked, and answers soon after. */
+const PROVIDER = `
+  const { createServer } = require('node:http')
+  const { parentPort } = require('node:worker_threads')
+  const whole = { choices: [{ index: 0, message: { role: 'assistant', content: 'Hi.' }, finish_reason: 'stop' }] }
+  const piece = { choices: [{ index: 0, delta: { role: 'assistant', content: 'Hi.' }, finish_reason: 'stop' }] }
+  const server = createServer((request, response) => {
+    const isStream = request.url === '/stream'
+    parentPort.postMessage('asked')
+    setTimeout(() => {
+      response.writeHead(200, { 'content-type': isStream ? 'text/event-stream' : 'application/json' })
+      response.end(isStream ? 'data: ' + JSON.stringify(piece) + '\\n\\ndata: [DONE]\\n\\n' : JSON.stringify(whole))
+    }, 50)
+  })
+  server.listen(0, '127.0.0.1', () => parentPort.postMessage(server.address().port))
+`
+
+const nextMessage = (worker: Worker) =>
+  new Promise<unknown>((resolve) => {
+    worker.once('message', resolve)
+  })
+
+for (const isStream of [false, true]) {
+  test(`${isStream ? 'a stream' : 'an answer'} that came while this process was held up is no timeout`, async () => {
+    const worker = new Worker(PROVIDER, { eval: true })
+    try {
+      const port = await nextMessage(worker)
+      const asked = nextMessage(worker)
+      const trying = tryEndpoint({
+        connection: {
+          apiShape: 'openai',
+          origin: `http://127.0.0.1:${port}`,
+          path: isStream ? '/stream' : '/whole',
+          apiKey: null,
+          upstreamModel: 'atlas',
+          allowPrivateNetwork: true,
+        },
+        body: '{}',
+        isStream,
+        passedHeaders: {},
+        budget: { firstTokenTimeoutMs: BUDGET_MS, answerTimeoutMs: BUDGET_MS },
+        clientSignal: new AbortController().signal,
+        objectionTo: () => null,
+        holdsToolCalls: false,
+      })
+      await asked
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, HELD_UP_MS)
+      expect((await trying).kind).toBe(isStream ? 'stream' : 'answer')
+    } finally {
+      await worker.terminate()
+    }
+  })
+}
