@@ -205,7 +205,8 @@ test.describe('large and costly requests', () => {
     for (const one of [sent, ...others]) {
       // Whether they match is unknown, so the guard lets the call through.
       expect(one?.status, one?.text).toBe(200)
-      expect(one?.milliseconds).toBeLessThan(3000)
+      // One of them alone would take longer than anybody lives.
+      expect(one?.milliseconds).toBeLessThan(10_000)
     }
     await expectAlive(request)
   })

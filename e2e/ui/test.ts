@@ -89,11 +89,13 @@ async function waitForHydration(page: Page): Promise<void> {
   )
 }
 
-/** Fills in the sign-in form and sends it. */
+/** Fills in the sign-in form and sends it; on any page, also one that was led there. */
 export async function submitSignIn(
   page: Page,
   { email, password }: { email: string; password: string },
 ): Promise<void> {
+  await expect(page.getByLabel('E-mail address')).toBeVisible()
+  await waitForHydration(page)
   await page.getByLabel('E-mail address').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
