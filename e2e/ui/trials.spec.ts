@@ -69,7 +69,7 @@ test('a trial is started in the form and shows what went wrong, down to the sche
   for (const name of ['Invalid JSON', 'Made-up tool name', 'Wrong parameters']) {
     await expect(classes).toContainText(name)
   }
-  await expect(page.getByRole('row', { name: new RegExp(`${provider} 60`) })).toBeVisible()
+  await expect(page.getByRole('row', { name: new RegExp(`^${provider} 60 `) })).toBeVisible()
 
   const failing = page.getByRole('region', { name: 'Failing calls' })
   await failing.getByRole('row', { name: 'Wrong parameters' }).first().getByRole('button').click()
