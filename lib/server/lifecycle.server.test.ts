@@ -9,6 +9,7 @@ import { childEnvironment } from '../platform/env.server'
 
 const MAIN = path.join(import.meta.dirname, 'main.server.ts')
 const API_KEY = 'sg_lifecycle_test_key'
+const STARTED_AT = new Date().toISOString()
 
 let dataDir: string
 let running: ChildProcess[] = []
@@ -66,7 +67,7 @@ async function ingest(url: string, id: string, key: string) {
     headers: { authorization: `Bearer ${key}` },
     body: JSON.stringify({
       id,
-      startedAt: new Date().toISOString().replace(/T.*/, 'T00:00:00Z'),
+      startedAt: STARTED_AT,
       model: 'acme/atlas',
     }),
   })

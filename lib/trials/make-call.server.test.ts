@@ -4,8 +4,11 @@ import { expect, test } from 'vitest'
 import { makeCall } from './make-call.server'
 import { scenarioFor } from './scenarios'
 
-/** One call to a server that answers like `answer`, given up after 150 ms. */
-async function callOnce(answer: (response: ServerResponse) => void, stopped = new AbortController().signal) {
+/** One call to a server that answers like `answer`, given up after a second, long after that began. */
+async function callOnce(
+  answer: (response: ServerResponse) => void,
+  { stopped = new AbortController().signal, timeoutMs = 1000 } = {},
+) {
   const server = createServer((request, response) => {
     request.resume()
     answer(response)
@@ -18,7 +21,7 @@ async function callOnce(answer: (response: ServerResponse) => void, stopped = ne
     return await makeCall({
       target: { pool, path: '/', apiKey: 'sg_test', preset: 'tool-runner', stream: true },
       scenario: scenarioFor({ seed: 1, index: 0 }),
-      timeoutMs: 150,
+      timeoutMs,
       stopped,
     })
   } finally {
@@ -28,6 +31,8 @@ async function callOnce(answer: (response: ServerResponse) => void, stopped = ne
   }
 }
 
+/** Longer than the test may take. */
+const NEVER_MS = 60_000
 const SSE = { 'content-type': 'text/event-stream' }
 
 test('an answer that does not begin in time is a timeout', async () => {
@@ -55,16 +60,19 @@ test('a stream that begins and does not end in time is mid_stream', async () => 
 
 test('what the trial itself stops is no answer at all', async () => {
   const stopping = new AbortController()
-  setTimeout(() => stopping.abort(), 20)
-  await expect(callOnce(() => undefined, stopping.signal)).rejects.toThrow(/abort/i)
+  const answer = callOnce(() => stopping.abort(), { stopped: stopping.signal, timeoutMs: NEVER_MS })
+  await expect(answer).rejects.toThrow(/abort/i)
 })
 
 test('a stop while a stream is read counts as stopped, not as broken', async () => {
   const stopping = new AbortController()
-  const answer = callOnce((response) => {
-    response.writeHead(200, SSE)
-    response.write('data: {"id":"gen-1","choices":[]}\n\n')
-    setTimeout(() => stopping.abort(), 20)
-  }, stopping.signal)
+  const answer = callOnce(
+    (response) => {
+      response.writeHead(200, SSE)
+      response.write('data: {"id":"gen-1","choices":[]}\n\n')
+      setTimeout(() => stopping.abort(), 20)
+    },
+    { stopped: stopping.signal, timeoutMs: NEVER_MS },
+  )
   await expect(answer).rejects.toThrow(/abort/i)
 })

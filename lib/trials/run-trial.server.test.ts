@@ -122,15 +122,18 @@ test('every call is made once, through the preset, and reported once', async () 
 })
 
 test('as many calls are under way as asked, and no more', async () => {
-  let open = 0
+  let open: ServerResponse[] = []
   let most = 0
+  const answerAll = () => {
+    const answered = open
+    open = []
+    for (const response of answered) send(response, 200, completion('x', '{}'))
+  }
   const { url } = await startGateway(({ response }) => {
-    open += 1
-    most = Math.max(most, open)
-    setTimeout(() => {
-      open -= 1
-      send(response, 200, completion('x', '{}'))
-    }, 20)
+    open.push(response)
+    most = Math.max(most, open.length)
+    // Late enough for a fifth to show itself.
+    if (open.length === 4) setTimeout(answerAll, 20)
   })
   await run({ url, options: { concurrency: 4, calls: 20 } })
   expect(most).toBe(4)
@@ -201,9 +204,12 @@ describe('a trial ends early', () => {
   }
 
   test('when it is stopped: calls under way are hung up and not counted', async () => {
-    const { url } = await startGateway(hang)
     const stopping = new AbortController()
-    setTimeout(() => stopping.abort(), 300)
+    const { url } = await startGateway((call) => {
+      hang(call)
+      // Three calls are under way at a time, so by now the three before are over.
+      if (call.count === 6) stopping.abort()
+    })
     const { ending, calls, reports } = await run({ url, signal: stopping.signal })
     expect(ending).toEqual({ status: 'stopped', problem: null })
     expect(reports.at(-1)?.status).toBe('stopped')

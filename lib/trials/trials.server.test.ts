@@ -228,6 +228,7 @@ test('stop ends a trial of a page at once, and a shutdown says so', async () => 
 })
 
 test('no more trials of pages run at a time than may; commands are not counted', async () => {
+  await pageRuns().stopAll('Other tests are over.')
   isHanging = true
   try {
     const running = []

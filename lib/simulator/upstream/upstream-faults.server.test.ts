@@ -3,7 +3,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { checkToolCalls } from '../../records/check-tool-calls'
 import { DEFAULT_PROFILES } from './default-profiles'
@@ -162,8 +161,7 @@ test('hang answers nothing until the client goes away, and says that it did', as
   const hangingUp = new AbortController()
   const asked = ask('helios', {}, hangingUp.signal)
   asked.catch(() => undefined)
-  await sleep(150)
-  expect(await statsOf('helios')).toMatchObject({ requests: 1, open: 1, cancelled: 0 })
+  await expect.poll(() => statsOf('helios')).toMatchObject({ requests: 1, open: 1, cancelled: 0 })
   hangingUp.abort()
   await expect(asked).rejects.toThrow(/abort/)
   await expect.poll(() => statsOf('helios')).toMatchObject({ open: 0, cancelled: 1 })
