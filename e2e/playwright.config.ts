@@ -55,7 +55,8 @@ export default defineConfig({
     command: `node -e "fs.rmSync(process.env.SIGHTGLASS_DATA_DIR, { recursive: true, force: true })" && npm start`,
     cwd: root,
     url: `${server.url}/api/instance`,
-    timeout: 300_000,
+    // Ten times what a build takes on an idle machine.
+    timeout: 600_000,
     reuseExistingServer: process.env.E2E_REUSE === '1',
     gracefulShutdown: { signal: 'SIGTERM', timeout: 30_000 },
     stdout: 'pipe',

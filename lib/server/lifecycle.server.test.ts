@@ -50,7 +50,7 @@ function start(values: Record<string, string> = {}): Started {
 }
 
 async function ready(started: Started): Promise<string> {
-  await expect.poll(started.output, { timeout: 25_000 }).toMatch(/ready at (\S+)/)
+  await expect.poll(started.output, { timeout: 60_000 }).toMatch(/ready at (\S+)/)
   return /ready at (\S+)/.exec(started.output())?.[1] ?? ''
 }
 
@@ -74,7 +74,8 @@ async function ingest(url: string, id: string, key: string) {
   return z.object({ accepted: z.number(), duplicates: z.number() }).parse(await answer.json())
 }
 
-describe('the server', () => {
+// Each test starts real processes with a database of their own, up to three times.
+describe('the server', { timeout: 150_000 }, () => {
   test('prints what a person needs at the first start, stops cleanly, and finds its data at the second', async () => {
     const first = start()
     const url = await ready(first)
