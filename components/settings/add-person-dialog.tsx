@@ -10,6 +10,7 @@ import { TextField } from '@/components/ui/text-field'
 import { USER_ROLES } from '@/lib/access/schema'
 import { type AddUserBody, addUserBody } from '@/lib/access/user-schema'
 import type { FieldError } from '@/lib/platform/errors'
+import { PermissionChoice } from './permission-choice'
 import { ROLES } from './roles'
 import { SecretOnce } from './secret-once'
 import { addUser, usersQueryOptions } from './users-query'
@@ -76,29 +77,14 @@ function AddPersonForm({
         hint="They sign in with it; nothing is sent there"
         error={messageFor('email')}
       />
-      <fieldset>
-        <legend className="mb-1.5 text-sm font-medium">What they may do</legend>
-        <div className="flex flex-col rounded-lg border">
-          {USER_ROLES.map((role) => (
-            <label
-              key={role}
-              className="flex items-start gap-2.5 border-b px-3 py-2 last:border-b-0 hover:bg-hover"
-            >
-              <input
-                type="radio"
-                name="role"
-                value={role}
-                defaultChecked={role === 'member'}
-                className="mt-0.5 size-4 accent-accent"
-              />
-              <span>
-                <span className="block text-sm font-medium">{ROLES[role].label}</span>
-                <span className="block text-xs text-muted">{ROLES[role].note}</span>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <PermissionChoice
+        legend="What they may do"
+        type="radio"
+        name="role"
+        options={USER_ROLES}
+        descriptions={ROLES}
+        chosen="member"
+      />
       {general ? (
         <Notice tone="negative" role="alert">
           {general}

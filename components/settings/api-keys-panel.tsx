@@ -7,11 +7,11 @@ import { QueryBody } from '@/components/api/query-body'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import type { ApiKey } from '@/lib/access/schema'
 import { ApiKeyTable } from './api-key-table'
 import { apiKeysQueryOptions } from './api-keys-query'
 import { CreateKeyDialog } from './create-key-dialog'
-import { ListSkeleton } from './list-skeleton'
 import { RevokeKeyDialog } from './revoke-key-dialog'
 
 export function ApiKeysPanel() {
@@ -29,7 +29,7 @@ export function ApiKeysPanel() {
         </Button>
       }
     >
-      <QueryBody query={query} skeleton={<ListSkeleton />}>
+      <QueryBody query={query} skeleton={<RowsSkeleton rows={3} hasMark={false} />}>
         {({ keys }) =>
           keys.length === 0 ? (
             <div className="border-t">

@@ -10,6 +10,7 @@ import { TextField } from '@/components/ui/text-field'
 import { API_KEY_SCOPES, type CreateApiKeyBody, createApiKeyBody } from '@/lib/access/schema'
 import type { FieldError } from '@/lib/platform/errors'
 import { apiKeysQueryOptions, createApiKey } from './api-keys-query'
+import { PermissionChoice } from './permission-choice'
 import { SCOPES } from './scopes'
 import { SecretOnce } from './secret-once'
 
@@ -84,29 +85,14 @@ function CreateKeyForm({
         placeholder="gateway eu-west"
         error={messageFor('name')}
       />
-      <fieldset>
-        <legend className="mb-1.5 text-sm font-medium">What the key may do</legend>
-        <div className="flex flex-col rounded-lg border">
-          {API_KEY_SCOPES.map((scope) => (
-            <label
-              key={scope}
-              className="flex items-start gap-2.5 border-b px-3 py-2 last:border-b-0 hover:bg-hover"
-            >
-              <input
-                type="checkbox"
-                name="scopes"
-                value={scope}
-                defaultChecked={scope === 'ingest'}
-                className="mt-0.5 size-4 accent-accent"
-              />
-              <span>
-                <span className="block text-sm font-medium">{SCOPES[scope].label}</span>
-                <span className="block text-xs text-muted">{SCOPES[scope].note}</span>
-              </span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
+      <PermissionChoice
+        legend="What the key may do"
+        type="checkbox"
+        name="scopes"
+        options={API_KEY_SCOPES}
+        descriptions={SCOPES}
+        chosen="ingest"
+      />
       <TextField
         label="Requests per minute"
         name="requestsPerMinute"

@@ -6,9 +6,9 @@ import { useState } from 'react'
 import { QueryBody } from '@/components/api/query-body'
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
+import { RowsSkeleton } from '@/components/ui/rows-skeleton'
 import type { User } from '@/lib/access/user-schema'
 import { AddPersonDialog } from './add-person-dialog'
-import { ListSkeleton } from './list-skeleton'
 import { NewPasswordDialog } from './new-password-dialog'
 import { PeopleTable } from './people-table'
 import { RemovePersonDialog } from './remove-person-dialog'
@@ -30,7 +30,7 @@ export function PeoplePanel() {
         </Button>
       }
     >
-      <QueryBody query={query} skeleton={<ListSkeleton />}>
+      <QueryBody query={query} skeleton={<RowsSkeleton rows={3} hasMark={false} />}>
         {({ users }) => <PeopleTable users={users} onNewPassword={setToReset} onRemove={setToRemove} />}
       </QueryBody>
       <AddPersonDialog isOpen={isAdding} onClose={() => setIsAdding(false)} />
