@@ -108,6 +108,107 @@ test('components import no server files', () => {
   expect(own, 'I/O lives in lib; a component gets its data from a hook or as props.').toEqual([])
 })
 
+/**
+ * Which folders of lib a folder may import, lowest floor first; type imports count. What is not listed is forbidden, so
+ * that the floors stay floors: a folder only ever knows those below it.
+ */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  platform: [],
+  records: ['platform'],
+  time: ['platform'],
+  access: ['platform'],
+  recorder: ['platform', 'records', 'time'],
+  shapes: ['platform', 'records'],
+  health: ['platform', 'recorder', 'records', 'time'],
+  callers: ['access', 'platform', 'recorder'],
+  'use-cases': ['access', 'platform', 'recorder', 'records'],
+  catalog: ['access', 'health', 'platform', 'records', 'shapes'],
+  presets: ['access', 'catalog', 'platform', 'records'],
+  formats: ['catalog', 'platform', 'records'],
+  trials: ['access', 'platform', 'presets', 'records'],
+  importer: ['formats', 'platform', 'records'],
+  analytics: ['catalog', 'health', 'platform', 'recorder', 'records', 'time', 'trials'],
+  live: ['analytics', 'health', 'platform', 'recorder', 'records', 'time'],
+  simulator: ['analytics', 'catalog', 'formats', 'importer', 'platform', 'presets', 'records', 'use-cases'],
+  charts: ['analytics', 'health', 'live', 'platform', 'records', 'time', 'trials'],
+  gateway: [
+    'access',
+    'catalog',
+    'health',
+    'live',
+    'platform',
+    'presets',
+    'recorder',
+    'records',
+    'shapes',
+    'time',
+  ],
+  'data-plane': [
+    'access',
+    'callers',
+    'catalog',
+    'formats',
+    'gateway',
+    'platform',
+    'presets',
+    'recorder',
+    'records',
+    'trials',
+    'use-cases',
+  ],
+  server: ['access', 'data-plane', 'live', 'platform', 'recorder', 'simulator', 'trials'],
+}
+
+test('folders of lib import only those below them', () => {
+  const folders = Object.keys(ALLOWED)
+  const upward = folders.flatMap((folder, floor) =>
+    (ALLOWED[folder] ?? [])
+      .filter((below) => folders.indexOf(below) >= floor)
+      .map((below) => `${folder} may not know ${below}`),
+  )
+  expect(upward, 'A folder can only allow folders that are listed before it.').toEqual([])
+  const found = sources
+    .filter(({ path: file }) => file.startsWith('lib/') && isProduct(file))
+    .flatMap((source) => {
+      const folder = folderOf(source.path)
+      if (folder === null) return []
+      const allowed = ALLOWED[folder]
+      return source.imports
+        .filter(({ target }) => {
+          const wanted = target.startsWith('lib/') ? folderOf(target) : null
+          return wanted !== null && wanted !== folder && !allowed?.includes(wanted)
+        })
+        .map(({ line, target }) => `${source.path}:${line} imports ${target}`)
+    })
+  expect(found, 'Move what is needed down, or pass it in; ALLOWED says who may know whom.').toEqual([])
+})
+
+function folderOf(file: string): string | null {
+  const [, folder, ...rest] = file.split('/')
+  return folder === undefined || rest.length === 0 ? null : folder
+}
+
+test('no files of lib import each other in a circle', () => {
+  const stem = (file: string) => file.replace(/\.tsx?$/, '')
+  const imported = new Map(
+    sources
+      .filter(({ path: file }) => file.startsWith('lib/') && isProduct(file))
+      .map((source) => [stem(source.path), source.imports.map(({ target }) => target)]),
+  )
+  const done = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, trail: readonly string[]): void => {
+    if (trail.includes(file)) circles.push([...trail.slice(trail.indexOf(file)), file].join(' → '))
+    if (done.has(file) || trail.includes(file)) return
+    for (const target of imported.get(file) ?? []) {
+      if (imported.has(target)) visit(target, [...trail, file])
+    }
+    done.add(file)
+  }
+  for (const file of imported.keys()) visit(file, [])
+  expect(circles, 'Take what both need into a file of its own.').toEqual([])
+})
+
 test('plain lib files import no server files', () => {
   const found = importsOf(isPlainLib, (target) => target.endsWith('.server'))
   expect(found, 'Pass the value in as an argument, or name the file *.server.ts.').toEqual([])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { WireRecord } from '@/lib/formats/sightglass/schema'
-import { GRANULARITY_MS } from '@/lib/platform/time-buckets'
 import { type RecordedTraffic, recordTraffic } from '@/lib/testing/recorded-traffic.server'
+import { GRANULARITY_MS } from '@/lib/time/time-buckets'
 import { GET as share } from './agents/share/route'
 import { GET as overview } from './overview/route'
 import { GET as series } from './providers/[slug]/series/route'

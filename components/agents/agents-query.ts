@@ -13,8 +13,8 @@ import type { CallerSubject } from '@/lib/analytics/agents/callers/subjects'
 import type { ContextLengthsAnswer } from '@/lib/analytics/agents/context-lengths/schema'
 import type { SessionsAnswer } from '@/lib/analytics/agents/sessions/schema'
 import type { ShareAnswer } from '@/lib/analytics/agents/share/schema'
-import { resolveWindow } from '@/lib/analytics/window'
 import { granularityForWindow } from '@/lib/charts/time-axis'
+import { resolveWindow } from '@/lib/time/window'
 
 /** `GET /api/agents/share`, in hours where the window can show them. */
 export function shareQueryOptions(choice: WindowChoice) {

@@ -1,4 +1,4 @@
-import type { CurrentHealth } from '@/lib/live/current-health'
+import type { CurrentHealth } from '@/lib/health/schema'
 import { formatExact } from '@/lib/platform/format'
 
 /** What is new of something that fails, or else over what its uptime was judged. */

@@ -1,4 +1,4 @@
-import type { HealthStatus } from '@/lib/live/schema'
+import type { HealthStatus } from '@/lib/records/vocabulary'
 
 /** Each status in words, and as a colour with a shape, so that it can be told apart without colour. */
 export const STATUS_LOOKS = {

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import type { HealthStatus } from '@/lib/live/schema'
+import type { HealthStatus } from '@/lib/records/vocabulary'
 import { STATUS_LOOKS } from './status-look'
 
 /** The sign of a status: full, half, crossed out or hollow, in its colour. Decoration beside its name. */

@@ -1,7 +1,7 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { LOG_ERROR_FILTERS, LOG_STATUSES, LOG_VERDICT_FILTERS } from '@/lib/analytics/logs/filter-words'
-import { PERIOD_NAMES } from '@/lib/analytics/window'
 import { CALLER_KINDS } from '@/lib/records/vocabulary'
+import { PERIOD_NAMES } from '@/lib/time/period'
 
 export const LOG_VIEWS = ['requests', 'sessions'] as const
 export type LogView = (typeof LOG_VIEWS)[number]

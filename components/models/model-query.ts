@@ -7,9 +7,9 @@ import {
   windowSearchParams,
 } from '@/components/time-window/window-choice'
 import type { ModelPageAnswer, ModelSeriesAnswer } from '@/lib/analytics/models/schema'
-import { resolveWindow } from '@/lib/analytics/window'
 import type { ModelAnswer, PutModelBody } from '@/lib/catalog/schema'
 import { granularityForWindow } from '@/lib/charts/time-axis'
+import { resolveWindow } from '@/lib/time/window'
 
 export type ModelRequest = { model: string; choice: WindowChoice }
 

@@ -3,13 +3,13 @@
 import clsx from 'clsx'
 import { SelectField } from '@/components/ui/select-field'
 import { TextField } from '@/components/ui/text-field'
-import { QUANTIZATIONS } from '@/lib/catalog/schema'
 import {
   type BoundDraft,
   PERCENTILES,
   type Percentile,
   type ProviderDraft,
 } from '@/lib/presets/draft/preset-draft'
+import { QUANTIZATIONS } from '@/lib/records/vocabulary'
 import type { EditorForm } from './editor-form'
 
 const SORTS = [

@@ -1,4 +1,4 @@
-import type { ApiShape } from '@/lib/catalog/schema'
+import type { ApiShape } from '@/lib/records/vocabulary'
 
 /** The wire shapes in words. */
 export const API_SHAPE_LABELS = { openai: 'OpenAI', anthropic: 'Anthropic' } as const satisfies Record<

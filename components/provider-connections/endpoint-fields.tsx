@@ -7,7 +7,7 @@ import { rankingsQueryOptions } from '@/components/rankings/rankings-query'
 import { SelectField } from '@/components/ui/select-field'
 import { Switch } from '@/components/ui/switch'
 import { TextField } from '@/components/ui/text-field'
-import { QUANTIZATIONS } from '@/lib/catalog/schema'
+import { QUANTIZATIONS } from '@/lib/records/vocabulary'
 import type { EndpointInput } from './endpoint-input'
 
 const QUANTIZATION_OPTIONS = [

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import type { EndpointHealthView } from '@/lib/catalog/schema'
+import type { EndpointHealthView } from '@/lib/health/schema'
 import { formatDuration, formatExact, formatPercent } from '@/lib/platform/format'
 
 const STATUS = {

@@ -1,4 +1,5 @@
-import type { Endpoint, EndpointSuggestionAnswer, PutEndpointBody, Quantization } from '@/lib/catalog/schema'
+import type { Endpoint, EndpointSuggestionAnswer, PutEndpointBody } from '@/lib/catalog/schema'
+import type { Quantization } from '@/lib/records/vocabulary'
 
 /** The texts of the endpoint form as they stand in its fields; numbers are read when it is sent. */
 export type EndpointInput = {

@@ -1,6 +1,7 @@
 import { classifyAddress, literalAddress } from '@/lib/catalog/address-class'
-import type { ApiShape, Provider, PutProviderBody } from '@/lib/catalog/schema'
+import type { Provider, PutProviderBody } from '@/lib/catalog/schema'
 import type { ProviderTemplate } from '@/lib/catalog/templates'
+import type { ApiShape } from '@/lib/records/vocabulary'
 import type { KeyChange } from './secret-field'
 
 /** The provider form as it stands on screen. */

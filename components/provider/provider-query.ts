@@ -9,9 +9,9 @@ import {
 import type { EndpointsWindowAnswer } from '@/lib/analytics/endpoints-window/schema'
 import type { LogsAnswer } from '@/lib/analytics/logs/schema'
 import type { ProviderSeriesAnswer } from '@/lib/analytics/providers/schema'
-import { resolveWindow } from '@/lib/analytics/window'
 import { granularityForWindow } from '@/lib/charts/time-axis'
 import { HOUR_MINUTES } from '@/lib/live/last-hour'
+import { resolveWindow } from '@/lib/time/window'
 
 const MINUTE_MS = 60_000
 const FAILURES_EVERY_MS = 30_000

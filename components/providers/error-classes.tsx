@@ -4,7 +4,7 @@ import clsx from 'clsx'
 import { Swatch } from '@/components/charts/swatch'
 import { Popover } from '@/components/ui/popover'
 import { ERROR_COLORS, ERROR_ORDER } from '@/lib/charts/error-colors'
-import type { ErrorsByClass } from '@/lib/live/schema'
+import type { ErrorsByClass } from '@/lib/health/schema'
 import { formatCompact, formatExact, formatPercent } from '@/lib/platform/format'
 import { OUTCOME_LABELS } from '@/lib/trials/outcome-label'
 

@@ -1,5 +1,5 @@
-import { PERIODS, type PeriodName } from '@/lib/analytics/window'
-import type { WindowParameters } from '@/lib/analytics/window-parameters'
+import { PERIODS, type PeriodName } from '@/lib/time/period'
+import type { WindowParameters } from '@/lib/time/window-parameters'
 
 /** What the reader chose to look at: a named window that moves with the clock, or two fixed ends. */
 export type WindowChoice = { period: PeriodName } | { fromMs: number; toMs: number }

@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { formatInstant, formatWindow } from '@/lib/platform/format'
-import type { Granularity } from '@/lib/platform/time-buckets'
+import type { Granularity } from '@/lib/time/time-buckets'
 
 const GRANULARITY_NAMES = { minute: 'per minute', hour: 'per hour', day: 'per day' } satisfies Record<
   Granularity,

@@ -16,8 +16,8 @@ import type { ToolNamesAnswer } from '@/lib/analytics/tools/names/schema'
 import type { ToolProvidersAnswer } from '@/lib/analytics/tools/providers/schema'
 import type { ToolSort } from '@/lib/analytics/tools/tool-sorts'
 import type { ToolSubject } from '@/lib/analytics/tools/tool-subjects'
-import { resolveWindow } from '@/lib/analytics/window'
 import { granularityForWindow } from '@/lib/charts/time-axis'
+import { resolveWindow } from '@/lib/time/window'
 import { filterParameters, type ToolsFilter } from './tools-filter'
 
 /** What an address of this page is about: a panel's path below `/api/tools`, the window and further parameters. */

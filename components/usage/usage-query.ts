@@ -8,8 +8,8 @@ import {
 } from '@/components/time-window/window-choice'
 import type { UsageSubject } from '@/lib/analytics/subjects'
 import type { UsageAnswer } from '@/lib/analytics/usage/schema'
-import { resolveWindow } from '@/lib/analytics/window'
 import { granularityForWindow } from '@/lib/charts/time-axis'
+import { resolveWindow } from '@/lib/time/window'
 
 /** `GET /api/usage`: the finest columns the window can show. */
 export function usageQueryOptions({

@@ -1,9 +1,9 @@
-import type { ErrorsByClass } from '../live/schema'
+import { toolCallErrorRateOf, uptimeOf } from '../health/derive-health'
+import type { ErrorsByClass } from '../health/schema'
 import { histogramQuantiles } from '../recorder/histogram'
 import { ENDPOINT_MEASURES, type EndpointHistogram, type EndpointMeasure } from '../recorder/measures'
 import { isCountedError } from '../records/error-class'
 import { ERROR_CLASSES } from '../records/vocabulary'
-import { toolCallErrorRateOf, uptimeOf } from './endpoint-health/derive-health'
 
 /** Attempts added up, in every measure that the rollups hold. */
 export type AttemptMeasures = Record<EndpointMeasure, number>

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../platform/db.server'
+import type { TimeWindow } from '../time/window'
 import { endpointToolSource } from './endpoint-tool-source.server'
-import type { TimeWindow } from './window'
 
 const countRow = z.object({ provider_id: z.number(), endpoints: z.number() })
 

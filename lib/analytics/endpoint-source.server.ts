@@ -1,8 +1,8 @@
 import { Prisma } from '@/prisma/generated/client'
-import type { Granularity } from '../platform/time-buckets'
+import { coverWindow, type Segment } from '../time/cover'
+import type { Granularity } from '../time/time-buckets'
+import type { TimeWindow } from '../time/window'
 import { ATTEMPT_SUM_COLUMNS } from './attempt-figures'
-import { coverWindow, type Segment } from './cover'
-import type { TimeWindow } from './window'
 
 const COLUMNS = Prisma.raw(ATTEMPT_SUM_COLUMNS.join(', '))
 

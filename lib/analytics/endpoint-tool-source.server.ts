@@ -1,7 +1,7 @@
 import { Prisma } from '@/prisma/generated/client'
 import { ENDPOINT_TOOL_MEASURES } from '../recorder/measures'
-import { coverWithWeeks } from './cover'
-import type { TimeWindow } from './window'
+import { coverWithWeeks } from '../time/cover'
+import type { TimeWindow } from '../time/window'
 
 const COLUMNS = Prisma.raw(ENDPOINT_TOOL_MEASURES.join(', '))
 

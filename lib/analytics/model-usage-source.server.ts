@@ -1,9 +1,9 @@
 import { Prisma } from '@/prisma/generated/client'
-import type { Granularity } from '../platform/time-buckets'
-import type { Horizons } from '../recorder/horizons'
 import type { ModelDimension, ModelUsageMeasure } from '../recorder/measures'
-import { alignWindow, coverWindow } from './cover'
-import type { TimeWindow } from './window'
+import { alignWindow, coverWindow } from '../time/cover'
+import type { Horizons } from '../time/horizons'
+import type { Granularity } from '../time/time-buckets'
+import type { TimeWindow } from '../time/window'
 
 /**
  * A window as the usage of models by app and use case is kept: widened outward to whole hours, or whole days where only

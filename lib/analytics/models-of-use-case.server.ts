@@ -1,9 +1,9 @@
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../platform/db.server'
-import type { Granularity } from '../platform/time-buckets'
 import type { ModelUsageMeasure } from '../recorder/measures'
+import type { Granularity } from '../time/time-buckets'
+import type { TimeWindow } from '../time/window'
 import { modelUsageSource } from './model-usage-source.server'
-import type { TimeWindow } from './window'
 
 /** Ids begin at 0; this one is nobody's. */
 const NO_ID = -1

@@ -1,8 +1,8 @@
 import { Prisma } from '@/prisma/generated/client'
-import type { RollupGrain } from '../platform/time-buckets'
 import type { EndpointHistogram, EndpointMeasure } from '../recorder/measures'
-import { coverWindow, coverWithWeeks } from './cover'
-import type { TimeWindow } from './window'
+import { coverWindow, coverWithWeeks } from '../time/cover'
+import type { RollupGrain } from '../time/time-buckets'
+import type { TimeWindow } from '../time/window'
 
 /**
  * A subquery with the attempts at providers in some aligned windows: whole hours, days and weeks from the providers' own

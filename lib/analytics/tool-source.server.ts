@@ -1,8 +1,8 @@
 import { Prisma } from '@/prisma/generated/client'
-import type { Granularity } from '../platform/time-buckets'
 import { TOOL_MEASURES } from '../recorder/measures'
-import { coverWindow } from './cover'
-import type { TimeWindow } from './window'
+import { coverWindow } from '../time/cover'
+import type { Granularity } from '../time/time-buckets'
+import type { TimeWindow } from '../time/window'
 
 /**
  * A subquery with the calls of tools, by verdict, in some windows of `alignToHours` (model-usage-source.server.ts):

@@ -1,8 +1,8 @@
 import { Prisma } from '@/prisma/generated/client'
-import type { Granularity } from '../platform/time-buckets'
 import type { UsageMeasure, UsageSubjectName } from '../recorder/measures'
-import { coverWindow } from './cover'
-import type { TimeWindow } from './window'
+import { coverWindow } from '../time/cover'
+import type { Granularity } from '../time/time-buckets'
+import type { TimeWindow } from '../time/window'
 
 /**
  * A subquery with the usage of one subject in some aligned windows: rollup rows and the partial sums that wait to be

@@ -1,7 +1,7 @@
 import { db } from '../platform/db.server'
 import { authorOf } from '../records/model-name'
+import type { ApiShape, Quantization } from '../records/vocabulary'
 import { noteCatalogChange } from './catalog-changes.server'
-import type { ApiShape, Quantization } from './schema'
 
 export type BulkProvider = { slug: string; name: string; baseUrl: string; apiShape: ApiShape }
 /** Prices are micro-USD per million tokens, `contextLength` tokens. */

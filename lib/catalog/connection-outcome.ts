@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseJson } from '../platform/parse-json'
-import type { ApiShape } from './schema'
+import type { ApiShape } from '../records/vocabulary'
 
 /** What a test call got: an answer of the provider, or the reason why none came. */
 export type CallResult =

@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client'
-import { readEndpointHealth } from '../analytics/endpoint-health/read-endpoint-health.server'
+import { readEndpointHealth } from '../health/read-endpoint-health.server'
 import { db } from '../platform/db.server'
 import { presentEndpoint } from './present-endpoint.server'
 import type { EndpointListAnswer, EndpointListQuery } from './schema'

@@ -1,8 +1,9 @@
 import type { Endpoint as EndpointRow, Provider as ProviderRow } from '@/prisma/generated/client'
-import type { EndpointHealthSums } from '../analytics/endpoint-health/derive-health'
-import { NO_HEALTH_SUMS, toHealthView } from '../analytics/endpoint-health/derive-health'
+import type { EndpointHealthSums } from '../health/derive-health'
+import { NO_HEALTH_SUMS, toHealthView } from '../health/derive-health'
 import { microUsdToUsd } from '../records/cost'
-import { type Endpoint, QUANTIZATIONS, type Quantization } from './schema'
+import { QUANTIZATIONS, type Quantization } from '../records/vocabulary'
+import type { Endpoint } from './schema'
 
 /** What `presentEndpoint` needs of an endpoint's row. */
 export type EndpointWithNames = EndpointRow & { model: { slug: string }; provider: ProviderRow }

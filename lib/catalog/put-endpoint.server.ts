@@ -1,6 +1,6 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { writeAudit } from '../access/audit.server'
-import { readEndpointHealth } from '../analytics/endpoint-health/read-endpoint-health.server'
+import { readEndpointHealth } from '../health/read-endpoint-health.server'
 import { db } from '../platform/db.server'
 import { AppError } from '../platform/errors'
 import { usdToMicroUsd } from '../records/cost'

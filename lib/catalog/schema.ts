@@ -1,25 +1,6 @@
 import { z } from 'zod'
-
-/** The two wire shapes an upstream may speak: OpenAI's chat completions or Anthropic's messages. */
-export const API_SHAPES = ['openai', 'anthropic'] as const
-export type ApiShape = (typeof API_SHAPES)[number]
-
-/** OpenRouter's quantization levels; `unknown` is what an endpoint without one counts as. */
-export const QUANTIZATIONS = [
-  'int4',
-  'int8',
-  'fp4',
-  'mxfp4',
-  'nvfp4',
-  'fp6',
-  'fp8',
-  'mxfp8',
-  'fp16',
-  'bf16',
-  'fp32',
-  'unknown',
-] as const
-export type Quantization = (typeof QUANTIZATIONS)[number]
+import { endpointHealthView } from '../health/schema'
+import { API_SHAPES, QUANTIZATIONS } from '../records/vocabulary'
 
 export const SLUG_PATTERN = /^[a-z0-9][a-z0-9._-]{0,99}$/
 export const MODEL_PATTERN = /^[^\s/@\p{Cc}]{1,99}\/[^\s/@\p{Cc}]{1,99}$/u
@@ -150,21 +131,6 @@ const usdPerMTok = z
   .number('expected US dollars per million tokens')
   .min(0, 'expected zero or more')
   .max(100_000, 'expected US dollars per million tokens')
-
-/** What the gateway knows of an endpoint's last minutes; null where there is too little traffic to say. */
-export const endpointHealthView = z.object({
-  /** ok ÷ (ok + errors) of the last 30 minutes; null under 20 attempts. */
-  uptime30m: z.number().nullable(),
-  latencyMsP50: z.number().nullable(),
-  tokensPerSecondP50: z.number().nullable(),
-  /** Of the last 24 hours; null under 20 tool-call attempts. */
-  toolCallErrorRate: z.number().nullable(),
-  toolCallAttempts: z.number(),
-  /** Attempts of the last 30 minutes. */
-  attempts30m: z.number(),
-  status: z.enum(['healthy', 'degraded', 'down', 'unknown']),
-})
-export type EndpointHealthView = z.infer<typeof endpointHealthView>
 
 /** One model at one provider, as the API shows it. */
 export const endpoint = z.object({

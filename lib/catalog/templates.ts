@@ -1,4 +1,4 @@
-import type { ApiShape } from './schema'
+import type { ApiShape } from '../records/vocabulary'
 
 /** A well-known provider, to fill the form with. */
 export type ProviderTemplate = {

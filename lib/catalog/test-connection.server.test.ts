@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { db } from '../platform/db.server'
 import { setEnvironment } from '../platform/env.server'
+import type { ApiShape } from '../records/vocabulary'
 import { putEndpoint } from './put-endpoint.server'
 import { putProvider } from './put-provider.server'
-import type { ApiShape } from './schema'
 import { testConnection } from './test-connection.server'
 
 type Seen = {

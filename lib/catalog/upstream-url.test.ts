@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { ApiShape } from './schema'
+import type { ApiShape } from '../records/vocabulary'
 import { completionUrl, keyHeaders, modelListUrl } from './upstream-url'
 
 test.each<[ApiShape, string, string, string]>([

@@ -1,4 +1,4 @@
-import type { ApiShape } from './schema'
+import type { ApiShape } from '../records/vocabulary'
 
 /**
  * Where a provider takes a request: `baseUrl` is what an SDK of its shape would be given. OpenAI's ends before

@@ -1,4 +1,4 @@
-import type { ErrorsByClass } from '../live/schema'
+import type { ErrorsByClass } from '../health/schema'
 import { OUTCOME_LABELS } from '../trials/outcome-label'
 import { ERROR_COLORS, ERROR_ORDER } from './error-colors'
 import type { PointPart } from './prepare-points'

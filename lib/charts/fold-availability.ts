@@ -1,6 +1,6 @@
-import { uptimeOf } from '../analytics/endpoint-health/derive-health'
 import type { ModelSeriesAnswer } from '../analytics/models/schema'
-import { GRANULARITY_MS, type Granularity } from '../platform/time-buckets'
+import { uptimeOf } from '../health/derive-health'
+import { GRANULARITY_MS, type Granularity } from '../time/time-buckets'
 import { type Bucket, listBuckets } from './time-axis'
 
 type Point = ModelSeriesAnswer['availability'][number]

@@ -1,5 +1,5 @@
 import { OTHER_KEY } from '../analytics/subjects'
-import type { Granularity } from '../platform/time-buckets'
+import type { Granularity } from '../time/time-buckets'
 import { assignColors } from './entity-colors'
 import type { PreparedChart, PreparedSeries } from './prepare-series'
 import { listBuckets } from './time-axis'

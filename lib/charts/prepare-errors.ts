@@ -1,5 +1,5 @@
 import type { LiveMinute } from '../live/schema'
-import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
+import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import { ERROR_PARTS } from './error-parts'
 import { preparePoints } from './prepare-points'
 import type { PreparedChart } from './prepare-series'

@@ -1,4 +1,4 @@
-import type { Granularity } from '../platform/time-buckets'
+import type { Granularity } from '../time/time-buckets'
 import type { PreparedChart } from './prepare-series'
 import { listBuckets } from './time-axis'
 

@@ -1,7 +1,7 @@
-import type { TimeWindow } from '../analytics/window'
 import { formatClock, formatDay } from '../platform/format'
-import { GRANULARITY_MS, type Granularity } from '../platform/time-buckets'
-import { finestGranularity, horizonsAt } from '../recorder/horizons'
+import { finestGranularity, horizonsAt } from '../time/horizons'
+import { GRANULARITY_MS, type Granularity } from '../time/time-buckets'
+import type { TimeWindow } from '../time/window'
 
 const HOUR_MS = GRANULARITY_MS.hour
 const DAY_MS = GRANULARITY_MS.day

@@ -5,11 +5,11 @@ import { mountGateway } from '../gateway/routes.server'
 import type { TryBudget } from '../gateway/upstream-try'
 import { AppError } from '../platform/errors'
 import { errorResponse } from '../platform/http.server'
+import { readRequestBody } from '../platform/read-request-body.server'
 import type { Recorder } from '../recorder/recorder.server'
 import { ingest } from './ingest.server'
 import { mountManagement } from './management.server'
 import { exportTraces } from './otlp-traces.server'
-import { readRequestBody } from './read-request-body.server'
 
 /** What the data plane needs; the server that mounts it decides when there is one. */
 export type DataPlaneDependencies = { recorder: Recorder; requestLog: RequestLog; budget: TryBudget }

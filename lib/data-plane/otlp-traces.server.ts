@@ -4,8 +4,8 @@ import { readOtlpTraces } from '../formats/otlp/read-traces'
 import type { OtlpEncoding } from '../formats/otlp/schema'
 import { AppError, toErrorAnswer } from '../platform/errors'
 import { log } from '../platform/log.server'
+import { readRequestBody } from '../platform/read-request-body.server'
 import type { Recorder } from '../recorder/recorder.server'
-import { readRequestBody } from './read-request-body.server'
 
 /**
  * `POST /v1/traces` of OTLP/HTTP: answers when the inference spans in the body are committed, with partial success for

@@ -1,7 +1,7 @@
+import { isObject } from '../platform/json-value'
 import { parseJson } from '../platform/parse-json'
 import { errorClassFromStatus } from '../records/error-class'
-import type { AnswerFacts } from './answer-facts'
-import { isObject } from './json-value'
+import type { AnswerFacts } from '../shapes/answer-facts'
 import { readRetryAfterMs } from './retry-after'
 import type { TryFailure } from './upstream-try'
 

@@ -1,5 +1,5 @@
+import type { EndpointHealth, Percentiles } from '../health/endpoint-health'
 import type { ProviderPreferences } from '../presets/schema'
-import type { EndpointHealth, Percentiles } from './candidate'
 import { formatShare } from './format-share'
 import type { PlanInput, RankedEndpoint } from './plan-input'
 import type { PlanReason } from './plan-schema'

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { UNKNOWN_HEALTH } from '../health/endpoint-health'
 import { liveHub } from '../live/live-hub.server'
 import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import { createRecorder, type Recorder } from '../recorder/recorder.server'
 import { makeAttempt, makeRecords } from '../testing/make-record'
-import { UNKNOWN_HEALTH } from './candidate'
 import { liveHealth, noteEndpointCall, refreshHealth } from './live-health.server'
 
 let recorder: Recorder

@@ -1,10 +1,10 @@
-import { toolCallErrorRateOf, uptimeOf } from '../analytics/endpoint-health/derive-health'
+import { toolCallErrorRateOf, uptimeOf } from '../health/derive-health'
+import { type EndpointHealth, UNKNOWN_HEALTH } from '../health/endpoint-health'
 import type { EndpointBoard } from '../live/endpoint-board'
 import { liveHub } from '../live/live-hub.server'
 import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
 import type { ErrorClass } from '../records/vocabulary'
-import { type EndpointHealth, UNKNOWN_HEALTH } from './candidate'
 import { blockOf, type Circuit, createCircuit, hasOutage, noteCall } from './circuit'
 import { createRecentSpeeds, type RecentSpeeds } from './recent-speeds.server'
 

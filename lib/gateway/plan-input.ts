@@ -1,5 +1,6 @@
+import type { EndpointHealth } from '../health/endpoint-health'
 import type { ProviderPreferences } from '../presets/schema'
-import type { EndpointCandidate, EndpointHealth } from './candidate'
+import type { EndpointCandidate } from './candidate'
 import type { PlanReason } from './plan-schema'
 
 /** What a request needs of an endpoint. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { type EndpointHealth, UNKNOWN_HEALTH } from '../health/endpoint-health'
 import type { ProviderPreferences } from '../presets/schema'
-import { type EndpointCandidate, type EndpointHealth, UNKNOWN_HEALTH } from './candidate'
+import type { EndpointCandidate } from './candidate'
 import { plan } from './plan'
 import type { PlanInput } from './plan-input'
 

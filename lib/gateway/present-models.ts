@@ -1,9 +1,10 @@
-import type { EndpointHealthSums } from '../analytics/endpoint-health/derive-health'
-import { NO_HEALTH_SUMS, percentilesOf, uptimeOf } from '../analytics/endpoint-health/derive-health'
+import type { EndpointHealthSums } from '../health/derive-health'
+import { NO_HEALTH_SUMS, percentilesOf, uptimeOf } from '../health/derive-health'
+import type { Percentiles } from '../health/endpoint-health'
+import type { JsonObject } from '../platform/json-value'
 import { modelsOf } from '../presets/merge-preset'
-import type { EndpointCandidate, Percentiles } from './candidate'
+import type { EndpointCandidate } from './candidate'
 import type { Configuration, ServedPreset } from './configuration'
-import type { JsonObject } from './json-value'
 
 /** Parameters that the gateway passes on to any endpoint. */
 const PARAMETERS = [

@@ -1,5 +1,6 @@
+import type { EndpointHealth } from '../health/endpoint-health'
 import type { ProviderPreferences, ProviderSort } from '../presets/schema'
-import type { EndpointCandidate, EndpointHealth } from './candidate'
+import type { EndpointCandidate } from './candidate'
 import { blendedPrice, describePrice } from './endpoint-price'
 import { formatShare } from './format-share'
 import type { PlanInput, RankedEndpoint } from './plan-input'

@@ -1,12 +1,12 @@
 import { catalogChangeCount } from '../catalog/catalog-changes.server'
 import { isPrivateNetworkAllowed } from '../catalog/private-network.server'
-import { QUANTIZATIONS, type Quantization } from '../catalog/schema'
 import { openSecret } from '../catalog/sealed-secret.server'
 import { completionUrl } from '../catalog/upstream-url'
 import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
 import { presetConfig } from '../presets/schema'
+import { QUANTIZATIONS, type Quantization } from '../records/vocabulary'
 import type { Connection, EndpointCandidate } from './candidate'
 import type { Configuration, ServedPreset } from './configuration'
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { db } from '../platform/db.server'
 import { AppError } from '../platform/errors'
+import type { JsonObject } from '../platform/json-value'
 import { recordId } from '../records/record-id'
+import { GATEWAY_SOURCE } from '../records/vocabulary'
 import { startOfGeneration } from './generation-id'
-import type { JsonObject } from './json-value'
-import { GATEWAY_SOURCE } from './to-record'
 
 const factRow = z.object({
   requested_model: z.string().nullable(),

@@ -1,5 +1,5 @@
-import type { ApiShape } from '../catalog/schema'
 import type { FieldError } from '../platform/errors'
+import { isObject, textOf } from '../platform/json-value'
 import { mergePreset, modelsOf } from '../presets/merge-preset'
 import { mergePresetIntoMessages } from '../presets/merge-preset-into-messages'
 import { parseModelReference } from '../presets/preset-reference'
@@ -10,11 +10,12 @@ import {
   providerPreferences,
 } from '../presets/schema'
 import { readOfferedTools } from '../records/check-tool-calls'
-import { messagesRequest } from './anthropic/schema'
-import { isObject, textOf } from './json-value'
-import { chatRequest } from './openai/schema'
+import type { ApiShape } from '../records/vocabulary'
+import { messagesRequest } from '../shapes/anthropic-messages/schema'
+import { chatRequest } from '../shapes/openai-chat/schema'
 import type { RequestNeeds } from './plan-input'
 import type { GatewayProblem } from './problem'
+import { steeringFields } from './steering-fields'
 
 /** What the gateway takes of a preset. */
 export type PresetForRequest = {
@@ -84,11 +85,16 @@ export function readGatewayRequest({
   textLength: number
   presetOf: (slug: string) => PresetForRequest | undefined
 }): ReadRequest {
+  const steering = steeringFields.safeParse(body)
   const parsed = (shape === 'openai' ? chatRequest : messagesRequest).safeParse(body)
-  if (!parsed.success) {
-    return refuse(parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })))
+  if (!isObject(body) || !steering.success || !parsed.success) {
+    const issues = [
+      ...(steering.error?.issues ?? []),
+      ...(isObject(body) ? (parsed.error?.issues ?? []) : []),
+    ]
+    return refuse(issues.map(({ path, message }) => ({ path: path.join('.'), message })))
   }
-  const asked: Record<string, unknown> = parsed.data
+  const asked: Record<string, unknown> = { ...parsed.data, ...steering.data }
   const reference = parseModelReference(asked)
   if (!reference.ok) return refuse([reference.problem])
   const preset = reference.presetSlug === null ? null : presetOf(reference.presetSlug)

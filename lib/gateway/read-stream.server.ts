@@ -1,9 +1,9 @@
 import { parseJson } from '../platform/parse-json'
-import type { AnswerObserver } from './answer-facts'
+import { createSseParser, type SseEvent } from '../platform/sse/parse-sse'
+import type { AnswerObserver } from '../shapes/answer-facts'
 import { describeCallError, type Ending, type UpstreamResponse } from './call-upstream.server'
 import { failureOfFacts } from './classify-answer'
 import { GATEWAY_LIMITS } from './limits'
-import { createSseParser, type SseEvent } from './sse/parse-sse'
 import type { StreamPieces, TryFailure } from './upstream-try'
 
 /** OpenAI's last event, which is no JSON. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
-import { percentilesOf } from '../analytics/endpoint-health/derive-health'
+import { percentilesOf } from '../health/derive-health'
+import type { EndpointHealth } from '../health/endpoint-health'
 import { db } from '../platform/db.server'
-import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
-import type { EndpointHealth } from './candidate'
+import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 
 const MINUTE_MS = GRANULARITY_MS.minute
 /** Minutes that percentiles are told over, the running one included. */

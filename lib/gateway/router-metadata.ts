@@ -1,4 +1,4 @@
-import type { JsonObject } from './json-value'
+import type { JsonObject } from '../platform/json-value'
 import type { Plan } from './plan-schema'
 
 /** One try, as the metadata tells it. */

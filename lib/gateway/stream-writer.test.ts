@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createSseParser } from './sse/parse-sse'
+import { createSseParser } from '../platform/sse/parse-sse'
 import { type AnswerEnd, createStreamWriter } from './stream-writer'
 
 const identity = {

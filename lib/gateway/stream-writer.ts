@@ -1,10 +1,10 @@
-import type { ApiShape } from '../catalog/schema'
+import { isObject, type JsonObject, textOf } from '../platform/json-value'
 import { parseJson } from '../platform/parse-json'
-import { createChatStreamFromMessages } from './anthropic/chat-stream-from-messages'
-import { createMessagesStreamFromChat } from './anthropic/messages-stream-from-chat'
-import { isObject, type JsonObject, textOf } from './json-value'
+import { encodeSse } from '../platform/sse/encode-sse'
+import type { ApiShape } from '../records/vocabulary'
+import { createChatStreamFromMessages } from '../shapes/anthropic-messages/chat-stream-from-messages'
+import { createMessagesStreamFromChat } from '../shapes/anthropic-messages/messages-stream-from-chat'
 import { chatErrorBody, type GatewayProblem, messagesErrorBody } from './problem'
-import { encodeSse } from './sse/encode-sse'
 
 /** How an answer introduces itself to the client. */
 export type AnswerIdentity = {

@@ -1,4 +1,5 @@
 import { estimateCostMicroUsd } from '../catalog/price'
+import { objectsOf } from '../platform/json-value'
 import { classifyCaller } from '../records/caller-kind'
 import { checkToolCalls, type OfferedTool, readOfferedTools } from '../records/check-tool-calls'
 import { usdToMicroUsd } from '../records/cost'
@@ -6,18 +7,14 @@ import { recordId } from '../records/record-id'
 import type { Attempt, RecordedStep, RequestRecord, ToolCall } from '../records/request-record'
 import { storableText } from '../records/storable-text'
 import { systemPromptOf } from '../records/system-prompt'
-import type { CostSource, ErrorClass } from '../records/vocabulary'
-import type { AnswerFacts } from './answer-facts'
+import { type CostSource, type ErrorClass, GATEWAY_SOURCE } from '../records/vocabulary'
+import type { AnswerFacts } from '../shapes/answer-facts'
+import { estimatePromptParts, scalePromptParts } from '../shapes/prompt-parts'
 import type { EndpointCandidate } from './candidate'
 import { endpointCostMicroUsd } from './endpoint-price'
-import { objectsOf } from './json-value'
 import type { Plan, PlanStep } from './plan-schema'
-import { estimatePromptParts, scalePromptParts } from './prompt-parts'
 import type { GatewayRequest } from './read-request'
 import type { TryMeasures } from './upstream-try'
-
-/** `source` of every record the gateway makes. */
-export const GATEWAY_SOURCE = 'sightglass-gateway'
 
 /** One try as the gateway saw it end. */
 export type GatewayAttempt = {

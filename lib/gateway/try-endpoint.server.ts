@@ -1,6 +1,7 @@
 import { parseJson } from '../platform/parse-json'
-import type { AnswerFacts } from './answer-facts'
-import { createMessagesObserver, readMessagesAnswer } from './anthropic/observe-messages'
+import type { AnswerFacts } from '../shapes/answer-facts'
+import { createMessagesObserver, readMessagesAnswer } from '../shapes/anthropic-messages/observe-messages'
+import { createChatObserver, readChatAnswer } from '../shapes/openai-chat/observe-chat'
 import {
   describeCallError,
   type EndedBy,
@@ -15,7 +16,6 @@ import {
 import type { Connection } from './candidate'
 import { failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
 import { GATEWAY_LIMITS } from './limits'
-import { createChatObserver, readChatAnswer } from './openai/observe-chat'
 import { createStreamReader } from './read-stream.server'
 import type {
   FailedTry,

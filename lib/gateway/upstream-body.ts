@@ -1,9 +1,9 @@
-import type { ApiShape } from '../catalog/schema'
 import { AppError } from '../platform/errors'
-import { chatRequestFromMessages } from './anthropic/chat-request-from-messages'
-import { planThinking } from './anthropic/map-thinking'
-import { messagesRequestFromChat } from './anthropic/messages-request-from-chat'
-import { withoutUnsignedThinking } from './anthropic/thinking-blocks'
+import type { ApiShape } from '../records/vocabulary'
+import { chatRequestFromMessages } from '../shapes/anthropic-messages/chat-request-from-messages'
+import { planThinking } from '../shapes/anthropic-messages/map-thinking'
+import { messagesRequestFromChat } from '../shapes/anthropic-messages/messages-request-from-chat'
+import { withoutUnsignedThinking } from '../shapes/anthropic-messages/thinking-blocks'
 import type { GatewayRequest } from './read-request'
 
 /**

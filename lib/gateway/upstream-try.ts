@@ -1,5 +1,5 @@
 import type { ErrorClass } from '../records/vocabulary'
-import type { AnswerFacts } from './answer-facts'
+import type { AnswerFacts } from '../shapes/answer-facts'
 
 /** What a try at one endpoint may take, in milliseconds. */
 export type TryBudget = { firstTokenTimeoutMs: number; answerTimeoutMs: number }

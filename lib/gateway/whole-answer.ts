@@ -1,7 +1,7 @@
-import type { ApiShape } from '../catalog/schema'
-import { chatAnswerFromMessages } from './anthropic/chat-answer-from-messages'
-import { messagesAnswerFromChat } from './anthropic/messages-answer-from-chat'
-import { isObject, type JsonObject } from './json-value'
+import { isObject, type JsonObject } from '../platform/json-value'
+import type { ApiShape } from '../records/vocabulary'
+import { chatAnswerFromMessages } from '../shapes/anthropic-messages/chat-answer-from-messages'
+import { messagesAnswerFromChat } from '../shapes/anthropic-messages/messages-answer-from-chat'
 import { type AnswerEnd, type AnswerIdentity, withCost } from './stream-writer'
 
 /**

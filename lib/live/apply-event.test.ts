@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { HEALTH_STATUSES, UPTIME_WINDOWS } from '../records/vocabulary'
 import { applyEvent, type LiveEventName, type LiveState } from './apply-event'
 import { KEPT_MINUTES } from './ledger'
-import { HEALTH_STATUSES, type LiveEndpoint, type LiveEvent, type LiveMinute, UPTIME_WINDOWS } from './schema'
+import type { LiveEndpoint, LiveEvent, LiveMinute } from './schema'
 
 type Message = { name: LiveEventName; event: LiveEvent }
 

@@ -1,4 +1,4 @@
-import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
+import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import { KEPT_MINUTES } from './ledger'
 import type { LiveEndpoint, LiveEvent, LiveMinute, LiveProvider, LiveTotals } from './schema'
 

@@ -1,9 +1,9 @@
+import { isSameHealth, NO_HEALTH } from '../health/current-health'
 import { readMinute, WIDTH } from './attempt-counts'
 import type { BoardHealth, Told } from './board-health'
 import type { BoardKeys } from './board-keys'
 import { ALL, type BoardLedgers } from './board-ledgers'
 import type { BoardVersions } from './board-versions'
-import { isSameHealth, NO_HEALTH } from './current-health'
 import type { Ledger } from './ledger'
 import type { LiveEndpoint, LiveEvent, LiveMinute, LiveProvider } from './schema'
 

@@ -1,12 +1,7 @@
+import { currentHealthOf, isSameHealth, NO_HEALTH, type WindowCounts } from '../health/current-health'
+import type { CurrentHealth } from '../health/schema'
+import { HEALTH_STATUSES, type HealthStatus } from '../records/vocabulary'
 import type { BoardVersions } from './board-versions'
-import {
-  type CurrentHealth,
-  currentHealthOf,
-  isSameHealth,
-  NO_HEALTH,
-  type WindowCounts,
-} from './current-health'
-import { HEALTH_STATUSES, type HealthStatus } from './schema'
 
 /** Something whose health is told: an endpoint or a provider. `changedAt` = version from which on it is as it is. */
 export type Told = { health: CurrentHealth; changedAt: number }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { labelOf } from '../analytics/subject-names.server'
-import { floorToBucket } from '../platform/time-buckets'
+import { floorToBucket } from '../time/time-buckets'
 import { createEndpointBoard, type EndpointBoard } from './endpoint-board'
 import { createHubConnection } from './hub-connection.server'
 import { readBoard } from './read-board.server'

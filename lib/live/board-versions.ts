@@ -1,4 +1,4 @@
-import { GRANULARITY_MS } from '../platform/time-buckets'
+import { GRANULARITY_MS } from '../time/time-buckets'
 import { KEPT_MINUTES } from './ledger'
 
 /** The board's version, the minutes that changed with each, and how far back that can be told. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
 import { ERROR_CLASSES } from '../records/vocabulary'
+import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import { applyLiveChange, type LiveState, stateOfSnapshot } from './apply-event'
 import type { MinuteRow } from './attempt-counts'
 import { type BoardRead, createEndpointBoard, type EndpointBoard } from './endpoint-board'

@@ -1,11 +1,11 @@
-import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
+import type { WindowCounts } from '../health/current-health'
+import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import type { MinuteRow } from './attempt-counts'
 import { boardEvent } from './board-event'
 import { createBoardHealth } from './board-health'
 import { createBoardKeys, type NamedEndpoint } from './board-keys'
 import { createBoardLedgers } from './board-ledgers'
 import { createBoardVersions } from './board-versions'
-import type { WindowCounts } from './current-health'
 import { type DayRow, type DayToolCalls, dayToolCallsOf, KEPT_MINUTES, windowCountsOf } from './ledger'
 import type { LiveEvent } from './schema'
 

@@ -1,4 +1,4 @@
-import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
+import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import type { LiveMinute } from './schema'
 
 /** How many minutes a live chart shows, the one that is filling included. */

@@ -1,7 +1,7 @@
-import type { AttemptCounts } from '../analytics/endpoint-health/derive-health'
-import { GRANULARITY_MS } from '../platform/time-buckets'
+import type { WindowCounts } from '../health/current-health'
+import type { AttemptCounts } from '../health/derive-health'
+import { GRANULARITY_MS } from '../time/time-buckets'
 import { AT, WIDTH } from './attempt-counts'
-import type { WindowCounts } from './current-health'
 
 /** Minutes that are kept: the last half hour, the running minute included. */
 export const KEPT_MINUTES = 30

@@ -1,6 +1,6 @@
-import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
 import { isCountedError } from '../records/error-class'
 import { ERROR_CLASSES } from '../records/vocabulary'
+import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import type { LiveMinute } from './schema'
 
 const RECENT_MINUTES = 5

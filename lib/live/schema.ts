@@ -1,36 +1,9 @@
 import { z } from 'zod'
-import { ERROR_CLASSES } from '../records/vocabulary'
+import { currentHealth, errorsByClass } from '../health/schema'
+import { HEALTH_STATUSES } from '../records/vocabulary'
 
 /** `GET /api/live`: everything, or only one provider and its endpoints; totals are always those of all. */
 export const liveQuery = z.object({ provider: z.string().min(1).optional() })
-
-/** Attempts by error class; classes without one are left out. */
-export const errorsByClass = z.partialRecord(z.enum(ERROR_CLASSES), z.number())
-export type ErrorsByClass = z.infer<typeof errorsByClass>
-
-export const HEALTH_STATUSES = ['healthy', 'degraded', 'down', 'unknown'] as const
-export type HealthStatus = (typeof HEALTH_STATUSES)[number]
-
-/** The windows uptime is told over, shortest first. */
-export const UPTIME_WINDOWS = ['5m', '30m', '1d'] as const
-export type UptimeWindow = (typeof UPTIME_WINDOWS)[number]
-
-/** ok ÷ (ok + errors), 0–1; null while fewer than 20 attempts count. Source: design.md §5, "Uptime". */
-const uptime = z.number().nullable()
-
-/** How something is doing now: over the shortest window in which at least 20 attempts count. */
-const currentHealth = z.object({
-  status: z.enum(HEALTH_STATUSES),
-  /** The window `status` was judged by; null = too little traffic in all of them. */
-  statusWindow: z.enum(UPTIME_WINDOWS).nullable(),
-  uptime5m: uptime,
-  uptime30m: uptime,
-  uptime1d: uptime,
-  attempts30m: z.number(),
-  /** Errors of the last five minutes that uptime counts. */
-  countedErrors5m: z.number(),
-  rateLimited5m: z.number(),
-})
 
 /** One cell of the wall. Names come from `GET /api/endpoints`. */
 export const liveEndpoint = currentHealth.extend({ endpointId: z.number() })

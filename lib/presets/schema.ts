@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { modelSlug, providerSlug, QUANTIZATIONS } from '../catalog/schema'
+import { modelSlug, providerSlug } from '../catalog/schema'
+import { QUANTIZATIONS } from '../records/vocabulary'
 
 /**
  * Presets with OpenRouter's field names and meaning (reference: openrouter.ai/docs, Presets and Provider Routing; the

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { floorToBucket } from '../platform/time-buckets'
+import { floorToBucket } from '../time/time-buckets'
 import { ROLLUP_TABLES } from './families'
 import { underFoldLock } from './fold-lock.server'
 

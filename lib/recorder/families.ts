@@ -1,4 +1,4 @@
-import type { RollupGrain } from '../platform/time-buckets'
+import type { RollupGrain } from '../time/time-buckets'
 import {
   ENDPOINT_HISTOGRAMS,
   ENDPOINT_KEYS,

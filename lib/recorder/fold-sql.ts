@@ -1,4 +1,4 @@
-import type { RollupGrain } from '../platform/time-buckets'
+import type { RollupGrain } from '../time/time-buckets'
 import type { Derived, Family, Rollups } from './families'
 
 /** Entries after which a stored histogram is compacted; a latency spans about a hundred bins. */

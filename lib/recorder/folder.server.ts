@@ -1,9 +1,9 @@
 import pg from 'pg'
 import { log } from '../platform/log.server'
+import { horizonsAt } from '../time/horizons'
 import { FAMILIES, INBOX_TABLES } from './families'
 import { FOLD_LOCK } from './fold-lock.server'
 import { FOLD_LIMIT, foldSql } from './fold-sql'
-import { horizonsAt } from './horizons'
 import { FOLD_SESSIONS_SQL } from './session-sql'
 import { inTransaction } from './transaction.server'
 

@@ -1,7 +1,7 @@
-import { floorToBucket, type RollupGrain } from '../platform/time-buckets'
 import { TOOL_VERDICTS, type ToolVerdict } from '../records/vocabulary'
+import type { Horizons } from '../time/horizons'
+import { floorToBucket, type RollupGrain } from '../time/time-buckets'
 import type { CatalogIds } from './catalog-ids'
-import type { Horizons } from './horizons'
 import { type ModelDimension, positions, TOOL_MEASURES } from './measures'
 import type { CountedRequest } from './partial-sums'
 

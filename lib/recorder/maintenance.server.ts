@@ -1,10 +1,10 @@
 import pg from 'pg'
 import { log } from '../platform/log.server'
-import { floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
+import { horizonsAt, RETENTION_DAYS } from '../time/horizons'
+import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import { compactEndedDays } from './compact-days.server'
 import { ROLLUP_TABLES } from './families'
 import { underFoldLock } from './fold-lock.server'
-import { horizonsAt, RETENTION_DAYS } from './horizons'
 
 const INTERVAL_MS = 600_000
 /** Partitions made before their day comes, so that live traffic never waits for one. */

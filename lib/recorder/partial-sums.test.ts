@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { GRANULARITY_MS } from '../platform/time-buckets'
 import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
+import { horizonsAt } from '../time/horizons'
+import { GRANULARITY_MS } from '../time/time-buckets'
 import type { CatalogIds } from './catalog-ids'
 import { histogramBin } from './histogram'
-import { horizonsAt } from './horizons'
 import {
   ENDPOINT_HISTOGRAMS,
   ENDPOINT_MEASURES,

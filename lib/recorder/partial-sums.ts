@@ -1,12 +1,12 @@
-import { floorToBucket } from '../platform/time-buckets'
 import { contextLengthIndex } from '../records/context-length'
 import { isCountedError } from '../records/error-class'
 import type { Attempt, RequestRecord } from '../records/request-record'
 import { tokensPerSecondOf } from '../records/throughput'
 import { CALLER_KINDS, PROMPT_PARTS, type ToolVerdict } from '../records/vocabulary'
+import { finestGranularity, type Horizons } from '../time/horizons'
+import { floorToBucket } from '../time/time-buckets'
 import type { CatalogIds } from './catalog-ids'
 import { histogramBin } from './histogram'
-import { finestGranularity, type Horizons } from './horizons'
 import {
   ENDPOINT_HISTOGRAMS,
   ENDPOINT_MEASURES,

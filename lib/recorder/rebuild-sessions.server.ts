@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { z } from 'zod'
-import { GRANULARITY_MS } from '../platform/time-buckets'
+import { GRANULARITY_MS } from '../time/time-buckets'
 import { inSnapshot } from './fold-lock.server'
 import { foldAll } from './folder.server'
 import { SESSION_COLUMNS } from './measures'

@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import { z } from 'zod'
 import { AppError } from '../platform/errors'
-import { ceilToBucket, floorToBucket, GRANULARITY_MS } from '../platform/time-buckets'
 import {
   CALLER_KINDS,
   ERROR_CLASSES,
@@ -9,13 +8,14 @@ import {
   type PromptPart,
   TOOL_VERDICTS,
 } from '../records/vocabulary'
+import { horizonsAt } from '../time/horizons'
+import { ceilToBucket, floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import { type CatalogIds, toolNameOf } from './catalog-ids'
 import { readToolIds } from './catalog-ids.server'
 import { columnsOf, FAMILIES, ROLLUP_TABLES, type Rollups } from './families'
 import { inSnapshot } from './fold-lock.server'
 import { remakeWeekSql } from './fold-sql'
 import { foldAll } from './folder.server'
-import { horizonsAt } from './horizons'
 import type { CountedAttempt, CountedRequest } from './partial-sums'
 import { rebuildSessions } from './rebuild-sessions.server'
 import { copySums } from './write-batch.server'

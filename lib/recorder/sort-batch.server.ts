@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { floorToBucket } from '../platform/time-buckets'
 import type { RequestRecord } from '../records/request-record'
+import { floorToBucket } from '../time/time-buckets'
 import type { CatalogCache } from './catalog-ids.server'
 import type { IdentifiedRecord } from './write-batch.server'
 

@@ -1,9 +1,9 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readEnvironment } from '../platform/env.server'
-import { GRANULARITY_MS } from '../platform/time-buckets'
 import { foldAll } from '../testing/fold-all.server'
 import { makeAttempt, makeRecord } from '../testing/make-record'
+import { GRANULARITY_MS } from '../time/time-buckets'
 import { createRecorder, type Recorder } from './recorder.server'
 import { upgradeRollups } from './upgrade-rollups.server'
 

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { RequestRecord } from '../records/request-record'
+import type { Horizons } from '../time/horizons'
 import type { CatalogIds } from './catalog-ids'
 import {
   ATTEMPT_COLUMNS,
@@ -17,7 +18,6 @@ import {
 } from './copy-text'
 import { isUniqueViolation } from './database-error'
 import { columnsOf, FAMILIES, type Rollups } from './families'
-import type { Horizons } from './horizons'
 import { addToHourSums, type HourSums, modelUsageRows, toolRows } from './hour-sums'
 import { SESSION_COLUMNS } from './measures'
 import {

@@ -57,3 +57,35 @@ export const PROMPT_PARTS = [
   'assistantHistory',
 ] as const
 export type PromptPart = (typeof PROMPT_PARTS)[number]
+
+/** The two wire shapes an upstream may speak: OpenAI's chat completions or Anthropic's messages. */
+export const API_SHAPES = ['openai', 'anthropic'] as const
+export type ApiShape = (typeof API_SHAPES)[number]
+
+/** OpenRouter's quantization levels; `unknown` is what an endpoint without one counts as. */
+export const QUANTIZATIONS = [
+  'int4',
+  'int8',
+  'fp4',
+  'mxfp4',
+  'nvfp4',
+  'fp6',
+  'fp8',
+  'mxfp8',
+  'fp16',
+  'bf16',
+  'fp32',
+  'unknown',
+] as const
+export type Quantization = (typeof QUANTIZATIONS)[number]
+
+/** How an endpoint or a provider is doing, by its uptime. */
+export const HEALTH_STATUSES = ['healthy', 'degraded', 'down', 'unknown'] as const
+export type HealthStatus = (typeof HEALTH_STATUSES)[number]
+
+/** The windows uptime is told over, shortest first. */
+export const UPTIME_WINDOWS = ['5m', '30m', '1d'] as const
+export type UptimeWindow = (typeof UPTIME_WINDOWS)[number]
+
+/** `source` of every record the gateway makes. */
+export const GATEWAY_SOURCE = 'sightglass-gateway'

@@ -1,4 +1,3 @@
-import type { Quantization } from '../catalog/schema'
 import {
   between,
   createRandom,
@@ -9,6 +8,7 @@ import {
   pickIndex,
   type Random,
 } from '../platform/random'
+import type { Quantization } from '../records/vocabulary'
 import { CARELESS_EXAMPLE, type SimulatedProvider, STEADY_EXAMPLES } from './build-providers'
 import { AUTHORS } from './invented-names'
 

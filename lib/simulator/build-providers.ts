@@ -1,4 +1,3 @@
-import type { ApiShape } from '../catalog/schema'
 import {
   between,
   createRandom,
@@ -8,7 +7,7 @@ import {
   pickIndex,
   type Random,
 } from '../platform/random'
-import type { ErrorClass } from '../records/vocabulary'
+import type { ApiShape, ErrorClass } from '../records/vocabulary'
 import { PROVIDERS } from './invented-names'
 
 /** How a provider behaves when it has no incident. Rates are per attempt, verdict rates per tool call. */

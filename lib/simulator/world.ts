@@ -1,5 +1,5 @@
-import type { ApiShape } from '../catalog/schema'
 import { createRandom, cumulate, mixSeed, pick } from '../platform/random'
+import type { ApiShape } from '../records/vocabulary'
 import { buildModels, EXAMPLE_MODEL, type SimulatedModel } from './build-models'
 import { buildProviders, CARELESS_EXAMPLE, type SimulatedProvider } from './build-providers'
 import { APPS, UNDECLARED_APPS } from './invented-names'

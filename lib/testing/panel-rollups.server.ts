@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
-import { alignWindow } from '../analytics/cover'
 import { alignToHours, modelUsageSource } from '../analytics/model-usage-source.server'
 import { providerSource } from '../analytics/provider-source.server'
 import { toolSource } from '../analytics/tool-source.server'
-import type { TimeWindow } from '../analytics/window'
 import { db } from '../platform/db.server'
-import { horizonsAt } from '../recorder/horizons'
 import { MODEL_DIMENSIONS } from '../recorder/measures'
+import { alignWindow } from '../time/cover'
+import { horizonsAt } from '../time/horizons'
+import type { TimeWindow } from '../time/window'
 
 const rows = z.array(z.record(z.string(), z.unknown()))
 

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici'
-import { createSseParser } from '../gateway/sse/parse-sse'
+import { createSseParser } from '../platform/sse/parse-sse'
 import { type ClientAnswer, NOTHING_RECEIVED, readCompletion } from './client-answer'
 import { createStreamCollector } from './collect-stream'
 import type { Scenario } from './scenarios'

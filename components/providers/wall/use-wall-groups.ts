@@ -2,7 +2,7 @@
 
 import { type RefObject, useEffect, useState } from 'react'
 import { liveStore } from '@/components/live/live-store'
-import type { HealthStatus, LiveEndpoint } from '@/lib/live/schema'
+import type { LiveEndpoint } from '@/lib/live/schema'
 import {
   groupCells,
   rankSignature,
@@ -10,6 +10,7 @@ import {
   type WallGroup,
   type WallOrder,
 } from '@/lib/live/wall/group-cells'
+import type { HealthStatus } from '@/lib/records/vocabulary'
 
 /** Cells that keep changing places cannot be read. */
 const REORDER_EVERY_MS = 5_000

@@ -3,8 +3,8 @@
 import clsx from 'clsx'
 import { STATUS_LOOKS, STATUS_ORDER } from '@/components/live/status-look'
 import { StatusMark } from '@/components/live/status-mark'
-import type { HealthStatus } from '@/lib/live/schema'
 import { formatExact } from '@/lib/platform/format'
+import type { HealthStatus } from '@/lib/records/vocabulary'
 
 /** What the cells mean and how many there are of each; pressing some shows only those. */
 export function WallLegend({

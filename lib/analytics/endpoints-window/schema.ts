@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { HEALTH_STATUSES } from '../../live/schema'
+import { HEALTH_STATUSES } from '../../records/vocabulary'
+import { windowParameters } from '../../time/window-parameters'
 import { attemptFigures } from '../providers/schema'
-import { windowParameters } from '../window-parameters'
 
 export const endpointsWindowQuery = windowParameters.and(
   z.object({ format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json') }),

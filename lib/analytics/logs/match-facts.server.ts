@@ -1,6 +1,6 @@
 import { Prisma } from '@/prisma/generated/client'
+import type { TimeWindow } from '../../time/window'
 import { BAD_VERDICTS } from '../../trials/call-outcome'
-import type { TimeWindow } from '../window'
 import type { AttemptConditions, LogConditions } from './evidence'
 
 /** Columns of `request_log` that a subject's keys stand in. */

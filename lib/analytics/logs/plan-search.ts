@@ -1,5 +1,5 @@
-import { floorToBucket, GRANULARITY_MS } from '../../platform/time-buckets'
-import type { TimeWindow } from '../window'
+import { floorToBucket, GRANULARITY_MS } from '../../time/time-buckets'
+import type { TimeWindow } from '../../time/window'
 
 /** A bucket of which the rollups say that it may hold matching requests. */
 export type CandidateBucket = {

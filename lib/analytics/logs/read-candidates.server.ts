@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
-import type { Granularity } from '../../platform/time-buckets'
 import { CALLER_KINDS, TOOL_VERDICTS } from '../../records/vocabulary'
+import type { Granularity } from '../../time/time-buckets'
+import type { TimeWindow } from '../../time/window'
 import { BAD_VERDICTS } from '../../trials/call-outcome'
-import type { TimeWindow } from '../window'
 import type { AttemptProof, AttemptScope, Evidence, ToolProof, UsageProof } from './evidence'
 import type { CandidateBucket } from './plan-search'
 

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
-import { GATEWAY_SOURCE } from '../../gateway/to-record'
 import { db } from '../../platform/db.server'
 import { AppError } from '../../platform/errors'
 import type { RecordedPlan, RecordedStep } from '../../records/request-record'
@@ -8,6 +7,7 @@ import {
   CALLER_REASONS,
   COST_SOURCES,
   ERROR_CLASSES,
+  GATEWAY_SOURCE,
   PROMPT_PARTS,
   type PromptPart,
   TOOL_VERDICTS,

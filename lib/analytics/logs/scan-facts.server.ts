@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
-import type { TimeWindow } from '../window'
+import type { TimeWindow } from '../../time/window'
 import type { LogPosition } from './cursor'
 import type { LogConditions } from './evidence'
 import { matchRequest } from './match-facts.server'

@@ -7,7 +7,7 @@ import {
   PROMPT_PARTS,
   TOOL_VERDICTS,
 } from '../../records/vocabulary'
-import { optionalWindowParameters } from '../window-parameters'
+import { optionalWindowParameters } from '../../time/window-parameters'
 import { parseCursor } from './cursor'
 import { LOG_ERROR_FILTERS, LOG_STATUSES, LOG_VALUE_FIELDS, LOG_VERDICT_FILTERS } from './filter-words'
 import { MOST_EXPORTED_ROWS, MOST_PAGE_ROWS } from './limits'

@@ -1,5 +1,5 @@
+import { uptimeOf } from '../../health/derive-health'
 import { type AttemptMeasures, countedErrorsOf } from '../attempt-figures'
-import { uptimeOf } from '../endpoint-health/derive-health'
 
 /** Requests of a model by how they ended for the caller. */
 export type RequestOutcomes = { requestsOk: number; requestsError: number }

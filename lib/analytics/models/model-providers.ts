@@ -1,9 +1,9 @@
-import type { Quantization } from '../../catalog/schema'
+import { LEAST_ATTEMPTS, statusOf } from '../../health/derive-health'
 import { compareText } from '../../platform/compare-text'
 import { histogramQuantiles } from '../../recorder/histogram'
+import type { Quantization } from '../../records/vocabulary'
 import { wilsonInterval } from '../../records/wilson-interval'
 import { type AttemptSums, addAttemptSums, attemptFigures } from '../attempt-figures'
-import { LEAST_ATTEMPTS, statusOf } from '../endpoint-health/derive-health'
 import type { ModelProvider } from './schema'
 
 /** One endpoint of the model, or of one of its other names; null = not known or not said. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
-import type { Horizons } from '../../recorder/horizons'
+import type { Horizons } from '../../time/horizons'
+import type { TimeWindow } from '../../time/window'
 import { alignToHours, modelUsageSource } from '../model-usage-source.server'
 import { labelOf } from '../subject-names.server'
-import type { TimeWindow } from '../window'
 import type { ModelPageAnswer } from './schema'
 
 const appRow = z.object({ app: z.string(), requests: z.number(), total_tokens: z.number() })

@@ -1,7 +1,7 @@
 import { Prisma } from '@/prisma/generated/client'
+import type { TimeWindow } from '../../time/window'
 import { ATTEMPT_SUM_COLUMNS, attemptFigures } from '../attempt-figures'
 import { readAttemptSums } from '../read-attempt-sums.server'
-import type { TimeWindow } from '../window'
 import type { ModelHealth } from './list-models'
 
 /** The catalog shows no throughput, and histograms are most of what two days of all endpoints hold. */

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import type { UsageMeasure } from '../../recorder/measures'
+import type { TimeWindow } from '../../time/window'
 import { usageSource } from '../usage-source.server'
-import type { TimeWindow } from '../window'
 
 const MEASURES = [
   'requests',

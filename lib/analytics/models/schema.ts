@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { QUANTIZATIONS } from '../../catalog/schema'
-import { errorsByClass, HEALTH_STATUSES } from '../../live/schema'
-import { GRANULARITIES } from '../../platform/time-buckets'
-import { windowParameters } from '../window-parameters'
+import { errorsByClass } from '../../health/schema'
+import { HEALTH_STATUSES, QUANTIZATIONS } from '../../records/vocabulary'
+import { GRANULARITIES } from '../../time/time-buckets'
+import { windowParameters } from '../../time/window-parameters'
 
 const format = z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json')
 

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
-import { horizonsAt } from '../../recorder/horizons'
-import { alignWindow } from '../cover'
+import { alignWindow } from '../../time/cover'
+import { horizonsAt } from '../../time/horizons'
+import { previousWindow, resolveWindow } from '../../time/window'
 import { usageSource } from '../usage-source.server'
-import { previousWindow, resolveWindow } from '../window'
 import type { OverviewAnswer, OverviewQuery } from './schema'
 import { type OverviewSums, summarize } from './summarize'
 

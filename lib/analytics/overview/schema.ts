@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { windowParameters } from '../window-parameters'
+import { windowParameters } from '../../time/window-parameters'
 
 export const overviewQuery = windowParameters
 export type OverviewQuery = z.infer<typeof overviewQuery>

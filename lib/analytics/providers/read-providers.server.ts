@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
+import { statusOf } from '../../health/derive-health'
 import { db } from '../../platform/db.server'
-import { horizonsAt } from '../../recorder/horizons'
+import { alignWindow } from '../../time/cover'
+import { horizonsAt } from '../../time/horizons'
+import { resolveWindow, type TimeWindow } from '../../time/window'
 import {
   ATTEMPT_SUM_COLUMNS,
   type AttemptMeasures,
@@ -10,13 +13,10 @@ import {
   countedErrorsOf,
 } from '../attempt-figures'
 import { countActiveEndpoints } from '../count-active-endpoints.server'
-import { alignWindow } from '../cover'
-import { statusOf } from '../endpoint-health/derive-health'
 import { providerSource } from '../provider-source.server'
 import { readAttemptSums } from '../read-attempt-sums.server'
 import { labelOf } from '../subject-names.server'
 import { usageSource } from '../usage-source.server'
-import { resolveWindow, type TimeWindow } from '../window'
 import type { ProviderRow, ProvidersAnswer, ProvidersQuery } from './schema'
 
 const requestsRow = z.object({ ok: z.number(), errors: z.number() })

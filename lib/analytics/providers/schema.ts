@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { errorsByClass, HEALTH_STATUSES } from '../../live/schema'
-import { GRANULARITIES } from '../../platform/time-buckets'
-import { windowParameters } from '../window-parameters'
+import { errorsByClass } from '../../health/schema'
+import { HEALTH_STATUSES } from '../../records/vocabulary'
+import { GRANULARITIES } from '../../time/time-buckets'
+import { windowParameters } from '../../time/window-parameters'
 
 export const providersQuery = windowParameters.and(
   z.object({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { windowParameters } from '../../time/window-parameters'
 import { limitUpTo } from '../limit-parameter'
 import { RANKING_SORTS, RANKING_SUBJECTS } from '../subjects'
 import { isUseCaseOfModels, USE_CASE_NEEDS_MODEL, useCaseParameter } from '../use-case-parameter'
-import { windowParameters } from '../window-parameters'
 
 export const rankingsQuery = windowParameters.and(
   z

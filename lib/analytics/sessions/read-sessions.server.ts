@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
-import { resolveWindow, type TimeWindow } from '../window'
+import { resolveWindow, type TimeWindow } from '../../time/window'
 import type { SessionRow, SessionsAnswer, SessionsQuery } from './schema'
 import { type SessionPosition, toSessionCursor } from './session-cursor'
 

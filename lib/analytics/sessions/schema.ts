@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { windowParameters } from '../window-parameters'
+import { windowParameters } from '../../time/window-parameters'
 import { parseSessionCursor } from './session-cursor'
 
 const MOST_ROWS = 200

@@ -1,5 +1,5 @@
+import { LEAST_ATTEMPTS } from '../../health/derive-health'
 import { wilsonInterval } from '../../records/wilson-interval'
-import { LEAST_ATTEMPTS } from '../endpoint-health/derive-health'
 import type { BadCalls } from './bad-calls'
 
 /** An error rate with its 95 % interval, all 0–1; all null while the sample is too small to say. */

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
-import type { Granularity } from '../../platform/time-buckets'
+import type { Granularity } from '../../time/time-buckets'
+import type { TimeWindow } from '../../time/window'
 import { modelsOfUseCase } from '../models-of-use-case.server'
 import { SUBJECT_NAMES } from '../subject-names.server'
 import { OTHER_KEY } from '../subjects'
-import type { TimeWindow } from '../window'
 import { POINT_MEASURES, type PointRow, pointRow } from './point-row'
 
 /** Points of the models within one use case, the first `limit` by tokens each and the rest as `other`. */

@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { GRANULARITIES } from '../../platform/time-buckets'
+import { GRANULARITIES } from '../../time/time-buckets'
+import { windowParameters } from '../../time/window-parameters'
 import { limitUpTo } from '../limit-parameter'
 import { USAGE_SUBJECTS } from '../subjects'
 import { isUseCaseOfModels, USE_CASE_NEEDS_MODEL, useCaseParameter } from '../use-case-parameter'
-import { windowParameters } from '../window-parameters'
 
 export const usageQuery = windowParameters.and(
   z

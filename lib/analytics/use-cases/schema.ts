@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { windowParameters } from '../../time/window-parameters'
 import { rankingRow } from '../rankings/schema'
-import { windowParameters } from '../window-parameters'
 
 export const useCasesQuery = windowParameters.and(
   z.object({ format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json') }),

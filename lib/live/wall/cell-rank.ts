@@ -1,4 +1,4 @@
-import type { CurrentHealth } from '../current-health'
+import type { CurrentHealth } from '../../health/schema'
 import type { LiveEndpoint } from '../schema'
 
 /** How urgent a cell is, most urgent first. An error shows even where traffic is too little for a status. */

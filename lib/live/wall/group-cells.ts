@@ -1,4 +1,5 @@
-import type { HealthStatus, LiveEndpoint } from '../schema'
+import type { HealthStatus } from '../../records/vocabulary'
+import type { LiveEndpoint } from '../schema'
 import { CELL_RANKS, cellRank, compareUrgency } from './cell-rank'
 
 export const WALL_ORDERS = ['worst', 'name'] as const

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSseParser } from '../../gateway/sse/parse-sse'
+import { createSseParser } from '../../platform/sse/parse-sse'
 import { ANTHROPIC_WIRE } from '../upstream/anthropic-wire'
 import { OPENAI_WIRE } from '../upstream/openai-wire'
 import { createAnswerCollector, readWholeAnswer } from './collect-answer'

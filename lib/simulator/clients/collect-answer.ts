@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ApiShape } from '../../catalog/schema'
 import { parseJson } from '../../platform/parse-json'
+import type { ApiShape } from '../../records/vocabulary'
 import type { ClientCall } from './conversation'
 
 /** What a client takes out of an answer; null = an error came, or nothing a client could go on with. */

@@ -1,6 +1,6 @@
 import type { Pool } from 'undici'
-import type { ApiShape } from '../../catalog/schema'
-import { createSseParser } from '../../gateway/sse/parse-sse'
+import { createSseParser } from '../../platform/sse/parse-sse'
+import type { ApiShape } from '../../records/vocabulary'
 import { type CollectedAnswer, createAnswerCollector, readWholeAnswer } from './collect-answer'
 import type { ClientRequest } from './write-request'
 

@@ -1,4 +1,4 @@
-import type { ApiShape } from '../../catalog/schema'
+import type { ApiShape } from '../../records/vocabulary'
 import type { Conversation, Turn } from './conversation'
 
 export type ClientRequest = { path: 'chat/completions' | 'messages'; body: Record<string, unknown> }

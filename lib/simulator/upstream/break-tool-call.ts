@@ -1,9 +1,11 @@
 import { pick, type Random } from '../../platform/random'
 import type { OfferedTool } from '../../records/check-tool-calls'
 import { checkAgainstSchema } from '../../records/tool-schema'
-import type { DrawnToolCall } from './draw-tool-calls'
 import { asNames, asSchema, resolveSchema } from './resolve-schema'
 import type { ToolFault } from './schema'
+
+/** A call as a model writes it: `arguments` is text, which a fault may have made something else than JSON. */
+export type DrawnToolCall = { name: string; arguments: string }
 
 type BreakInput = { call: DrawnToolCall; tool: OfferedTool; tools: readonly OfferedTool[]; random: Random }
 

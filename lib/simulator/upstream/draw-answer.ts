@@ -1,7 +1,8 @@
 import { logNormal, type Random } from '../../platform/random'
+import type { DrawnToolCall } from './break-tool-call'
 import { drawJson } from './draw-json'
 import { countTokens, drawProse } from './draw-text'
-import { type DrawnToolCall, drawToolCalls } from './draw-tool-calls'
+import { drawToolCalls } from './draw-tool-calls'
 import type { FaultProfile, ToolFault } from './schema'
 import type { UpstreamRequest } from './upstream-request'
 

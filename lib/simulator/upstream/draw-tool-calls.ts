@@ -1,12 +1,9 @@
 import { pick, type Random } from '../../platform/random'
 import type { OfferedTool } from '../../records/check-tool-calls'
 import { checkAgainstSchema } from '../../records/tool-schema'
-import { breakToolCall } from './break-tool-call'
+import { breakToolCall, type DrawnToolCall } from './break-tool-call'
 import { drawJson } from './draw-json'
 import type { ToolFault } from './schema'
-
-/** A call as a model writes it: `arguments` is text, which a fault may have made something else than JSON. */
-export type DrawnToolCall = { name: string; arguments: string }
 
 const MOST_TRIES = 6
 

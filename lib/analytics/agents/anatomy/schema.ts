@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PROMPT_PARTS } from '../../../records/vocabulary'
-import { windowParameters } from '../../window-parameters'
+import { windowParameters } from '../../../time/window-parameters'
 
 /** `GET /api/agents/anatomy`. */
 export const anatomyQuery = windowParameters.and(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CALLER_CLASSES } from '../../../records/caller-class'
+import { windowParameters } from '../../../time/window-parameters'
 import { limitUpTo } from '../../limit-parameter'
-import { windowParameters } from '../../window-parameters'
 import { CALLER_SUBJECTS } from './subjects'
 
 /** `GET /api/agents/callers`. */

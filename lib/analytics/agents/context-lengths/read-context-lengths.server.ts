@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../../platform/db.server'
-import { horizonsAt } from '../../../recorder/horizons'
-import { alignWindow } from '../../cover'
+import { alignWindow } from '../../../time/cover'
+import { horizonsAt } from '../../../time/horizons'
+import { resolveWindow, type TimeWindow } from '../../../time/window'
 import { usageSource } from '../../usage-source.server'
-import { resolveWindow, type TimeWindow } from '../../window'
 import { type ContextLengthSums, deriveContextLengths } from './derive-context-lengths'
 import type { ContextLengthsAnswer, ContextLengthsQuery } from './schema'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CONTEXT_LENGTHS } from '../../../records/context-length'
-import { windowParameters } from '../../window-parameters'
+import { windowParameters } from '../../../time/window-parameters'
 
 /** `GET /api/agents/context-lengths`. */
 export const contextLengthsQuery = windowParameters.and(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TURN_RANGES } from '../../../records/session-turns'
-import { windowParameters } from '../../window-parameters'
+import { windowParameters } from '../../../time/window-parameters'
 
 /** `GET /api/agents/sessions`. */
 export const sessionsQuery = windowParameters.and(

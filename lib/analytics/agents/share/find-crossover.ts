@@ -1,4 +1,4 @@
-import { floorToBucket, GRANULARITY_MS } from '../../../platform/time-buckets'
+import { floorToBucket, GRANULARITY_MS } from '../../../time/time-buckets'
 
 /** Tokens of a UTC day, by who drove the requests; `dayMs` is its start. Days without traffic may be left out. */
 export type DayTokens = { dayMs: number; agenticTokens: number; humanTokens: number }

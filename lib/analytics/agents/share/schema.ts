@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { windowParameters } from '../../../time/window-parameters'
 import { compared } from '../../overview/schema'
-import { windowParameters } from '../../window-parameters'
 
 const SHARE_GRANULARITIES = ['hour', 'day'] as const
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { windowParameters } from '../../../time/window-parameters'
 import { limitUpTo } from '../../limit-parameter'
 import { parseCursor } from '../../logs/cursor'
-import { windowParameters } from '../../window-parameters'
 import { BAD_CALL_CLASSES } from '../bad-calls'
 
 const name = z.string().min(1, 'expected a name').max(300, 'expected at most 300 characters').optional()

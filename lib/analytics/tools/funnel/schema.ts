@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { GRANULARITIES } from '../../../platform/time-buckets'
-import { windowParameters } from '../../window-parameters'
+import { GRANULARITIES } from '../../../time/time-buckets'
+import { windowParameters } from '../../../time/window-parameters'
 import { TOOL_SUBJECTS } from '../tool-subjects'
 
 const name = z.string().min(1, 'expected a name').max(300, 'expected at most 300 characters').optional()

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { windowParameters } from '../../../time/window-parameters'
 import { limitUpTo } from '../../limit-parameter'
-import { windowParameters } from '../../window-parameters'
 
 export const toolModelsQuery = windowParameters.and(
   z.object({

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../../platform/db.server'
-import { horizonsAt } from '../../../recorder/horizons'
+import { horizonsAt } from '../../../time/horizons'
+import { resolveWindow, type TimeWindow } from '../../../time/window'
 import { alignToHours } from '../../model-usage-source.server'
 import { toolSource } from '../../tool-source.server'
-import { resolveWindow, type TimeWindow } from '../../window'
 import { sortToolNames, type ToolNameSums, toToolNameRow } from './derive-tool-name'
 import type { ToolNamesAnswer, ToolNamesQuery } from './schema'
 

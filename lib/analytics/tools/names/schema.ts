@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { windowParameters } from '../../../time/window-parameters'
 import { limitUpTo } from '../../limit-parameter'
-import { windowParameters } from '../../window-parameters'
 import { badCalls, errorRate } from '../call-quality-schema'
 import { TOOL_SORTS } from '../tool-sorts'
 

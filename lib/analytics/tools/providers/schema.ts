@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { windowParameters } from '../../window-parameters'
+import { windowParameters } from '../../../time/window-parameters'
 import { callQuality } from '../call-quality-schema'
 
 export const toolProvidersQuery = windowParameters.and(

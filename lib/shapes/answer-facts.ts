@@ -1,0 +1,63 @@
+import { numberOf } from '../platform/json-value'
+import type { RawToolCall } from '../records/check-tool-calls'
+import { RECORD_LIMITS } from '../records/record-limits'
+
+/**
+ * Tokens as the provider counted them, null where it did not say. The prompt includes cached and cache-write tokens,
+ * the completion includes reasoning. The cost is in US dollars.
+ */
+export type AnswerUsage = {
+  promptTokens: number | null
+  cachedTokens: number | null
+  cacheWriteTokens: number | null
+  completionTokens: number | null
+  reasoningTokens: number | null
+  reportedCostUsd: number | null
+}
+
+/** What the gateway needs to know of an answer, whichever shape it came in. */
+export type AnswerFacts = {
+  usage: AnswerUsage | null
+  /** In our words, see lib/records/finish-reason.ts; null when the answer gave none. */
+  finishReason: string | null
+  /** In the provider's words. */
+  nativeFinishReason: string | null
+  /** In the order they were begun, arguments as raw text. */
+  toolCalls: RawToolCall[]
+  /** Whether text, reasoning, a refusal, media or a tool call was seen. */
+  hasOutput: boolean
+  /** What is wrong with an answer that came with a 200, in a sentence; null when nothing is. */
+  problem: string | null
+  /** The status inside that error, when it has one. */
+  problemStatus: number | null
+}
+
+/** What one piece of a stream was. */
+export type ChunkFacts = {
+  /** It carries text, reasoning, a refusal, media or part of a tool call. */
+  isToken: boolean
+  hasToolCallDelta: boolean
+  /** It says that the answer ends here and why; usage may still follow. */
+  isFinal: boolean
+}
+
+/** Watches the parsed pieces of one streamed answer; `facts` can be asked at any time. Never throws. */
+export type AnswerObserver = { push: (chunk: unknown) => ChunkFacts; facts: () => AnswerFacts }
+
+/** A count a record can hold; anything else (negative, fractional, huge, no number) is unknown. */
+export function tokenCountOf(value: unknown): number | null {
+  const count = numberOf(value)
+  if (count === null || !Number.isInteger(count) || count < 0 || count > RECORD_LIMITS.maxTokens) return null
+  return count
+}
+
+/** Reported US dollars, null when they cannot be true. */
+export function costOf(value: unknown): number | null {
+  const cost = numberOf(value)
+  return cost !== null && cost >= 0 && cost <= RECORD_LIMITS.maxCostUsd ? cost : null
+}
+
+/** The usage, or null when nothing in it is known. */
+export function knownUsage(usage: AnswerUsage): AnswerUsage | null {
+  return Object.values(usage).some((value) => value !== null) ? usage : null
+}

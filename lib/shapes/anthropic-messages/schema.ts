@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { chatRequest } from '../openai-chat/schema'
+
+/**
+ * What the gateway itself reads of a request in Anthropic's messages shape; everything else is kept and passed on,
+ * and messages are not looked into, as in the chat shape. Sources: MessageCreateParams of Anthropic's API reference,
+ * where `max_tokens` is required.
+ */
+export const messagesRequest = z.looseObject({
+  ...chatRequest.pick({
+    messages: true,
+    stream: true,
+    tools: true,
+  }).shape,
+  max_tokens: z.int('expected a whole number of tokens').min(0, 'expected 0 or more'),
+  system: z
+    .union([z.string(), z.array(z.looseObject({}))], 'expected text or a list of text blocks')
+    .nullish(),
+  tool_choice: z.looseObject({ type: z.string() }, 'expected an object with a type').nullish(),
+  metadata: z.looseObject({ user_id: z.string().nullish() }, 'expected an object').nullish(),
+  thinking: z.looseObject({ type: z.string() }, 'expected an object with a type').nullish(),
+})
+export type MessagesRequest = z.infer<typeof messagesRequest>

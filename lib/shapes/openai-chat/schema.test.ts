@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest'
+import { messagesRequest } from '../anthropic-messages/schema'
+import { chatRequest } from './schema'
+
+const messages = [{ role: 'user', content: 'Hi' }]
+
+describe('chatRequest', () => {
+  test('keeps unknown fields and the messages themselves', () => {
+    const body = { model: '@preset/tool-runner', messages, logit_bias: { 50256: -100 }, anything: [1, null] }
+    const parsed = chatRequest.parse(body)
+    expect(parsed).toEqual(body)
+    expect(parsed.messages).toBe(messages)
+  })
+
+  test.each<[string, unknown, string, string]>([
+    ['no messages', {}, 'messages', 'expected a list of messages'],
+    ['an empty list', { messages: [] }, 'messages', 'expected at least one message'],
+    ['text for messages', { messages: 'Hi' }, 'messages', 'expected a list of messages'],
+    ['a message that is text', { messages: ['Hi'] }, 'messages', 'expected a list of messages'],
+    ['stream in words', { messages, stream: 'yes' }, 'stream', 'expected true or false'],
+    ['tools that are no list', { messages, tools: {} }, 'tools', 'expected a list of tools'],
+  ])('refuses %s and names the field', (_, body, field, message) => {
+    const { error } = chatRequest.safeParse(body)
+    expect(error?.issues[0]?.path[0]).toBe(field)
+    expect(error?.issues[0]?.message).toContain(message)
+  })
+
+  test('is cheap for a prompt of 20 MB in many messages', () => {
+    const many = Array.from({ length: 200_000 }, () => ({ role: 'user', content: 'x'.repeat(100) }))
+    const startedAt = performance.now()
+    expect(chatRequest.safeParse({ messages: many }).success).toBe(true)
+    expect(performance.now() - startedAt).toBeLessThan(2000)
+  })
+})
+
+describe('messagesRequest', () => {
+  test('keeps unknown fields', () => {
+    const body = {
+      model: 'acme/atlas-120b',
+      max_tokens: 100,
+      messages,
+      system: [{ type: 'text', text: 'Be short.', cache_control: { type: 'ephemeral' } }],
+      metadata: { user_id: 'u-1' },
+      container: null,
+    }
+    expect(messagesRequest.parse(body)).toEqual(body)
+  })
+
+  test.each<[string, unknown, string]>([
+    ['no max_tokens', { messages }, 'max_tokens'],
+    ['a system prompt that is a number', { messages, max_tokens: 1, system: 7 }, 'system'],
+    ['a tool choice of the other shape', { messages, max_tokens: 1, tool_choice: 'auto' }, 'tool_choice'],
+    ['no messages', { max_tokens: 1 }, 'messages'],
+  ])('refuses %s and names the field', (_, body, field) => {
+    expect(messagesRequest.safeParse(body).error?.issues[0]?.path[0]).toBe(field)
+  })
+})
