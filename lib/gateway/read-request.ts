@@ -13,8 +13,8 @@ import { readOfferedTools } from '../records/check-tool-calls'
 import type { ApiShape } from '../records/vocabulary'
 import { messagesRequest } from '../shapes/anthropic-messages/schema'
 import { chatRequest } from '../shapes/openai-chat/schema'
+import type { GatewayProblem } from '../shapes/problem'
 import type { RequestNeeds } from './plan-input'
-import type { GatewayProblem } from './problem'
 import { steeringFields } from './steering-fields'
 
 /** What the gateway takes of a preset. */

@@ -2,13 +2,14 @@ import type { JsonObject } from '../platform/json-value'
 import { checkToolCalls } from '../records/check-tool-calls'
 import type { ToolCall } from '../records/request-record'
 import type { ErrorClass } from '../records/vocabulary'
+import type { GatewayProblem } from '../shapes/problem'
 import type { EndpointCandidate } from './candidate'
 import { deliverStream } from './deliver-stream.server'
 import { GATEWAY_LIMITS } from './limits'
 import { liveHealth, noteEndpointCall } from './live-health.server'
 import { plan as makePlan } from './plan'
 import type { PlanStep } from './plan-schema'
-import { type FailedAttempt, type GatewayProblem, problemOfAttempts, problemOfEmptyPlan } from './problem'
+import { type FailedAttempt, problemOfAttempts, problemOfEmptyPlan } from './problem'
 import {
   endOfAnswer,
   finishRequest,

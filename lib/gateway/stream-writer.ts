@@ -4,7 +4,8 @@ import { encodeSse } from '../platform/sse/encode-sse'
 import type { ApiShape } from '../records/vocabulary'
 import { createChatStreamFromMessages } from '../shapes/anthropic-messages/chat-stream-from-messages'
 import { createMessagesStreamFromChat } from '../shapes/anthropic-messages/messages-stream-from-chat'
-import { chatErrorBody, type GatewayProblem, messagesErrorBody } from './problem'
+import type { GatewayProblem } from '../shapes/problem'
+import { chatErrorBody, messagesErrorBody } from './problem'
 
 /** How an answer introduces itself to the client. */
 export type AnswerIdentity = {
