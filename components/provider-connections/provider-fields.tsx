@@ -66,7 +66,7 @@ export function ProviderFields({
           className="max-w-60"
         />
         <p className="text-sm text-muted">
-          {input.apiShape === 'openai' ? 'Answers at /chat/completions' : 'Answers at /v1/messages'}
+          {input.apiShape === 'openai-chat' ? 'Answers at /chat/completions' : 'Answers at /v1/messages'}
         </p>
       </div>
       <SecretField

@@ -21,7 +21,7 @@ export function inputToConnect(template: ProviderTemplate | null, slug: string |
   return {
     name: template?.name ?? slug ?? '',
     baseUrl: template?.baseUrl ?? '',
-    apiShape: template?.apiShape ?? 'openai',
+    apiShape: template?.apiShape ?? 'openai-chat',
     key: { kind: 'keep' },
     dataCollection: 'allow',
     allowPrivateNetwork: null,
@@ -34,7 +34,7 @@ export function inputOf(provider: Provider): ProviderInput {
   return {
     name: provider.name,
     baseUrl: provider.baseUrl ?? '',
-    apiShape: provider.apiShape ?? 'openai',
+    apiShape: provider.apiShape ?? 'openai-chat',
     key: { kind: 'keep' },
     dataCollection: provider.dataCollection,
     allowPrivateNetwork: null,

@@ -39,7 +39,7 @@ export async function connectInBulk({
 function insertProviders(providers: readonly BulkProvider[]) {
   return db().$executeRaw`
     INSERT INTO provider (slug, name, base_url, api_shape, allow_private_network)
-    SELECT slug, name, base_url, api_shape::api_shape, true
+    SELECT slug, name, base_url, api_shape::text, true
     FROM unnest(
       ${providers.map(({ slug }) => slug)}::text[], ${providers.map(({ name }) => name)}::text[],
       ${providers.map(({ baseUrl }) => baseUrl)}::text[], ${providers.map(({ apiShape }) => apiShape)}::text[]

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type CallResult, judgeConnection, type TestCall } from './connection-outcome'
 
 const call: TestCall = {
-  apiShape: 'openai',
+  apiShape: 'openai-chat',
   baseUrl: 'https://api.helios.example/v1',
   upstreamModel: 'atlas-120b',
   hasApiKey: true,
@@ -26,11 +26,11 @@ const error = (text: string) => JSON.stringify({ error: { message: text } })
 describe('judgeConnection', () => {
   test.each<[string, Partial<TestCall>, CallResult, boolean, RegExp]>([
     ['a completion', {}, answer(200, chat), true, /^atlas-120b answered\.$/],
-    ['an Anthropic message', { apiShape: 'anthropic' }, answer(200, message), true, /answered/],
+    ['an Anthropic message', { apiShape: 'anthropic-messages' }, answer(200, message), true, /answered/],
     ['the other shape', {}, answer(200, message), false, /Anthropic's shape; choose/],
     [
       'the other shape, reversed',
-      { apiShape: 'anthropic' },
+      { apiShape: 'anthropic-messages' },
       answer(200, chat),
       false,
       /OpenAI's shape; choose/,

@@ -55,7 +55,7 @@ function judgeSuccess(call: TestCall, result: CallResult & { kind: 'answer' }): 
   }
   const isOpenAi = chatCompletion.safeParse(json).success
   const isAnthropic = anthropicMessage.safeParse(json).success
-  if (call.apiShape === 'openai' ? isOpenAi : isAnthropic) {
+  if (call.apiShape === 'openai-chat' ? isOpenAi : isAnthropic) {
     return { ok: true, message: `${call.upstreamModel} answered.`, listedModels: [] }
   }
   if (isOpenAi || isAnthropic) {
@@ -97,7 +97,7 @@ function explainStatus(call: TestCall, result: CallResult & { kind: 'answer' }):
 
 /** A provider that answers in its error format knows the path and not the model; any other 404 is a wrong address. */
 function explainMissing(call: TestCall, quoted: string, httpStatus: number): string {
-  const hint = `Check the base URL${call.apiShape === 'openai' ? ': most end in /v1' : ''}.`
+  const hint = `Check the base URL${call.apiShape === 'openai-chat' ? ': most end in /v1' : ''}.`
   if (call.upstreamModel === null) return `It has no list of models there (${httpStatus}). ${hint}${quoted}`
   return quoted === ''
     ? `There is nothing at this address (${httpStatus}). ${hint}`
@@ -107,7 +107,7 @@ function explainMissing(call: TestCall, quoted: string, httpStatus: number): str
 function explainNotJson(call: TestCall, { body, contentType }: CallResult & { kind: 'answer' }): string {
   if (body.trim() === '') return 'It answered with an empty body. Check the base URL.'
   const isPage = contentType.includes('html') || /^\s*<(!doctype|html)/i.test(body)
-  const hint = `Check the base URL${call.apiShape === 'openai' ? ': most end in /v1' : ''}.`
+  const hint = `Check the base URL${call.apiShape === 'openai-chat' ? ': most end in /v1' : ''}.`
   return isPage
     ? `A web page came back instead of JSON. ${hint}`
     : `What came back is not JSON (${contentType === '' ? 'no content type' : contentType}). ${hint}`
@@ -158,7 +158,7 @@ function errorText(json: unknown): string {
 }
 
 function shapeName({ apiShape }: TestCall): string {
-  return apiShape === 'openai' ? 'OpenAI chat completion' : 'Anthropic message'
+  return apiShape === 'openai-chat' ? 'OpenAI chat completion' : 'Anthropic message'
 }
 
 function countOf(models: number): string {

@@ -21,7 +21,7 @@ async function put(body: PutEndpointBody) {
 const list = async (query: Parameters<typeof listEndpoints>[0]) => (await listEndpoints(query, nowMs)).data
 
 beforeAll(async () => {
-  const connection = { name: 'Helios', baseUrl: 'http://127.0.0.1:9801/v1', apiShape: 'openai' as const }
+  const connection = { name: 'Helios', baseUrl: 'http://127.0.0.1:9801/v1', apiShape: 'openai-chat' as const }
   await putProvider({ slug: 'helios', body: connection, actor: 'test' })
   await putProvider({
     slug: 'openai',

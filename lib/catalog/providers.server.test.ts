@@ -23,7 +23,7 @@ async function put(slug: string, over: Record<string, unknown> = {}) {
   const body: PutProviderBody = putProviderBody.parse({
     name: 'Helios',
     baseUrl: 'https://93.184.215.14/v1',
-    apiShape: 'openai',
+    apiShape: 'openai-chat',
     ...over,
   })
   return (await putProvider({ slug, body, actor: 'test' })).data
@@ -45,7 +45,7 @@ describe('connecting', () => {
       slug,
       name: 'Helios',
       baseUrl: 'https://93.184.215.14/v1',
-      apiShape: 'openai',
+      apiShape: 'openai-chat',
       hasApiKey: false,
       allowPrivateNetwork: false,
       dataCollection: 'allow',
@@ -190,7 +190,7 @@ describe('an address', () => {
     'no address',
     '',
   ])('%s is no base URL', (baseUrl) => {
-    const parsed = putProviderBody.safeParse({ name: 'x', baseUrl, apiShape: 'openai' })
+    const parsed = putProviderBody.safeParse({ name: 'x', baseUrl, apiShape: 'openai-chat' })
     expect(parsed.error?.issues.map(({ path }) => path.join('.'))).toEqual(['baseUrl'])
   })
 })

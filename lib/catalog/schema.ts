@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpointHealthView } from '../health/schema'
-import { API_SHAPES, QUANTIZATIONS } from '../records/vocabulary'
+import { API_SHAPES, QUANTIZATIONS, toApiShape } from '../records/vocabulary'
 
 export const SLUG_PATTERN = /^[a-z0-9][a-z0-9._-]{0,99}$/
 export const MODEL_PATTERN = /^[^\s/@\p{Cc}]{1,99}\/[^\s/@\p{Cc}]{1,99}$/u
@@ -113,7 +113,10 @@ export const putProviderBody = z.strictObject({
     )
     .refine(hasOnlyPath, 'expected an address without a user, ? or #; the key has a field of its own')
     .transform((url) => url.replace(/\/+$/, '')),
-  apiShape: z.enum(API_SHAPES, { error: 'expected openai or anthropic' }),
+  apiShape: z.preprocess(
+    (name) => toApiShape(name) ?? name,
+    z.enum(API_SHAPES, { error: `expected one of ${API_SHAPES.join(', ')}` }),
+  ),
   /** Left out or empty = keep the stored one; null = forget it. */
   apiKey: z
     .string('expected the key as text')

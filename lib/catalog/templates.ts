@@ -17,7 +17,7 @@ export const PROVIDER_TEMPLATES: readonly ProviderTemplate[] = [
   hosted('openai', 'OpenAI', 'https://api.openai.com/v1', 'platform.openai.com → API keys'),
   {
     ...hosted('anthropic', 'Anthropic', 'https://api.anthropic.com', 'console.anthropic.com → API keys'),
-    apiShape: 'anthropic',
+    apiShape: 'anthropic-messages',
   },
   hosted('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', 'openrouter.ai → Settings → Keys'),
   hosted(
@@ -43,7 +43,7 @@ export const PROVIDER_TEMPLATES: readonly ProviderTemplate[] = [
     slug: 'azure',
     name: 'Azure OpenAI',
     baseUrl: null,
-    apiShape: 'openai',
+    apiShape: 'openai-chat',
     hint: 'Your resource’s address: https://RESOURCE.openai.azure.com/openai/v1, with one of its two keys',
     needsKey: true,
   },
@@ -58,9 +58,9 @@ export const PROVIDER_TEMPLATES: readonly ProviderTemplate[] = [
 ]
 
 function hosted(slug: string, name: string, baseUrl: string, keyFrom: string): ProviderTemplate {
-  return { slug, name, baseUrl, apiShape: 'openai', hint: `Get a key at ${keyFrom}`, needsKey: true }
+  return { slug, name, baseUrl, apiShape: 'openai-chat', hint: `Get a key at ${keyFrom}`, needsKey: true }
 }
 
 function local(slug: string, name: string, baseUrl: string, hint: string): ProviderTemplate {
-  return { slug, name, baseUrl, apiShape: 'openai', hint, needsKey: false }
+  return { slug, name, baseUrl, apiShape: 'openai-chat', hint, needsKey: false }
 }

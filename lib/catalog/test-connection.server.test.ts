@@ -56,7 +56,7 @@ function replyJson(status: number, body: unknown) {
 async function connect({
   models = ['acme/atlas'],
   apiKey = 'sk-the-key',
-  apiShape = 'openai' as ApiShape,
+  apiShape = 'openai-chat' as ApiShape,
   url = baseUrl,
 } = {}): Promise<string> {
   made += 1
@@ -104,7 +104,7 @@ test('asks the model it is told to, under the name the provider uses', async () 
 
 test('speaks Anthropic to a provider of that shape', async () => {
   answer = replyJson(200, { type: 'message', content: [{ type: 'text', text: 'OK' }] })
-  const slug = await connect({ apiShape: 'anthropic', url: baseUrl.replace(/\/v1$/, '') })
+  const slug = await connect({ apiShape: 'anthropic-messages', url: baseUrl.replace(/\/v1$/, '') })
   expect(await testConnection({ slug, body: {} })).toMatchObject({ ok: true })
   expect(seen[0]).toMatchObject({
     url: '/v1/messages',

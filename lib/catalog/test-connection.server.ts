@@ -2,6 +2,7 @@ import { Agent, request as send } from 'undici'
 import type { Provider as ProviderRow } from '@/prisma/generated/client'
 import { db } from '../platform/db.server'
 import { AppError } from '../platform/errors'
+import { toApiShape } from '../records/vocabulary'
 import { type CallResult, judgeConnection, type TestCall } from './connection-outcome'
 import { guardedConnector } from './guarded-lookup.server'
 import { defaultUpstreamModel } from './present-endpoint.server'
@@ -27,7 +28,8 @@ export async function testConnection({
   body: TestConnectionBody
 }): Promise<TestConnectionAnswer> {
   const provider = await db().provider.findUnique({ where: { slug } })
-  if (!provider?.baseUrl || !provider.apiShape) {
+  const apiShape = toApiShape(provider?.apiShape)
+  if (!provider?.baseUrl || !apiShape) {
     throw new AppError('not_found', `There is no connected provider ${slug}.`)
   }
   const upstreamModel = await modelToAsk({ providerId: provider.id, model: body.model })
@@ -43,7 +45,7 @@ export async function testConnection({
     }
   }
   const call: TestCall = {
-    apiShape: provider.apiShape,
+    apiShape,
     baseUrl: provider.baseUrl,
     upstreamModel,
     hasApiKey: key !== null,

@@ -5,7 +5,7 @@ import type { ApiShape } from '../records/vocabulary'
  * `/chat/completions`; Anthropic's ends before `/v1/messages`, and one that ends in `/v1` is taken as well.
  */
 export function completionUrl({ apiShape, baseUrl }: { apiShape: ApiShape; baseUrl: string }): string {
-  return `${versionedRoot({ apiShape, baseUrl })}${apiShape === 'openai' ? '/chat/completions' : '/messages'}`
+  return `${versionedRoot({ apiShape, baseUrl })}${apiShape === 'openai-chat' ? '/chat/completions' : '/messages'}`
 }
 
 /** Where a provider lists its models. */
@@ -22,14 +22,14 @@ export function keyHeaders({
   apiKey: string | null
 }): Record<string, string> {
   switch (apiShape) {
-    case 'openai':
+    case 'openai-chat':
       return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }
-    case 'anthropic':
+    case 'anthropic-messages':
       return { 'anthropic-version': '2023-06-01', ...(apiKey === null ? {} : { 'x-api-key': apiKey }) }
   }
 }
 
 function versionedRoot({ apiShape, baseUrl }: { apiShape: ApiShape; baseUrl: string }): string {
   const root = baseUrl.replace(/\/+$/, '')
-  return apiShape === 'openai' || /\/v\d+$/.test(root) ? root : `${root}/v1`
+  return apiShape === 'openai-chat' || /\/v\d+$/.test(root) ? root : `${root}/v1`
 }

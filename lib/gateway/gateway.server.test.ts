@@ -73,7 +73,7 @@ type World = { model: string; providers: string[] }
 async function world(
   profiles: readonly FaultProfileInput[],
   {
-    shape = 'openai',
+    shape = 'openai-chat',
     extra = {},
   }: { shape?: ApiShape; extra?: Partial<Parameters<typeof putEndpoint>[0]['body']> } = {},
 ): Promise<World> {

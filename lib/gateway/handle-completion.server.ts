@@ -125,7 +125,7 @@ function problemResponse(
   problem: GatewayProblem,
   { headers = {}, metadata = null }: { headers?: Record<string, string>; metadata?: JsonObject | null } = {},
 ): Response {
-  const body = shape === 'openai' ? chatErrorBody(problem) : messagesErrorBody(problem)
+  const body = shape === 'openai-chat' ? chatErrorBody(problem) : messagesErrorBody(problem)
   const { retryAfterSeconds } = problem
   return jsonResponse(metadata ? { ...body, openrouter_metadata: metadata } : body, {
     status: problem.status,

@@ -6,7 +6,7 @@ import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
 import { presetConfig } from '../presets/schema'
-import { QUANTIZATIONS, type Quantization } from '../records/vocabulary'
+import { QUANTIZATIONS, type Quantization, toApiShape } from '../records/vocabulary'
 import type { Connection, EndpointCandidate } from './candidate'
 import type { Configuration, ServedPreset } from './configuration'
 
@@ -137,7 +137,7 @@ function toCandidate({ model, provider, ...row }: EndpointRow): EndpointCandidat
     provider: provider.slug,
     providerName: provider.name ?? provider.slug,
     isEnabled: row.enabled,
-    isConnected: provider.enabled && provider.baseUrl !== null && provider.apiShape !== null,
+    isConnected: provider.enabled && provider.baseUrl !== null && toApiShape(provider.apiShape) !== null,
     promptMicroUsdPerMTok: toNumber(row.promptMicroUsdPerMtok),
     cachedMicroUsdPerMTok: toNumber(row.cachedMicroUsdPerMtok),
     completionMicroUsdPerMTok: toNumber(row.completionMicroUsdPerMtok),
@@ -150,7 +150,8 @@ function toCandidate({ model, provider, ...row }: EndpointRow): EndpointCandidat
 
 /** Null, and one provider less, when its secret cannot be opened or its address is none. */
 async function toConnection({ model, provider, ...row }: EndpointRow): Promise<Connection | null> {
-  const { baseUrl, apiShape, sealedSecret: sealed } = provider
+  const { baseUrl, sealedSecret: sealed } = provider
+  const apiShape = toApiShape(provider.apiShape)
   if (baseUrl === null || apiShape === null) return null
   try {
     const { origin, pathname, search } = new URL(completionUrl({ baseUrl, apiShape }))

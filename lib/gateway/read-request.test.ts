@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ApiShape } from '../records/vocabulary'
 import { type PresetForRequest, readGatewayRequest } from './read-request'
 
 const messages = [{ role: 'user', content: 'hello' }]
@@ -13,7 +14,7 @@ const preset: PresetForRequest = {
   },
 }
 
-function read(body: unknown, shape: 'openai' | 'anthropic' = 'openai') {
+function read(body: unknown, shape: ApiShape = 'openai-chat') {
   return readGatewayRequest({
     shape,
     body,
@@ -22,7 +23,7 @@ function read(body: unknown, shape: 'openai' | 'anthropic' = 'openai') {
   })
 }
 
-function accepted(body: unknown, shape: 'openai' | 'anthropic' = 'openai') {
+function accepted(body: unknown, shape: ApiShape = 'openai-chat') {
   const result = read(body, shape)
   if (!result.ok) throw new Error(result.problem.message)
   return result.request
@@ -57,7 +58,7 @@ describe('a preset', () => {
 
   test('works by its own field, and for Anthropic’s shape', () => {
     expect(accepted({ preset: 'tool-runner', messages }).models).toHaveLength(2)
-    const request = accepted({ model: '@preset/tool-runner', max_tokens: 10, messages }, 'anthropic')
+    const request = accepted({ model: '@preset/tool-runner', max_tokens: 10, messages }, 'anthropic-messages')
     expect(request.body.system).toEqual([{ type: 'text', text: 'Be brief.' }])
   })
 

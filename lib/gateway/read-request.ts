@@ -86,7 +86,7 @@ export function readGatewayRequest({
   presetOf: (slug: string) => PresetForRequest | undefined
 }): ReadRequest {
   const steering = steeringFields.safeParse(body)
-  const parsed = (shape === 'openai' ? chatRequest : messagesRequest).safeParse(body)
+  const parsed = (shape === 'openai-chat' ? chatRequest : messagesRequest).safeParse(body)
   if (!isObject(body) || !steering.success || !parsed.success) {
     const issues = [
       ...(steering.error?.issues ?? []),
@@ -141,7 +141,9 @@ function merge(
   preset: PresetForRequest | null,
 ): Record<string, unknown> {
   if (preset === null) return request
-  return shape === 'openai' ? mergePreset({ request, preset }) : mergePresetIntoMessages({ request, preset })
+  return shape === 'openai-chat'
+    ? mergePreset({ request, preset })
+    : mergePresetIntoMessages({ request, preset })
 }
 
 function readModels(merged: Record<string, unknown>): string[] {
@@ -174,7 +176,7 @@ function readNeeds(merged: Record<string, unknown>, textLength: number): Request
 }
 
 function readEndUser(shape: ApiShape, merged: Record<string, unknown>): string | null {
-  if (shape === 'openai') return nonEmpty(merged.user)
+  if (shape === 'openai-chat') return nonEmpty(merged.user)
   return isObject(merged.metadata) ? nonEmpty(merged.metadata.user_id) : null
 }
 

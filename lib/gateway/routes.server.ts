@@ -36,9 +36,11 @@ export function mountGateway(
   { requestLog, budget }: { requestLog: RequestLog; budget: TryBudget },
 ): void {
   app.post('/api/v1/chat/completions', (c) =>
-    handleCompletion(c.req.raw, { shape: 'openai', budget, requestLog }),
+    handleCompletion(c.req.raw, { shape: 'openai-chat', budget, requestLog }),
   )
-  app.post('/api/v1/messages', (c) => handleCompletion(c.req.raw, { shape: 'anthropic', budget, requestLog }))
+  app.post('/api/v1/messages', (c) =>
+    handleCompletion(c.req.raw, { shape: 'anthropic-messages', budget, requestLog }),
+  )
   app.get('/api/v1/models', (c) =>
     answered(async () => {
       await requireCaller(c.req.raw)

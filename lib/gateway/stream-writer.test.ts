@@ -29,7 +29,8 @@ const stop = { id: 'up-1', choices: [{ index: 0, delta: {}, finish_reason: 'stop
 const usage = { id: 'up-1', choices: [], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } }
 
 describe('chat to chat', () => {
-  const writer = () => createStreamWriter({ clientShape: 'openai', upstreamShape: 'openai', identity })
+  const writer = () =>
+    createStreamWriter({ clientShape: 'openai-chat', upstreamShape: 'openai-chat', identity })
 
   test('chunks pass under our id, model and provider, with what else they hold', () => {
     const [event] = parse(writer().write([{ ...delta('Hi'), system_fingerprint: 'fp' }]))
@@ -98,7 +99,11 @@ const messageEvents = [
 
 describe('messages to messages', () => {
   test('events keep their names, and the end carries cost and metadata', () => {
-    const made = createStreamWriter({ clientShape: 'anthropic', upstreamShape: 'anthropic', identity })
+    const made = createStreamWriter({
+      clientShape: 'anthropic-messages',
+      upstreamShape: 'anthropic-messages',
+      identity,
+    })
     const events = parse(made.write(messageEvents) + made.finish(end))
     expect(events.map(({ event }) => event)).toEqual(messageEvents.map(({ type }) => type))
     expect(events[0]?.data).toMatchObject({ message: { id: 'gen-1', model: 'acme/atlas-120b' } })
@@ -109,7 +114,11 @@ describe('messages to messages', () => {
   })
 
   test('a break is an error event', () => {
-    const made = createStreamWriter({ clientShape: 'anthropic', upstreamShape: 'anthropic', identity })
+    const made = createStreamWriter({
+      clientShape: 'anthropic-messages',
+      upstreamShape: 'anthropic-messages',
+      identity,
+    })
     expect(parse(made.fail(problem, nothing))).toMatchObject([
       { event: 'error', data: { type: 'error', error: { type: 'api_error' } } },
     ])
@@ -118,7 +127,11 @@ describe('messages to messages', () => {
 
 describe('across the shapes', () => {
   test('messages become chunks and end with [DONE]', () => {
-    const made = createStreamWriter({ clientShape: 'openai', upstreamShape: 'anthropic', identity })
+    const made = createStreamWriter({
+      clientShape: 'openai-chat',
+      upstreamShape: 'anthropic-messages',
+      identity,
+    })
     const events = parse(made.write(messageEvents) + made.finish(end))
     expect(JSON.stringify(events)).toContain('"content":"Hi"')
     expect(events.at(-2)?.data).toMatchObject({
@@ -128,7 +141,11 @@ describe('across the shapes', () => {
   })
 
   test('chunks become messages and end with message_stop', () => {
-    const made = createStreamWriter({ clientShape: 'anthropic', upstreamShape: 'openai', identity })
+    const made = createStreamWriter({
+      clientShape: 'anthropic-messages',
+      upstreamShape: 'openai-chat',
+      identity,
+    })
     const events = parse(made.write([delta('Hi'), stop, usage]) + made.finish(end))
     expect(events[0]?.event).toBe('message_start')
     expect(events.at(-1)?.event).toBe('message_stop')

@@ -39,7 +39,7 @@ export function createStreamWriter({
   upstreamShape: ApiShape
   identity: AnswerIdentity
 }): StreamWriter {
-  return clientShape === 'openai'
+  return clientShape === 'openai-chat'
     ? chatWriter({ upstreamShape, identity })
     : messagesWriter({ upstreamShape, identity })
 }
@@ -51,7 +51,7 @@ type WriterInput = { upstreamShape: ApiShape; identity: AnswerIdentity }
  * into all the others, which OpenRouter's client refuses.
  */
 function chatWriter({ upstreamShape, identity }: WriterInput): StreamWriter {
-  const translated = upstreamShape === 'anthropic' ? createChatStreamFromMessages(identity) : null
+  const translated = upstreamShape === 'anthropic-messages' ? createChatStreamFromMessages(identity) : null
   let last: JsonObject | null = null
   const encode = (chunk: JsonObject) => `data: ${JSON.stringify(chunk)}\n\n`
   const own = { id: identity.id, provider: identity.providerName, model: identity.model }
@@ -110,7 +110,7 @@ function emptyChunk({ id, model, providerName, createdSeconds }: AnswerIdentity)
 
 /** message_delta carries the usage; it and what follows are held back until the end. */
 function messagesWriter({ upstreamShape, identity }: WriterInput): StreamWriter {
-  const translated = upstreamShape === 'openai' ? createMessagesStreamFromChat(identity) : null
+  const translated = upstreamShape === 'openai-chat' ? createMessagesStreamFromChat(identity) : null
   const held: JsonObject[] = []
   const encode = (event: JsonObject) => encodeSse({ event: textOf(event.type), data: JSON.stringify(event) })
   const take = (events: readonly unknown[]): string => {

@@ -155,7 +155,7 @@ function toAttempt(
 
 function hasToolResults({ shape, body }: GatewayRequest): boolean {
   return objectsOf(body.messages).some((message) =>
-    shape === 'openai'
+    shape === 'openai-chat'
       ? message.role === 'tool' || message.role === 'function'
       : objectsOf(message.content).some((block) => block.type === 'tool_result'),
   )

@@ -35,7 +35,7 @@ for (const isStream of [false, true]) {
       const asked = nextMessage(worker)
       const trying = tryEndpoint({
         connection: {
-          apiShape: 'openai',
+          apiShape: 'openai-chat',
           origin: `http://127.0.0.1:${port}`,
           path: isStream ? '/stream' : '/whole',
           apiKey: null,

@@ -128,7 +128,8 @@ async function tryWhole(input: TryInput, call: Call): Promise<FailedTry | WholeA
   if (isErrorStatus(response.status)) return failed(call, refusal(response))
   const answer = parseJson(response.text)
   if (answer === undefined) return failed(call, failureOfText(response.text, response.header('content-type')))
-  const facts = input.connection.apiShape === 'openai' ? readChatAnswer(answer) : readMessagesAnswer(answer)
+  const facts =
+    input.connection.apiShape === 'openai-chat' ? readChatAnswer(answer) : readMessagesAnswer(answer)
   const failure = failureOfFacts(facts) ?? failureOfObjection(input.objectionTo(facts))
   if (failure) return failed(call, failure, facts)
   call.end()
@@ -152,7 +153,7 @@ async function openStream(
   call: Call,
 ): Promise<FailedTry | OpenStream> {
   const { apiShape } = input.connection
-  const observer = apiShape === 'openai' ? createChatObserver() : createMessagesObserver()
+  const observer = apiShape === 'openai-chat' ? createChatObserver() : createMessagesObserver()
   const read = createStreamReader({ response, observer, ending: call.ending, onToken: call.noteToken })
   const first = await readUntilOpen(read, input.holdsToolCalls)
   const objection = first.state === 'complete' ? input.objectionTo(observer.facts()) : null

@@ -2,17 +2,17 @@ import { expect, test } from 'vitest'
 import { upstreamBody, upstreamText } from './upstream-body'
 
 const messages = [{ role: 'user', content: 'hi' }]
-const openai = { apiShape: 'openai', upstreamModel: 'atlas' } as const
-const anthropic = { apiShape: 'anthropic', upstreamModel: 'atlas' } as const
+const openai = { apiShape: 'openai-chat', upstreamModel: 'atlas' } as const
+const anthropic = { apiShape: 'anthropic-messages', upstreamModel: 'atlas' } as const
 
 test('between like shapes nothing changes but the model', () => {
   const chat = { messages, logit_bias: { 1: 2 }, x_new: true }
-  expect(upstreamBody({ shape: 'openai', body: chat, isStream: false }, openai)).toEqual({
+  expect(upstreamBody({ shape: 'openai-chat', body: chat, isStream: false }, openai)).toEqual({
     ...chat,
     model: 'atlas',
   })
   const message = { messages, max_tokens: 5, cache_control: { type: 'ephemeral' } }
-  expect(upstreamBody({ shape: 'anthropic', body: message, isStream: false }, anthropic)).toEqual({
+  expect(upstreamBody({ shape: 'anthropic-messages', body: message, isStream: false }, anthropic)).toEqual({
     ...message,
     model: 'atlas',
   })
@@ -20,7 +20,7 @@ test('between like shapes nothing changes but the model', () => {
 
 test('a stream asks for its usage and keeps the client’s other stream options', () => {
   const body = { messages, stream: true, stream_options: { include_obfuscation: false } }
-  expect(upstreamBody({ shape: 'openai', body, isStream: true }, openai).stream_options).toEqual({
+  expect(upstreamBody({ shape: 'openai-chat', body, isStream: true }, openai).stream_options).toEqual({
     include_obfuscation: false,
     include_usage: true,
   })
@@ -30,13 +30,13 @@ test.each([
   [{ effort: 'high' }, { reasoning_effort: 'high' }],
   [{ effort: 'high', exclude: true }, { reasoning: { effort: 'high', exclude: true } }],
 ])('reasoning %j goes to an OpenAI-shaped provider as %j', (reasoning, expected) => {
-  const body = upstreamBody({ shape: 'openai', body: { messages, reasoning }, isStream: false }, openai)
+  const body = upstreamBody({ shape: 'openai-chat', body: { messages, reasoning }, isStream: false }, openai)
   expect(body).toEqual({ messages, model: 'atlas', ...expected })
 })
 
 test('a preset’s reasoning becomes thinking in Anthropic’s shape, and effort across', () => {
   const request = {
-    shape: 'anthropic',
+    shape: 'anthropic-messages',
     body: { messages, max_tokens: 9000, reasoning: { effort: 'low' } },
     isStream: false,
   } as const
@@ -48,18 +48,20 @@ test('a preset’s reasoning becomes thinking in Anthropic’s shape, and effort
 
 test('the other shape gets a translation', () => {
   const body = { messages: [{ role: 'system', content: 'S' }, ...messages], max_tokens: 5 }
-  expect(upstreamBody({ shape: 'openai', body, isStream: false }, anthropic)).toMatchObject({
+  expect(upstreamBody({ shape: 'openai-chat', body, isStream: false }, anthropic)).toMatchObject({
     max_tokens: 5,
     model: 'atlas',
   })
-  expect(upstreamBody({ shape: 'openai', body, isStream: false }, anthropic).system).toBeDefined()
+  expect(upstreamBody({ shape: 'openai-chat', body, isStream: false }, anthropic).system).toBeDefined()
 })
 
 test('a body that nests without end is the client’s mistake', () => {
   let deep: unknown = []
   for (let depth = 0; depth < 200_000; depth += 1) deep = [deep]
   const body = { messages: [], metadata: deep }
-  expect(() => upstreamText({ shape: 'openai', body, isStream: false }, openai)).toThrow('nests too deeply')
+  expect(() => upstreamText({ shape: 'openai-chat', body, isStream: false }, openai)).toThrow(
+    'nests too deeply',
+  )
 })
 
 test('thinking that no Anthropic has signed does not go there, whatever else the client sends back does', () => {
@@ -69,7 +71,7 @@ test('thinking that no Anthropic has signed does not go there, whatever else the
   const text = { type: 'text', text: 'Yes.' }
   const sent = (...content: object[]) => ({ messages: [user, { role: 'assistant', content }, user] })
   const send = (body: Record<string, unknown>) =>
-    upstreamBody({ shape: 'anthropic', body, isStream: false }, anthropic).messages
+    upstreamBody({ shape: 'anthropic-messages', body, isStream: false }, anthropic).messages
   expect(send(sent(unsigned, text))).toEqual(sent(text).messages)
   expect(send(sent(unsigned))).toEqual([user, user])
   const kept = sent(signed, text)

@@ -16,7 +16,7 @@ export function upstreamBody(
 ): Record<string, unknown> {
   const translated = translate(request, upstream.apiShape)
   const body = { ...translated, model: upstream.upstreamModel }
-  if (upstream.apiShape === 'anthropic') return body
+  if (upstream.apiShape === 'anthropic-messages') return body
   return withUsage(withReasoningEffort(body), request.isStream)
 }
 
@@ -37,9 +37,9 @@ function translate(
   { shape, body }: Pick<GatewayRequest, 'shape' | 'body'>,
   upstreamShape: ApiShape,
 ): Record<string, unknown> {
-  const own = shape === 'anthropic' ? withThinking(body) : body
-  if (shape === upstreamShape) return shape === 'anthropic' ? withoutUnsignedThinking(own) : own
-  return shape === 'openai' ? messagesRequestFromChat(own) : chatRequestFromMessages(own)
+  const own = shape === 'anthropic-messages' ? withThinking(body) : body
+  if (shape === upstreamShape) return shape === 'anthropic-messages' ? withoutUnsignedThinking(own) : own
+  return shape === 'openai-chat' ? messagesRequestFromChat(own) : chatRequestFromMessages(own)
 }
 
 /** A preset may bring OpenRouter's `reasoning` to a request in Anthropic's shape, whose word for it is `thinking`. */

@@ -29,7 +29,7 @@ export function wholeAnswer({
     id: identity.id,
     model: identity.model,
     provider: identity.providerName,
-    ...(clientShape === 'openai' ? { system_fingerprint: translated.system_fingerprint ?? null } : {}),
+    ...(clientShape === 'openai-chat' ? { system_fingerprint: translated.system_fingerprint ?? null } : {}),
     ...(isObject(usage) ? { usage: withCost(usage, end.costUsd) } : {}),
     ...(end.metadata ? { openrouter_metadata: end.metadata } : {}),
   }
@@ -42,7 +42,7 @@ function translate(
   identity: AnswerIdentity,
 ): JsonObject {
   if (clientShape === upstreamShape) return isObject(answer) ? answer : {}
-  return clientShape === 'openai'
+  return clientShape === 'openai-chat'
     ? chatAnswerFromMessages(answer, identity)
     : messagesAnswerFromChat(answer, identity)
 }

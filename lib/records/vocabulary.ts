@@ -58,9 +58,23 @@ export const PROMPT_PARTS = [
 ] as const
 export type PromptPart = (typeof PROMPT_PARTS)[number]
 
-/** The two wire shapes an upstream may speak: OpenAI's chat completions or Anthropic's messages. */
-export const API_SHAPES = ['openai', 'anthropic'] as const
+/** The wire shapes that clients and providers may speak, by the names of their folders in lib/shapes. */
+export const API_SHAPES = ['openai-chat', 'anthropic-messages'] as const
 export type ApiShape = (typeof API_SHAPES)[number]
+
+/** What else the shapes are called: the names of older versions, and those that people use. */
+const API_SHAPE_ALIASES: Readonly<Record<string, ApiShape>> = {
+  openai: 'openai-chat',
+  chat: 'openai-chat',
+  anthropic: 'anthropic-messages',
+  messages: 'anthropic-messages',
+}
+
+/** The shape of a name, its older and shorter names included; null when it is none. */
+export function toApiShape(name: unknown): ApiShape | null {
+  if (typeof name !== 'string') return null
+  return API_SHAPES.find((shape) => shape === name) ?? API_SHAPE_ALIASES[name] ?? null
+}
 
 /** OpenRouter's quantization levels; `unknown` is what an endpoint without one counts as. */
 export const QUANTIZATIONS = [

@@ -7,13 +7,14 @@ import {
   pickIndex,
   type Random,
 } from '../platform/random'
-import type { ApiShape, ErrorClass } from '../records/vocabulary'
+import type { ErrorClass } from '../records/vocabulary'
 import { PROVIDERS } from './invented-names'
+import type { SimulatedShape } from './simulated-shape'
 
 /** How a provider behaves when it has no incident. Rates are per attempt, verdict rates per tool call. */
 export type SimulatedProvider = {
   slug: string
-  apiShape: ApiShape
+  shape: SimulatedShape
   /** How many models it serves, relative to others. */
   reach: number
   errorRate: number
@@ -109,7 +110,7 @@ function buildProvider(
   const badCalls = traits.badCalls * logNormal(random, 1, 0.5)
   return {
     slug,
-    apiShape: index % ANTHROPIC_EVERY === ANTHROPIC_EVERY - 1 ? 'anthropic' : 'openai',
+    shape: index % ANTHROPIC_EVERY === ANTHROPIC_EVERY - 1 ? 'messages' : 'chat',
     reach: 1 / (index + 6) ** 0.8,
     errorRate: Math.min(0.12, logNormal(random, 0.01, 0.4) * traits.errors),
     rateLimitedRate: Math.min(0.14, logNormal(random, 0.01, 0.5) * traits.limits),

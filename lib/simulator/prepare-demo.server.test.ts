@@ -17,7 +17,9 @@ test('connects every provider and configures every endpoint of the world, in bot
   const providers = await db().provider.findMany({ where: { baseUrl: { not: null } } })
   expect(providers).toHaveLength(70)
   expect(providers.every(({ allowPrivateNetwork, enabled }) => allowPrivateNetwork && enabled)).toBe(true)
-  expect(new Set(providers.map(({ apiShape }) => apiShape))).toEqual(new Set(['openai', 'anthropic']))
+  expect(new Set(providers.map(({ apiShape }) => apiShape))).toEqual(
+    new Set(['openai-chat', 'anthropic-messages']),
+  )
   const wanted = world.models.reduce((sum, { endpoints }) => sum + endpoints.length, 0)
   expect(await db().endpoint.count({ where: { enabled: true, upstreamModel: { not: null } } })).toBe(wanted)
 })

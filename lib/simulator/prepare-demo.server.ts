@@ -4,6 +4,7 @@ import { createPreset } from '../presets/create-preset.server'
 import { createRule } from '../use-cases/create-rule.server'
 import { DEMO_PRESETS } from './demo-presets'
 import { DEMO_USE_CASE_RULES } from './demo-use-case-rules'
+import { API_SHAPE_OF } from './simulated-shape'
 import type { World } from './world'
 
 const MICRO_USD_PER_MTOK = 1e12
@@ -22,11 +23,11 @@ export async function prepareDemo({
   actor: string
 }): Promise<void> {
   await connectInBulk({
-    providers: world.providers.map(({ slug, apiShape }) => ({
+    providers: world.providers.map(({ slug, shape }) => ({
       slug,
       name: titleOf(slug),
       baseUrl: `${upstreamUrl}/${slug}/v1`,
-      apiShape,
+      apiShape: API_SHAPE_OF[shape],
     })),
     endpoints: world.models.flatMap(({ slug, endpoints }) =>
       endpoints.map((endpoint) => ({

@@ -1,8 +1,8 @@
 import { createRandom, cumulate, mixSeed, pick } from '../platform/random'
-import type { ApiShape } from '../records/vocabulary'
 import { buildModels, EXAMPLE_MODEL, type SimulatedModel } from './build-models'
 import { buildProviders, CARELESS_EXAMPLE, type SimulatedProvider } from './build-providers'
 import { APPS, UNDECLARED_APPS } from './invented-names'
+import type { SimulatedShape } from './simulated-shape'
 
 export type SimulatedApp = {
   name: string
@@ -13,7 +13,7 @@ export type SimulatedApp = {
   useCases: readonly string[]
   preset: string | null
   /** Which of the two shapes its client speaks. */
-  apiShape: ApiShape
+  shape: SimulatedShape
   /** Where its preset sends everything; null = the preset leaves the model to the app. */
   pin: { model: SimulatedModel; provider: string } | null
   users: { human: number; agentic: number }
@@ -83,7 +83,7 @@ function buildApp(
     declaresCaller,
     useCases,
     preset,
-    apiShape: index % ANTHROPIC_EVERY === 1 ? 'anthropic' : 'openai',
+    shape: index % ANTHROPIC_EVERY === 1 ? 'messages' : 'chat',
     users: { agentic: 1 + Math.round(agentic / 4), human: 8 + Math.round(human * 12) },
     sessionSlotMs: {
       human: pick(random, HUMAN_SLOT_MINUTES) * MINUTE_MS,

@@ -77,7 +77,7 @@ beforeAll(async () => {
   ])
   await putProvider({
     slug: 'helios',
-    body: { name: 'Helios', baseUrl: 'http://127.0.0.1:9801/v1', apiShape: 'openai' },
+    body: { name: 'Helios', baseUrl: 'http://127.0.0.1:9801/v1', apiShape: 'openai-chat' },
     actor: 'test',
   })
   const put = (body: Record<string, unknown>) =>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createSseParser } from '../../platform/sse/parse-sse'
+import { SIMULATED_SHAPES, type SimulatedShape } from '../simulated-shape'
 import { ANTHROPIC_WIRE } from '../upstream/anthropic-wire'
 import { OPENAI_WIRE } from '../upstream/openai-wire'
 import { createAnswerCollector, readWholeAnswer } from './collect-answer'
@@ -23,47 +24,41 @@ const frame = {
   provider: 'helios',
   wantsUsage: true,
 }
-const WIRES = { openai: OPENAI_WIRE, anthropic: ANTHROPIC_WIRE }
-const ids = { openai: ['call_a1', 'call_b2'], anthropic: ['toolu_a1', 'toolu_b2'] }
+const WIRES = { chat: OPENAI_WIRE, messages: ANTHROPIC_WIRE }
+const ids = { chat: ['call_a1', 'call_b2'], messages: ['toolu_a1', 'toolu_b2'] }
 
-test.each(['openai', 'anthropic'] as const)(
-  'gives the same answer whole and streamed, in the %s shape',
-  (shape) => {
-    const expected = {
-      text: frame.answer.text,
-      calls: calls.map((call, index) => ({ ...call, id: ids[shape][index] })),
-    }
-    expect(readWholeAnswer(shape, JSON.stringify(WIRES[shape].body(frame)))).toEqual(expected)
-    expect(
-      collect(
-        shape,
-        WIRES[shape]
-          .stream(frame)
-          .map(({ text }) => text)
-          .join(''),
-      ),
-    ).toEqual(expected)
-  },
-)
+test.each(SIMULATED_SHAPES)('gives the same answer whole and streamed, in the %s shape', (shape) => {
+  const expected = {
+    text: frame.answer.text,
+    calls: calls.map((call, index) => ({ ...call, id: ids[shape][index] })),
+  }
+  expect(readWholeAnswer(shape, JSON.stringify(WIRES[shape].body(frame)))).toEqual(expected)
+  expect(
+    collect(
+      shape,
+      WIRES[shape]
+        .stream(frame)
+        .map(({ text }) => text)
+        .join(''),
+    ),
+  ).toEqual(expected)
+})
 
-test.each(['openai', 'anthropic'] as const)(
-  'is null for errors and for nothing, in the %s shape',
-  (shape) => {
-    const error = { kind: 'upstream_5xx' as const }
-    expect(readWholeAnswer(shape, JSON.stringify(WIRES[shape].error(error)))).toBeNull()
-    expect(readWholeAnswer(shape, '{"half":')).toBeNull()
-    expect(readWholeAnswer(shape, '')).toBeNull()
-    const begun = WIRES[shape]
-      .stream(frame)
-      .slice(0, 8)
-      .map(({ text }) => text)
-      .join('')
-    expect(collect(shape, begun + WIRES[shape].errorEvent(error))).toBeNull()
-    expect(collect(shape, '')).toBeNull()
-  },
-)
+test.each(SIMULATED_SHAPES)('is null for errors and for nothing, in the %s shape', (shape) => {
+  const error = { kind: 'upstream_5xx' as const }
+  expect(readWholeAnswer(shape, JSON.stringify(WIRES[shape].error(error)))).toBeNull()
+  expect(readWholeAnswer(shape, '{"half":')).toBeNull()
+  expect(readWholeAnswer(shape, '')).toBeNull()
+  const begun = WIRES[shape]
+    .stream(frame)
+    .slice(0, 8)
+    .map(({ text }) => text)
+    .join('')
+  expect(collect(shape, begun + WIRES[shape].errorEvent(error))).toBeNull()
+  expect(collect(shape, '')).toBeNull()
+})
 
-function collect(shape: 'openai' | 'anthropic', text: string) {
+function collect(shape: SimulatedShape, text: string) {
   const parser = createSseParser()
   const collector = createAnswerCollector(shape)
   for (const { data } of [...parser.push(new TextEncoder().encode(text)), ...parser.end()])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseJson } from '../../platform/parse-json'
-import type { ApiShape } from '../../records/vocabulary'
+import type { SimulatedShape } from '../simulated-shape'
 import type { ClientCall } from './conversation'
 
 /** What a client takes out of an answer; null = an error came, or nothing a client could go on with. */
@@ -32,9 +32,9 @@ const messageEvent = z.object({
 })
 
 /** Reads a whole answer in its shape; null when it is an error or no answer at all. */
-export function readWholeAnswer(shape: ApiShape, text: string): CollectedAnswer {
+export function readWholeAnswer(shape: SimulatedShape, text: string): CollectedAnswer {
   const value = parseJson(text)
-  if (shape === 'openai') {
+  if (shape === 'chat') {
     const message = chatAnswer.safeParse(value).data?.choices?.[0]?.message
     if (!message) return null
     const calls = (message.tool_calls ?? []).map(({ id, function: called }) => ({
@@ -63,7 +63,7 @@ export type AnswerCollector = {
 }
 
 /** Puts the pieces of a streamed answer together again. */
-export function createAnswerCollector(shape: ApiShape): AnswerCollector {
+export function createAnswerCollector(shape: SimulatedShape): AnswerCollector {
   const calls = new Map<number, ClientCall>()
   let text = ''
   let isBroken = false
@@ -99,7 +99,7 @@ export function createAnswerCollector(shape: ApiShape): AnswerCollector {
     take: (data) => {
       if (data.trim() === '[DONE]') return
       const value = parseJson(data)
-      if (shape === 'openai') takeChat(value)
+      if (shape === 'chat') takeChat(value)
       else takeMessage(value)
     },
     end: () => (isBroken || (text === '' && calls.size === 0) ? null : { text, calls: [...calls.values()] }),

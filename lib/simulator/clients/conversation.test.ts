@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createRandom } from '../../platform/random'
 import { readOfferedTools } from '../../records/check-tool-calls'
 import { weekStart } from '../demand'
+import type { SimulatedShape } from '../simulated-shape'
 import { intentsBetween } from '../traffic'
 import { readAnthropicRequest } from '../upstream/anthropic-request'
 import { drawToolCalls } from '../upstream/draw-tool-calls'
@@ -18,10 +19,10 @@ const world = buildWorld({ seed: DEMO_SEED, anchorMs })
 const span = { world, fromMs: anchorMs + 10 * HOUR_MS, toMs: anchorMs + 12 * HOUR_MS, requestsPerDay: 20_000 }
 const intents = [...intentsBetween(span)]
 
-const tokensOf = (conversation: Conversation, shape: 'openai' | 'anthropic' = 'openai') =>
+const tokensOf = (conversation: Conversation, shape: SimulatedShape = 'chat') =>
   JSON.stringify(write(conversation, shape).body).length / 4
 
-function write(conversation: Conversation, shape: 'openai' | 'anthropic') {
+function write(conversation: Conversation, shape: SimulatedShape) {
   return writeRequest({
     shape,
     conversation,
@@ -33,10 +34,10 @@ function write(conversation: Conversation, shape: 'openai' | 'anthropic') {
 }
 
 /** Whether a provider of the shape would take it: each has rules of its own about calls and results. */
-function problemOf(conversation: Conversation, shape: 'openai' | 'anthropic') {
+function problemOf(conversation: Conversation, shape: SimulatedShape) {
   const { body } = write(conversation, shape)
   const value: unknown = JSON.parse(JSON.stringify(body))
-  const read = shape === 'openai' ? readOpenaiRequest(value) : readAnthropicRequest(value)
+  const read = shape === 'chat' ? readOpenaiRequest(value) : readAnthropicRequest(value)
   return read.ok ? null : read.problem
 }
 
@@ -53,8 +54,8 @@ test('is taken by providers of both shapes, however long it goes on and whatever
       for (const [turn, kind] of kinds.entries()) {
         const { promptTokens } = intent.tokens
         const asked = continueConversation({ conversation, promptTokens, seed: at + turn })
-        expect(problemOf(asked, 'openai')).toBeNull()
-        expect(problemOf(asked, 'anthropic')).toBeNull()
+        expect(problemOf(asked, 'chat')).toBeNull()
+        expect(problemOf(asked, 'messages')).toBeNull()
         conversation = kind === 'none' ? conversation : takeAnswer(asked, answerOf(kind, conversation, turn))
       }
     }),

@@ -81,11 +81,11 @@ async function playTurn({ intent, sessions, target, signal }: TurnInput): Promis
   })
   const outcome = await sendClientRequest({
     target,
-    shape: app.apiShape,
+    shape: app.shape,
     app: app.name,
     useCase: intent.useCase,
     request: writeRequest({
-      shape: app.apiShape,
+      shape: app.shape,
       conversation: asked,
       model: requestedModel(intent),
       endUser,

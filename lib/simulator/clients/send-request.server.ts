@@ -1,6 +1,6 @@
 import type { Pool } from 'undici'
 import { createSseParser } from '../../platform/sse/parse-sse'
-import type { ApiShape } from '../../records/vocabulary'
+import type { SimulatedShape } from '../simulated-shape'
 import { type CollectedAnswer, createAnswerCollector, readWholeAnswer } from './collect-answer'
 import type { ClientRequest } from './write-request'
 
@@ -23,7 +23,7 @@ export async function sendClientRequest({
   signal,
 }: {
   target: ClientTarget
-  shape: ApiShape
+  shape: SimulatedShape
   app: string
   /** Undefined = the app does not say what its requests are for. */
   useCase: string | undefined
@@ -35,7 +35,7 @@ export async function sendClientRequest({
       method: 'POST',
       path: `${target.basePath}/${request.path}`,
       headers: {
-        ...(shape === 'anthropic'
+        ...(shape === 'messages'
           ? { 'x-api-key': target.apiKey, 'anthropic-version': '2023-06-01' }
           : { authorization: `Bearer ${target.apiKey}` }),
         'content-type': 'application/json',
@@ -58,7 +58,7 @@ export async function sendClientRequest({
   }
 }
 
-async function readStream(shape: ApiShape, body: AsyncIterable<Uint8Array>): Promise<CollectedAnswer> {
+async function readStream(shape: SimulatedShape, body: AsyncIterable<Uint8Array>): Promise<CollectedAnswer> {
   const parser = createSseParser()
   const collector = createAnswerCollector(shape)
   for await (const bytes of body) for (const { data } of parser.push(bytes)) collector.take(data)

@@ -1,4 +1,4 @@
-import type { ApiShape } from '../../records/vocabulary'
+import type { SimulatedShape } from '../simulated-shape'
 import type { Conversation, Turn } from './conversation'
 
 export type ClientRequest = { path: 'chat/completions' | 'messages'; body: Record<string, unknown> }
@@ -14,7 +14,7 @@ export function writeRequest({
   sessionId,
   isStream,
 }: {
-  shape: ApiShape
+  shape: SimulatedShape
   conversation: Conversation
   model: string
   endUser: string
@@ -22,7 +22,7 @@ export function writeRequest({
   isStream: boolean
 }): ClientRequest {
   const common = { model, session_id: sessionId, ...(isStream ? { stream: true } : {}) }
-  if (shape === 'anthropic') {
+  if (shape === 'messages') {
     return {
       path: 'messages',
       body: {

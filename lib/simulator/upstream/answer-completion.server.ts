@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createRandom, logNormal, mixSeed } from '../../platform/random'
+import type { SimulatedShape } from '../simulated-shape'
 import { readAnthropicRequest } from './anthropic-request'
 import { ANTHROPIC_WIRE } from './anthropic-wire'
 import { decideFault, drawFaults } from './decide-fault'
@@ -15,16 +16,22 @@ import { showFault } from './show-fault.server'
 import type { ReadRequest, UpstreamRequest } from './upstream-request'
 import type { AnswerFrame, UpstreamError, WireShape } from './wire-shape'
 
-export type Shape = 'openai' | 'anthropic'
-
-const WIRES = { openai: OPENAI_WIRE, anthropic: ANTHROPIC_WIRE } as const satisfies Record<Shape, WireShape>
-const READERS = { openai: readOpenaiRequest, anthropic: readAnthropicRequest } as const
+const WIRES = { chat: OPENAI_WIRE, messages: ANTHROPIC_WIRE } as const satisfies Record<
+  SimulatedShape,
+  WireShape
+>
+const READERS = { chat: readOpenaiRequest, messages: readAnthropicRequest } as const
 
 /** Bytes of a request that count as one prompt token. */
 const BYTES_PER_TOKEN = 4
 const SLOW_TOKENS_PER_SECOND = 3
 
-type Exchange = { request: IncomingMessage; response: ServerResponse; shape: Shape; state: ProviderState }
+type Exchange = {
+  request: IncomingMessage
+  response: ServerResponse
+  shape: SimulatedShape
+  state: ProviderState
+}
 
 /** Answers one request for a completion in its shape, or fails it as the provider's profile has drawn. */
 export async function answerCompletion({ request, response, shape, state }: Exchange): Promise<void> {
@@ -59,7 +66,7 @@ function readRequest({
   shape,
   bytes,
 }: Pick<Exchange, 'request' | 'shape'> & { bytes: Buffer }): ReadRequest {
-  if (shape === 'anthropic' && request.headers['anthropic-version'] === undefined)
+  if (shape === 'messages' && request.headers['anthropic-version'] === undefined)
     return { ok: false, problem: { message: 'header is required', field: 'anthropic-version' } }
   let value: unknown
   try {

@@ -69,9 +69,9 @@ async function answer(
   const kind = route?.[2]
   const state = states.of(route?.[1] ?? DEFAULT_PROVIDER)
   if (kind === 'chat/completions' && request.method === 'POST')
-    return answerCompletion({ request, response, shape: 'openai', state })
+    return answerCompletion({ request, response, shape: 'chat', state })
   if (kind === 'messages' && request.method === 'POST')
-    return answerCompletion({ request, response, shape: 'anthropic', state })
+    return answerCompletion({ request, response, shape: 'messages', state })
   request.resume()
   const wire = request.headers['anthropic-version'] === undefined ? OPENAI_WIRE : ANTHROPIC_WIRE
   if (kind !== 'models' || request.method !== 'GET')
