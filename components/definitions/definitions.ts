@@ -18,11 +18,11 @@ export const DEFINITIONS = {
   },
   agenticShare: {
     name: 'Agentic share',
-    text: 'Agentic tokens ÷ all tokens. A request is agentic if its record says so, its input holds tool results, tools were offered and the answer ended by tool call, the app is a known agent client, or an ancestor span is an agent’s. It is human otherwise, and unknown when the log says nothing about tools.',
+    text: 'Agentic tokens ÷ all tokens, of chats and completions. A request is agentic if its record says so, its input holds tool results, tools were offered and the answer ended by tool call, the app is a known agent client, or an ancestor span is an agent’s. It is human otherwise, and unknown when the log says nothing about tools.',
   },
   toolFunnel: {
     name: 'Tool funnel',
-    text: 'Over the requests whose tools are known: offered = requests with at least one tool definition; used = of those, requests with at least one tool call; finished by tool call = finish reason tool_calls ÷ all. Offered × used is about what finishes by a tool call.',
+    text: 'Over the chats and completions whose tools are known: offered = requests with at least one tool definition; used = of those, requests with at least one tool call; finished by tool call = finish reason tool_calls ÷ all. Offered × used is about what finishes by a tool call.',
   },
   callerKind: {
     name: 'Agentic, human, unknown',
@@ -79,7 +79,7 @@ export const DEFINITIONS = {
   },
   costPerSession: {
     name: 'Cost per session',
-    text: 'Median cost in US dollars, within 2%, of the sessions that began on the UTC days of the window, by turns; a turn is a request. A session counts only where the cost of all its turns is known. The line spans the middle half.',
+    text: 'Median cost in US dollars, within 2%, of the sessions that began on the UTC days of the window, by turns; a turn is a chat or a completion. A session counts only where the cost of all its turns is known. The line spans the middle half.',
   },
   contextLength: {
     name: 'Context length',

@@ -1,6 +1,6 @@
 import { LOG_ERROR_FILTERS, LOG_STATUSES, LOG_VERDICT_FILTERS } from '@/lib/analytics/logs/filter-words'
-import { CALLER_KINDS } from '@/lib/records/vocabulary'
-import { CALLER_WORDS, errorFilterWords, STATUS_WORDS, VERDICT_WORDS } from './log-words'
+import { CALLER_KINDS, OPERATIONS } from '@/lib/records/vocabulary'
+import { CALLER_WORDS, errorFilterWords, OPERATION_WORDS, STATUS_WORDS, VERDICT_WORDS } from './log-words'
 import type { LogsFilter } from './logs-path'
 
 /** What of a filter narrows requests down, the window aside. */
@@ -13,6 +13,7 @@ export const FILTER_FIELDS = [
   { field: 'errorClass', label: 'Attempt failed' },
   { field: 'verdict', label: 'Tool call' },
   { field: 'callerKind', label: 'Caller' },
+  { field: 'operation', label: 'Operation' },
   { field: 'provider', label: 'Provider' },
   { field: 'model', label: 'Model' },
   { field: 'app', label: 'App' },
@@ -39,6 +40,7 @@ export const WORD_CHOICES: readonly FilterChoice[] = [
   })),
   ...LOG_VERDICT_FILTERS.map((value) => ({ field: 'verdict' as const, value, words: VERDICT_WORDS[value] })),
   ...CALLER_KINDS.map((value) => ({ field: 'callerKind' as const, value, words: CALLER_WORDS[value] })),
+  ...OPERATIONS.map((value) => ({ field: 'operation' as const, value, words: OPERATION_WORDS[value] })),
 ]
 
 /** The filter as what was chosen, in the order of the fields; `names` are further choices whose words are known. */

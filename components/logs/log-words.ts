@@ -1,5 +1,5 @@
 import type { LogErrorFilter, LogStatus, LogVerdictFilter } from '@/lib/analytics/logs/filter-words'
-import type { CallerKind, ErrorClass } from '@/lib/records/vocabulary'
+import type { CallerKind, ErrorClass, Operation } from '@/lib/records/vocabulary'
 import { OUTCOME_LABELS } from '@/lib/trials/outcome-label'
 
 /** How a request or attempt ended, in words. */
@@ -14,6 +14,17 @@ export const CALLER_WORDS = {
   human: 'Human',
   unknown: 'Unknown',
 } as const satisfies Record<CallerKind, string>
+
+export const OPERATION_WORDS = {
+  chat: 'Chat',
+  completion: 'Completion',
+  embedding: 'Embedding',
+  rerank: 'Rerank',
+  image: 'Image',
+  audio: 'Audio',
+  moderation: 'Moderation',
+  other: 'Other',
+} as const satisfies Record<Operation, string>
 
 export const VERDICT_WORDS = {
   bad: 'Any bad call',

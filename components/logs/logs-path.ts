@@ -1,5 +1,5 @@
 import type { LogErrorFilter, LogStatus, LogVerdictFilter } from '@/lib/analytics/logs/filter-words'
-import type { CallerKind } from '@/lib/records/vocabulary'
+import type { CallerKind, Operation } from '@/lib/records/vocabulary'
 
 /** What the Logs page can be narrowed to; the same words are the parameters of its URL and of `GET /api/logs`. */
 export type LogsFilter = {
@@ -21,6 +21,7 @@ export type LogsFilter = {
   /** Of any of its attempts, also of those that failover hid; `any` = whatever went wrong. */
   errorClass?: LogErrorFilter
   callerKind?: CallerKind
+  operation?: Operation
   /** `bad` = any verdict that counts as an error. */
   verdict?: LogVerdictFilter
   tool?: string

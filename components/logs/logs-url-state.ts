@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs/server'
 import { LOG_ERROR_FILTERS, LOG_STATUSES, LOG_VERDICT_FILTERS } from '@/lib/analytics/logs/filter-words'
-import { CALLER_KINDS } from '@/lib/records/vocabulary'
+import { CALLER_KINDS, OPERATIONS } from '@/lib/records/vocabulary'
 import { PERIOD_NAMES } from '@/lib/time/period'
 
 export const LOG_VIEWS = ['requests', 'sessions'] as const
@@ -19,6 +19,7 @@ export const logsParsers = {
   status: parseAsStringLiteral(LOG_STATUSES),
   errorClass: parseAsStringLiteral(LOG_ERROR_FILTERS),
   callerKind: parseAsStringLiteral(CALLER_KINDS),
+  operation: parseAsStringLiteral(OPERATIONS),
   verdict: parseAsStringLiteral(LOG_VERDICT_FILTERS),
   tool: parseAsString,
 }

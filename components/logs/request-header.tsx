@@ -5,14 +5,14 @@ import { Moment } from '@/components/ui/moment'
 import { entityPath } from '@/components/usage/entity-path'
 import type { RequestDetail } from '@/lib/analytics/logs/schema'
 import { formatClockSeconds, formatDay } from '@/lib/platform/format'
-import { outcomeWords } from './log-words'
+import { OPERATION_WORDS, outcomeWords } from './log-words'
 
 const LINK = 'underline-offset-2 hover:underline'
 
 /** What was asked for and how it ended. */
 export function RequestHeader({ request }: { request: RequestDetail }) {
-  const { model, provider, providerName, errorClass, httpStatus, startedAt, servedAs, requestedModel } =
-    request
+  const { model, operation, provider, providerName, errorClass, httpStatus, startedAt } = request
+  const { servedAs, requestedModel } = request
   const time = Date.parse(startedAt)
   const Icon = errorClass === null ? CircleCheck : CircleX
   const modelPath = entityPath({ by: 'model', key: model })
@@ -51,7 +51,8 @@ export function RequestHeader({ request }: { request: RequestDetail }) {
             {providerName}
           </Link>
         )}{' '}
-        · {formatDay(time, { withYear: true })}, {formatClockSeconds(time)} UTC · <Moment iso={startedAt} />
+        {operation === 'chat' ? null : `· ${OPERATION_WORDS[operation]} `}·{' '}
+        {formatDay(time, { withYear: true })}, {formatClockSeconds(time)} UTC · <Moment iso={startedAt} />
       </p>
       {requestedModel === null ? null : (
         <p className="text-sm text-muted">

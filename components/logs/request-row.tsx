@@ -5,7 +5,7 @@ import type { LogRow } from '@/lib/analytics/logs/schema'
 import { formatCompact, formatDuration, formatExact, formatUsd, UNKNOWN } from '@/lib/platform/format'
 import type { FilterValues } from './filter-fields'
 import { LogTime } from './log-time'
-import { CALLER_WORDS } from './log-words'
+import { CALLER_WORDS, OPERATION_WORDS } from './log-words'
 import { requestPath } from './logs-path'
 import { RequestOutcome } from './request-outcome'
 
@@ -43,6 +43,7 @@ export function RequestRow({
         </span>
         <span className="block truncate text-xs text-muted">
           {row.providerName ?? 'provider not named'}
+          {row.operation === 'chat' ? null : ` · ${OPERATION_WORDS[row.operation]}`}
           {filter.provider !== undefined && filter.provider !== row.provider ? (
             <> · tried {earlierName(row, filter.provider)} before</>
           ) : null}

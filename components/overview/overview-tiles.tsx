@@ -10,6 +10,7 @@ import { usageQueryOptions } from '@/components/usage/usage-query'
 import type { OverviewAnswer } from '@/lib/analytics/overview/schema'
 import { prepareOverviewTrends } from '@/lib/charts/prepare-overview-trends'
 import { formatPercent } from '@/lib/platform/format'
+import { OPERATIONS } from '@/lib/records/vocabulary'
 import { CALLER_KIND_LIMIT } from './caller-kind-panel'
 import { OverviewTile } from './overview-tile'
 import { TILES } from './tiles'
@@ -22,10 +23,18 @@ export function OverviewTiles({
   choice: WindowChoice
   query: UseQueryResult<OverviewAnswer>
 }) {
-  const usage = useQuery(usageQueryOptions({ choice, by: 'callerKind', limit: CALLER_KIND_LIMIT }))
+  const { data: byCallerKind } = useQuery(
+    usageQueryOptions({ choice, by: 'callerKind', limit: CALLER_KIND_LIMIT }),
+  )
+  const { data: byOperation, dataUpdatedAt } = useQuery(
+    usageQueryOptions({ choice, by: 'operation', limit: OPERATIONS.length }),
+  )
   const trends = useMemo(
-    () => (usage.data ? prepareOverviewTrends(usage.data, usage.dataUpdatedAt) : undefined),
-    [usage.data, usage.dataUpdatedAt],
+    () =>
+      byOperation && byCallerKind
+        ? prepareOverviewTrends({ byOperation, byCallerKind, nowMs: dataUpdatedAt })
+        : undefined,
+    [byOperation, byCallerKind, dataUpdatedAt],
   )
   if (query.data === undefined && query.isError) {
     return (

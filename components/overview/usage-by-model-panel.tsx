@@ -15,6 +15,7 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { Panel } from '@/components/ui/panel'
 import { Segmented } from '@/components/ui/segmented'
 import { useUsageChart } from '@/components/usage/use-usage-chart'
+import type { UsageQuery } from '@/lib/analytics/usage/schema'
 import type { ChartScale } from '@/lib/charts/prepare-scale'
 import type { ChartMetric } from '@/lib/charts/prepare-series'
 import { formatCompact, formatUsd } from '@/lib/platform/format'
@@ -29,6 +30,7 @@ const METRICS = {
     title: 'Which models use the most tokens?',
     definition: 'totalTokens',
     format: formatCompact,
+    operation: undefined,
   },
   requests: {
     label: 'Requests',
@@ -36,6 +38,7 @@ const METRICS = {
     title: 'Which models get the most requests?',
     definition: 'requests',
     format: formatCompact,
+    operation: undefined,
   },
   spend: {
     label: 'Spend',
@@ -43,6 +46,8 @@ const METRICS = {
     title: 'Which models cost the most?',
     definition: 'spend',
     format: formatUsd,
+    // Money is money, whatever it bought.
+    operation: 'all',
   },
 } as const satisfies Record<
   UsageMetric,
@@ -52,6 +57,7 @@ const METRICS = {
     title: string
     definition: DefinitionName
     format: (value: number) => string
+    operation: UsageQuery['operation']
   }
 >
 const METRIC_OPTIONS = USAGE_METRICS.map((name) => ({ value: name, label: METRICS[name].label }))
@@ -66,6 +72,7 @@ export function UsageByModelPanel({ choice }: { choice: WindowChoice }) {
     limit: TOP_COUNT,
     topCount: TOP_COUNT,
     metric: shown.metric,
+    operation: shown.operation,
   })
   return (
     <Panel

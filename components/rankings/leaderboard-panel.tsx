@@ -8,7 +8,7 @@ import { Definition } from '@/components/definitions/definition'
 import type { WindowChoice } from '@/components/time-window/window-choice'
 import { WindowNote } from '@/components/time-window/window-note'
 import { Panel } from '@/components/ui/panel'
-import type { RankingSort, RankingSubject } from '@/lib/analytics/subjects'
+import type { RankedEntity, RankingSort } from '@/lib/analytics/subjects'
 import { Leaderboard } from './leaderboard'
 import { LeaderboardEmpty } from './leaderboard-empty'
 import { LeaderboardSkeleton } from './leaderboard-skeleton'
@@ -17,7 +17,7 @@ import { rankingsExportUrl, rankingsQueryOptions } from './rankings-query'
 import { SUBJECTS } from './subjects'
 import { useRowTrends } from './use-row-trends'
 
-export type LeaderboardState = { by: RankingSubject; sort: RankingSort; q: string; all: boolean }
+export type LeaderboardState = { by: RankedEntity; sort: RankingSort; q: string; all: boolean }
 
 export function LeaderboardPanel({
   choice,

@@ -9,14 +9,14 @@ import { PageHeader } from '@/components/shell/page-header'
 import { useWindowChoice } from '@/components/time-window/use-window-choice'
 import { WindowPicker } from '@/components/time-window/window-picker'
 import { Segmented } from '@/components/ui/segmented'
-import { RANKING_SUBJECTS } from '@/lib/analytics/subjects'
+import { RANKED_ENTITIES } from '@/lib/analytics/subjects'
 import { LeaderboardPanel } from './leaderboard-panel'
 import { rankingsParsers } from './rankings-url-state'
 import { RankingsUsagePanel } from './rankings-usage-panel'
 import { SUBJECTS } from './subjects'
 import { useIsNeverUsed } from './use-is-never-used'
 
-const SUBJECT_OPTIONS = RANKING_SUBJECTS.map((subject) => ({ value: subject, label: SUBJECTS[subject].tab }))
+const SUBJECT_OPTIONS = RANKED_ENTITIES.map((subject) => ({ value: subject, label: SUBJECTS[subject].tab }))
 
 export function RankingsPage() {
   const [choice, setChoice] = useWindowChoice()

@@ -1,12 +1,12 @@
 import { parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { RANKING_SORTS, RANKING_SUBJECTS } from '@/lib/analytics/subjects'
+import { RANKED_ENTITIES, RANKING_SORTS } from '@/lib/analytics/subjects'
 import { CHART_SCALES } from '@/lib/charts/prepare-scale'
 
 export const CHART_VIEWS = ['chart', 'table'] as const
 
 /** What the Rankings page keeps in the URL beside the window. */
 export const rankingsParsers = {
-  by: parseAsStringLiteral(RANKING_SUBJECTS).withDefault('model'),
+  by: parseAsStringLiteral(RANKED_ENTITIES).withDefault('model'),
   sort: parseAsStringLiteral(RANKING_SORTS).withDefault('tokens'),
   scale: parseAsStringLiteral(CHART_SCALES).withDefault('linear'),
   view: parseAsStringLiteral(CHART_VIEWS).withDefault('chart'),

@@ -11,6 +11,12 @@ export const SUBJECTS = {
     question: 'Which providers serve the most tokens?',
   },
   app: { tab: 'Apps', one: 'app', many: 'apps', question: 'Which apps use the most tokens?' },
+  operation: {
+    tab: 'Operations',
+    one: 'operation',
+    many: 'operations',
+    question: 'Which operations use the most tokens?',
+  },
   useCase: {
     tab: 'Use cases',
     one: 'use case',

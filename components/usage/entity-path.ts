@@ -35,6 +35,7 @@ export function entityPath({
       return `/use-cases${search({ useCase: key })}`
     case 'app':
     case 'callerKind':
+    case 'operation':
       return null
   }
 }

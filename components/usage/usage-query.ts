@@ -7,7 +7,7 @@ import {
   windowSearchParams,
 } from '@/components/time-window/window-choice'
 import type { UsageSubject } from '@/lib/analytics/subjects'
-import type { UsageAnswer } from '@/lib/analytics/usage/schema'
+import type { UsageAnswer, UsageQuery } from '@/lib/analytics/usage/schema'
 import { granularityForWindow } from '@/lib/charts/time-axis'
 import { resolveWindow } from '@/lib/time/window'
 
@@ -17,12 +17,15 @@ export function usageQueryOptions({
   by,
   limit,
   useCase,
+  operation,
 }: {
   choice: WindowChoice
   by: UsageSubject
   limit: number
   /** Models of this use case only. */
   useCase?: string | undefined
+  /** Left out = chats and completions, or everything by operation. */
+  operation?: UsageQuery['operation']
 }) {
   const nowMs = Date.now()
   const finest = granularityForWindow(resolveWindow(toWindowParameters(choice), nowMs), nowMs)
@@ -33,6 +36,7 @@ export function usageQueryOptions({
     granularity: useCase !== undefined && finest === 'minute' ? 'hour' : finest,
     limit: String(limit),
     ...(useCase === undefined ? {} : { useCase }),
+    ...(operation === undefined ? {} : { operation }),
   })
   const url = `/api/usage?${parameters}`
   const interval = refetchIntervalMs(choice)

@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { rememberedColors, useRememberColors } from '@/components/charts/color-memory'
 import type { WindowChoice } from '@/components/time-window/window-choice'
 import type { UsageSubject } from '@/lib/analytics/subjects'
+import type { UsageQuery } from '@/lib/analytics/usage/schema'
 import { type ChartMetric, prepareSeries } from '@/lib/charts/prepare-series'
 import { CALLER_KINDS } from '@/lib/records/vocabulary'
 import { entityLabel } from './entity-label'
@@ -18,6 +19,7 @@ export function useUsageChart({
   topCount,
   metric,
   useCase,
+  operation,
 }: {
   choice: WindowChoice
   by: UsageSubject
@@ -26,8 +28,10 @@ export function useUsageChart({
   metric: ChartMetric
   /** Models of this use case only. */
   useCase?: string
+  /** Left out = chats and completions, or everything by operation. */
+  operation?: UsageQuery['operation']
 }) {
-  const query = useQuery(usageQueryOptions({ choice, by, limit, useCase }))
+  const query = useQuery(usageQueryOptions({ choice, by, limit, useCase, operation }))
   const { data, dataUpdatedAt } = query
   const chart = useMemo(() => {
     if (data === undefined) return undefined

@@ -5,7 +5,7 @@ import type { UsageSubject } from './subjects'
 
 /** Where a ranking or series by something reads its sums and how its keys become names. */
 export type SubjectNames = {
-  subject: UsageSubjectName
+  subject: UsageSubjectName | 'operation'
   /** Joins `source` (see usage-source.server.ts) to the table that holds `name.slug`. */
   join: Prisma.Sql
 }
@@ -32,6 +32,10 @@ export const SUBJECT_NAMES: Record<UsageSubject, SubjectNames> = {
   provider: { subject: 'provider', join: Prisma.sql`JOIN provider AS name ON name.id = source.key_id` },
   app: { subject: 'app', join: Prisma.sql`JOIN app AS name ON name.id = source.key_id` },
   useCase: { subject: 'use_case', join: Prisma.sql`JOIN use_case AS name ON name.id = source.key_id` },
+  operation: {
+    subject: 'operation',
+    join: Prisma.sql`CROSS JOIN LATERAL (SELECT source.key_id::text AS slug) AS name`,
+  },
   callerKind: {
     subject: 'caller_kind',
     join: Prisma.sql`JOIN (VALUES ${CALLER_KIND_ROWS}) AS name (id, slug) ON name.id = source.key_id`,

@@ -10,20 +10,31 @@ const point = (day: number, totalTokens: number) => ({
   costUsd: null,
 })
 
-test('key figures add up the caller kinds, and the agentic share is a share of tokens', () => {
-  const trends = prepareOverviewTrends(
-    {
-      from: '2026-11-01T00:00:00.000Z',
-      to: '2026-11-03T00:00:00.000Z',
-      granularity: 'day',
+const WINDOW = {
+  from: '2026-11-01T00:00:00.000Z',
+  to: '2026-11-03T00:00:00.000Z',
+  granularity: 'day',
+} as const
+
+test('key figures add up all operations, and the agentic share is a share of what was generated', () => {
+  const trends = prepareOverviewTrends({
+    byOperation: {
+      ...WINDOW,
+      series: [
+        { key: 'chat', points: [point(1, 40), point(2, 60)] },
+        { key: 'embedding', points: [point(1, 500)] },
+      ],
+    },
+    byCallerKind: {
+      ...WINDOW,
       series: [
         { key: 'agentic', points: [point(1, 30), point(2, 60)] },
         { key: 'human', points: [point(1, 10)] },
       ],
     },
-    Date.parse('2026-12-01T00:00:00Z'),
-  )
-  expect(trends.totalTokens).toEqual([40, 60])
+    nowMs: Date.parse('2026-12-01T00:00:00Z'),
+  })
+  expect(trends.totalTokens).toEqual([540, 60])
   expect(trends.requests).toEqual([2, 1])
   expect(trends.agenticShare).toEqual([0.75, 1])
 })

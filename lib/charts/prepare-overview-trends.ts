@@ -1,21 +1,33 @@
 import type { UsageAnswer } from '../analytics/usage/schema'
 import { type ChartMetric, prepareTrend } from './prepare-series'
 
-/** The course of the key figures over the window, from usage by caller kind. The success rate has no series there. */
-export function prepareOverviewTrends(answer: UsageAnswer, nowMs: number) {
-  const sumOf = (metric: ChartMetric) =>
+/**
+ * The course of the key figures over the window, from usage by operation, which counts everything, and by caller kind,
+ * which counts chats and completions. The success rate has no series there.
+ */
+export function prepareOverviewTrends({
+  byOperation,
+  byCallerKind,
+  nowMs,
+}: {
+  byOperation: UsageAnswer
+  byCallerKind: UsageAnswer
+  nowMs: number
+}) {
+  const sumOf = (answer: UsageAnswer, metric: ChartMetric) =>
     addColumns(answer.series.map(({ points }) => prepareTrend(answer, points, metric, nowMs)))
-  const agentic = answer.series.find(({ key }) => key === 'agentic')?.points ?? []
-  const agenticTokens = prepareTrend(answer, agentic, 'totalTokens', nowMs)
-  const totalTokens = sumOf('totalTokens')
+  const agentic = byCallerKind.series.find(({ key }) => key === 'agentic')?.points ?? []
+  const agenticTokens = prepareTrend(byCallerKind, agentic, 'totalTokens', nowMs)
   return {
-    requests: sumOf('requests'),
-    totalTokens,
-    costUsd: sumOf('costUsd'),
+    requests: sumOf(byOperation, 'requests'),
+    totalTokens: sumOf(byOperation, 'totalTokens'),
+    costUsd: sumOf(byOperation, 'costUsd'),
     /** Not in the usage answer. */
     successRate: undefined,
     finishedByToolCallShare: undefined,
-    agenticShare: totalTokens.map((total, index) => (total > 0 ? (agenticTokens[index] ?? 0) / total : 0)),
+    agenticShare: sumOf(byCallerKind, 'totalTokens').map((total, index) =>
+      total > 0 ? (agenticTokens[index] ?? 0) / total : 0,
+    ),
   }
 }
 

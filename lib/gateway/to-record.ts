@@ -68,6 +68,7 @@ export function toGatewayRecord(finished: FinishedRequest): RequestRecord {
     source: GATEWAY_SOURCE,
     externalId: id,
     startedAtMs,
+    operation: 'chat',
     app: caller.app,
     endUser: short(request.endUser),
     sessionId: short(request.sessionId ?? caller.sessionId),

@@ -11,6 +11,7 @@ const TOP_LEVEL_FIELDS = {
   id: 'text',
   source: 'text',
   startedAt: 'time',
+  operation: 'text',
   model: 'text',
   requestedModel: 'text',
   provider: 'text',

@@ -77,6 +77,7 @@ test('a request that says little is nulls beside its ids', () => {
   ])
   const said = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null))
   expect(said).toEqual({
+    operation: 'chat',
     api_key_id: '1',
     app_id: '3',
     use_case_id: '4',
@@ -213,12 +214,19 @@ test('usage is one field a column: sums as they are, prompt parts that nobody ha
   const sums = new Float64Array(USAGE_COLUMNS.length)
   sums[USAGE_COLUMNS.indexOf('requests')] = 3
   sums[USAGE_COLUMNS.indexOf('cost_micro_usd')] = 9_007_199_254_740_991
-  const line = usageLine({ subject: 'model', bucketMs: STARTED_AT_MS, keyId: 9, sums })
+  const line = usageLine({
+    subject: 'model',
+    bucketMs: STARTED_AT_MS,
+    keyId: 9,
+    operation: 'embedding',
+    sums,
+  })
   const fields = readLine(line, [...USAGE_KEYS, ...USAGE_COLUMNS])
   expect(fields).toMatchObject({
     subject: 'model',
     bucket: '2026-11-20T10:00:00.007Z',
     key_id: '9',
+    operation: 'embedding',
     requests: '3',
     requests_ok: '0',
     cost_micro_usd: '9007199254740991',
@@ -289,6 +297,7 @@ test('a session is written in the order of its columns, its id as it was', () =>
     sessionId: 'chat\t1\\',
     firstAtMs: STARTED_AT_MS,
     lastAtMs: STARTED_AT_MS + 1000,
+    newestAtMs: STARTED_AT_MS + 500,
     turns: 1,
     errors: 2,
     agenticTurns: 3,
@@ -304,6 +313,7 @@ test('a session is written in the order of its columns, its id as it was', () =>
     session_id: 'chat\t1\\',
     first_at: '2026-11-20T10:00:00.007Z',
     last_at: '2026-11-20T10:00:01.007Z',
+    newest_at: '2026-11-20T10:00:00.507Z',
     turns: '1',
     errors: '2',
     agentic_turns: '3',

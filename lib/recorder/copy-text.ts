@@ -13,6 +13,7 @@ export const REQUEST_COLUMNS = [
   'started_at',
   'source',
   'external_id',
+  'operation',
   'api_key_id',
   'app_id',
   'use_case_id',
@@ -70,7 +71,7 @@ const NULL = '\\N'
 export function requestLine(record: RequestRecord, ids: CatalogIds): string {
   const deciding = decidingAttempt(record)
   const endpointId = ids.endpointIds[ids.endpointIds.length - 1] ?? 0
-  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\t${plan(record)}\n`
+  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${record.operation}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\t${plan(record)}\n`
 }
 
 /** The lines of `COPY attempt_log` for the attempts before the deciding one, each with its newline; mostly none. */
@@ -87,9 +88,9 @@ export function attemptLines(record: RequestRecord, ids: CatalogIds): string {
   return lines
 }
 
-/** One line of `COPY usage_inbox (subject, bucket, key_id, …USAGE_COLUMNS)`. */
-export function usageLine({ subject, bucketMs, keyId, sums }: UsageRow): string {
-  let line = `${subject}\t${bucketTimestamp(bucketMs)}\t${keyId}`
+/** One line of `COPY usage_inbox (subject, bucket, key_id, operation, …USAGE_COLUMNS)`. */
+export function usageLine({ subject, bucketMs, keyId, operation, sums }: UsageRow): string {
+  let line = `${subject}\t${bucketTimestamp(bucketMs)}\t${keyId}\t${operation}`
   for (let index = 0; index < USAGE_MEASURES.length; index++) line += `\t${sums[index] ?? 0}`
   for (let index = USAGE_MEASURES.length; index < USAGE_COLUMNS.length; index++)
     line += `\t${sums[index] || NULL}`
@@ -115,7 +116,7 @@ export function toolLine({ bucketMs, toolId, sums }: ToolRow): string {
 
 /** One line of `COPY session_inbox (…SESSION_COLUMNS)`. */
 export function sessionLine(row: SessionRow): string {
-  return `${text(row.sessionId)}\t${timestamp(row.firstAtMs)}\t${timestamp(row.lastAtMs)}\t${row.turns}\t${row.errors}\t${row.agenticTurns}\t${row.toolCalls}\t${row.costKnown}\t${row.promptTokens}\t${row.completionTokens}\t${row.costMicroUsd}\t${row.appId}\t${row.modelId}\n`
+  return `${text(row.sessionId)}\t${timestamp(row.firstAtMs)}\t${timestamp(row.lastAtMs)}\t${timestamp(row.newestAtMs)}\t${row.turns}\t${row.errors}\t${row.agenticTurns}\t${row.toolCalls}\t${row.costKnown}\t${row.promptTokens}\t${row.completionTokens}\t${row.costMicroUsd}\t${row.appId}\t${row.modelId}\n`
 }
 
 let lastBucketMs = Number.NaN

@@ -1,3 +1,4 @@
+import { isTextOperation } from '../records/operation'
 import { TOOL_VERDICTS, type ToolVerdict } from '../records/vocabulary'
 import type { Horizons } from '../time/horizons'
 import { floorToBucket, type RollupGrain } from '../time/time-buckets'
@@ -35,13 +36,17 @@ export type ModelUsageRow = {
 }
 export type ToolRow = { bucketMs: number; toolId: number; sums: Float64Array }
 
-/** Adds one request to the usage of its model by app and by use case, and the tool calls of all its attempts. */
+/**
+ * Adds one chat or completion to the usage of its model by app and by use case, and the tool calls of all its attempts.
+ * Other operations add nothing.
+ */
 export function addToHourSums(
   sums: HourSums,
   record: CountedRequest,
   ids: CatalogIds,
   horizons: Horizons,
 ): void {
+  if (!isTextOperation(record.operation)) return
   const grain: RollupGrain = record.startedAtMs >= horizons.hourFromMs ? 'hour' : 'day'
   const bucketMs = floorToBucket(record.startedAtMs, grain)
   let bucket = sums.get(bucketMs)

@@ -53,7 +53,8 @@ export const USAGE_PART_MEASURES = [
 
 export const USAGE_COLUMNS = [...USAGE_MEASURES, ...USAGE_PART_MEASURES] as const
 export type UsageMeasure = (typeof USAGE_COLUMNS)[number]
-export const USAGE_KEYS = ['subject', 'bucket', 'key_id'] as const
+/** Requests of each operation have rows of their own, so that any figure can be asked of some operations alone. */
+export const USAGE_KEYS = ['subject', 'bucket', 'key_id', 'operation'] as const
 
 /** Sums over attempts of one endpoint; tokens and money are those of the attempts that decided their request. */
 export const ENDPOINT_MEASURES = [
@@ -103,7 +104,7 @@ export const MODEL_DIMENSIONS = ['app', 'use_case'] as const
 export type ModelDimension = (typeof MODEL_DIMENSIONS)[number]
 export const MODEL_USAGE_KEYS = ['dimension', 'bucket', 'model_id', 'key_id'] as const
 
-/** Sums over the requests of one model by one app or use case. */
+/** Sums over the chats and completions of one model by one app or use case. */
 export const MODEL_USAGE_MEASURES = [
   'requests',
   'agentic_requests',
@@ -116,11 +117,11 @@ export const MODEL_USAGE_MEASURES = [
 export type ModelUsageMeasure = (typeof MODEL_USAGE_MEASURES)[number]
 
 export const TOOL_KEYS = ['bucket', 'tool_id'] as const
-/** Calls of one tool over all attempts, by verdict, in the order of TOOL_VERDICTS. */
+/** Calls of one tool over all attempts of chats and completions, by verdict, in the order of TOOL_VERDICTS. */
 export const TOOL_MEASURES = TOOL_VERDICTS.map((verdict) => `calls_${verdict}` as const)
 export type ToolMeasure = (typeof TOOL_MEASURES)[number]
 
-/** Sums over the requests of a session. */
+/** Sums over the chats and completions of a session. */
 export const SESSION_MEASURES = [
   'turns',
   'errors',
@@ -135,6 +136,7 @@ export const SESSION_COLUMNS = [
   'session_id',
   'first_at',
   'last_at',
+  'newest_at',
   ...SESSION_MEASURES,
   'app_id',
   'model_id',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
+import { isTextOperation } from '../records/operation'
+import { CALLER_KINDS, ERROR_CLASSES, OPERATIONS, TOOL_VERDICTS } from '../records/vocabulary'
 import { horizonsAt } from '../time/horizons'
 import { GRANULARITY_MS } from '../time/time-buckets'
 import type { CatalogIds } from './catalog-ids'
@@ -56,6 +57,7 @@ function makeAttempt(overrides: Partial<CountedAttempt> = {}): CountedAttempt {
 function makeRequest(overrides: Partial<CountedRequest> = {}): CountedRequest {
   return {
     startedAtMs: NOW_MS,
+    operation: 'chat',
     stream: null,
     callerKind: 'unknown',
     promptTokens: null,
@@ -218,6 +220,19 @@ describe('usage', () => {
     ])
     expect(keysOf(makeIds())).toEqual(['caller_kind 1', 'model 1', 'provider 2', 'app 0', 'use_case 0'])
   })
+
+  test('each operation has rows of its own, under the same key', () => {
+    const ids = makeIds({ appId: 4 })
+    const requests = OPERATIONS.map((operation, index) => ({
+      request: makeRequest({ operation, promptTokens: 1 << index }),
+      ids,
+    }))
+    const ofApp = [...usageRows(sumUp([...requests, ...requests]))].filter(({ subject }) => subject === 'app')
+    const promptTokens = USAGE_COLUMNS.indexOf('prompt_tokens')
+    expect(ofApp.map(({ keyId, operation, sums }) => [keyId, operation, sums[promptTokens]])).toEqual(
+      OPERATIONS.map((operation, index) => [4, operation, 2 << index]),
+    )
+  })
 })
 
 describe('the tool funnel: known, offered, used, finished by tool call', () => {
@@ -371,6 +386,45 @@ describe('endpoints', () => {
   })
 })
 
+test('an endpoint counts every operation, but tools and the pace of text of chats and completions alone', () => {
+  const request = {
+    stream: true,
+    promptTokens: 100,
+    completionTokens: 10,
+    costMicroUsd: 7,
+    toolsOffered: 2,
+    attempts: [
+      makeAttempt({
+        timeToFirstTokenMs: 200,
+        durationMs: 900,
+        finishReason: 'tool_calls',
+        toolCalls: [{ name: 'f', verdict: 'invalid_json', detail: null }],
+      }),
+    ],
+  }
+  const counted = {
+    attempts: 1,
+    ok: 1,
+    deciding: 1,
+    prompt_tokens: 100,
+    completion_tokens: 10,
+    cost_micro_usd: 7,
+    costed_tokens: 110,
+    duration_ms: [[histogramBin(900), 1]],
+  }
+  for (const operation of OPERATIONS) {
+    const endpoint = endpointsOf({ ...request, operation }).get(7)
+    if (!isTextOperation(operation)) {
+      expect(endpoint, operation).toEqual(counted)
+      continue
+    }
+    expect(endpoint, operation).toMatchObject({ ...counted, tools_offered: 1, bad_tool_call_attempts: 1 })
+    expect(Object.keys(endpoint ?? {})).toEqual(
+      expect.arrayContaining(['time_to_first_token_ms', 'tokens_per_second']),
+    )
+  }
+})
+
 describe('buckets', () => {
   test.each([
     ['a minute, where minutes are kept', '2024-03-01T15:30:20.500Z', '2024-03-01T15:30:00.000Z'],
@@ -412,6 +466,7 @@ const counted: fc.Arbitrary<Counted> = fc
     startedAtMs: fc
       .tuple(fc.constantFrom(0, 6, 8, 399, 401), fc.constantFrom(0, 1, 59_999, 3_600_000))
       .map(([daysAgo, ms]) => NOW_MS - daysAgo * DAY_MS - ms),
+    operation: fc.constantFrom(...OPERATIONS),
     stream: fc.option(fc.boolean()),
     callerKind: fc.constantFrom(...CALLER_KINDS),
     promptTokens: someTokens,

@@ -1,8 +1,15 @@
 import { contextLengthIndex } from '../records/context-length'
 import { isCountedError } from '../records/error-class'
+import { isTextOperation } from '../records/operation'
 import type { Attempt, RequestRecord } from '../records/request-record'
 import { tokensPerSecondOf } from '../records/throughput'
-import { CALLER_KINDS, PROMPT_PARTS, type ToolVerdict } from '../records/vocabulary'
+import {
+  CALLER_KINDS,
+  OPERATIONS,
+  type Operation,
+  PROMPT_PARTS,
+  type ToolVerdict,
+} from '../records/vocabulary'
 import { finestGranularity, type Horizons } from '../time/horizons'
 import { floorToBucket } from '../time/time-buckets'
 import type { CatalogIds } from './catalog-ids'
@@ -19,11 +26,14 @@ import {
 const U = positions(USAGE_COLUMNS)
 const E = positions(ENDPOINT_MEASURES)
 const FIRST_PART = U.system_tokens
+/** Position of each operation in OPERATIONS. */
+const O = positions(OPERATIONS)
 
 /** What of a record is counted; a rebuild reads just this back from the facts. */
 export type CountedRequest = Pick<
   RequestRecord,
   | 'startedAtMs'
+  | 'operation'
   | 'stream'
   | 'callerKind'
   | 'promptTokens'
@@ -46,6 +56,7 @@ export type CountedAttempt = Pick<
 >
 
 type EndpointSums = { sums: Float64Array; histograms: Map<number, number>[] }
+/** Usage is by subject, then by key × number of operations + position of the operation. */
 type BucketSums = { usage: Map<number, Float64Array>[]; endpoints: Map<number, EndpointSums> }
 
 /** What a batch adds to every rollup: by start of bucket (epoch ms), then by key. */
@@ -55,6 +66,7 @@ export type UsageRow = {
   subject: UsageSubjectName
   bucketMs: number
   keyId: number
+  operation: Operation
   sums: Float64Array
 }
 export type EndpointRow = {
@@ -88,12 +100,13 @@ export function addToPartialSums(
   }
 }
 
-/** All usage rows of a batch, one per subject, bucket and key. */
+/** All usage rows of a batch, one per subject, bucket, key and operation. */
 export function* usageRows(partialSums: PartialSums): Generator<UsageRow> {
   for (const [bucketMs, bucket] of partialSums) {
     for (const [index, subject] of USAGE_SUBJECTS.entries()) {
-      for (const [keyId, sums] of bucket.usage[index] ?? []) {
-        yield { subject, bucketMs, keyId, sums }
+      for (const [row, sums] of bucket.usage[index] ?? []) {
+        const operation = OPERATIONS[row % OPERATIONS.length] ?? 'other'
+        yield { subject, bucketMs, keyId: Math.floor(row / OPERATIONS.length), operation, sums }
       }
     }
   }
@@ -159,15 +172,17 @@ function addToolFunnel(c: Float64Array, record: CountedRequest): void {
 
 function addUsage(bucket: BucketSums, c: Float64Array, record: CountedRequest, ids: CatalogIds): void {
   const [callerKind, model, provider, app, useCase, apiKey, preset, contextLength] = bucket.usage
-  addRow(callerKind, CALLER_KINDS.indexOf(record.callerKind), c)
-  addRow(model, ids.modelId, c)
-  addRow(provider, ids.providerId, c)
-  addRow(app, ids.appId, c)
-  addRow(useCase, ids.useCaseId, c)
-  if (ids.apiKeyId > 0) addRow(apiKey, ids.apiKeyId, c)
-  if (ids.presetId > 0) addRow(preset, ids.presetId, c)
+  const operation = O[record.operation]
+  const rowOf = (keyId: number) => keyId * OPERATIONS.length + operation
+  addRow(callerKind, rowOf(CALLER_KINDS.indexOf(record.callerKind)), c)
+  addRow(model, rowOf(ids.modelId), c)
+  addRow(provider, rowOf(ids.providerId), c)
+  addRow(app, rowOf(ids.appId), c)
+  addRow(useCase, rowOf(ids.useCaseId), c)
+  if (ids.apiKeyId > 0) addRow(apiKey, rowOf(ids.apiKeyId), c)
+  if (ids.presetId > 0) addRow(preset, rowOf(ids.presetId), c)
   if (record.promptTokens === null && record.completionTokens === null) return
-  addRow(contextLength, contextLengthIndex(totalTokensOf(record)), c)
+  addRow(contextLength, rowOf(contextLengthIndex(totalTokensOf(record))), c)
 }
 
 function totalTokensOf(record: CountedRequest): number {
@@ -208,7 +223,8 @@ function addAttempt(
   const { sums, histograms } = row
   increment(sums, E.attempts)
   increment(sums, attempt.errorClass === null ? E.ok : E[attempt.errorClass])
-  addToolQuality(sums, attempt, record)
+  const isText = isTextOperation(record.operation)
+  if (isText) addToolQuality(sums, attempt, record)
   const isDeciding = attempt === record.attempts[record.attempts.length - 1]
   if (isDeciding) {
     increment(sums, E.deciding)
@@ -224,8 +240,10 @@ function addAttempt(
   // Latency and throughput describe answers; a fast refusal must not make a provider look quick.
   if (attempt.errorClass !== null) return
   const [timeToFirstToken, duration, throughput] = histograms
-  countValue(timeToFirstToken, attempt.timeToFirstTokenMs)
   countValue(duration, attempt.durationMs)
+  // Only text comes token by token; an embedding must not make a provider look quick either.
+  if (!isText) return
+  countValue(timeToFirstToken, attempt.timeToFirstTokenMs)
   if (!isDeciding) return
   const { completionTokens, stream } = record
   const { timeToFirstTokenMs, durationMs } = attempt

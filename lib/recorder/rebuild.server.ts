@@ -4,6 +4,7 @@ import { AppError } from '../platform/errors'
 import {
   CALLER_KINDS,
   ERROR_CLASSES,
+  OPERATIONS,
   PROMPT_PARTS,
   type PromptPart,
   TOOL_VERDICTS,
@@ -146,6 +147,7 @@ const attemptRow = z.object({
 const requestRow = z.object({
   id: z.string(),
   started_at_ms: z.number(),
+  operation: z.enum(OPERATIONS),
   api_key_id: z.number(),
   app_id: z.number(),
   use_case_id: z.number(),
@@ -181,7 +183,7 @@ async function readPage({
   toolIds: ReadonlyMap<string, number>
 }): Promise<Fact[]> {
   const answer = await client.query(
-    `SELECT id, (extract(epoch FROM request.started_at) * 1000)::float8 AS started_at_ms, api_key_id, app_id,
+    `SELECT id, (extract(epoch FROM request.started_at) * 1000)::float8 AS started_at_ms, operation, api_key_id, app_id,
        use_case_id, preset_id, request.model_id, endpoint.provider_id, stream, caller_kind, request.finish_reason,
        prompt_tokens, cached_tokens, cache_write_tokens, completion_tokens, reasoning_tokens, prompt_parts,
        request.cost_micro_usd::float8, tools_offered, request.tool_call_count, attempt.attempts
@@ -220,6 +222,7 @@ function toFact(row: z.infer<typeof requestRow>, toolIds: ReadonlyMap<string, nu
     },
     record: {
       startedAtMs: row.started_at_ms,
+      operation: row.operation,
       stream: row.stream,
       callerKind: row.caller_kind,
       promptTokens: row.prompt_tokens,

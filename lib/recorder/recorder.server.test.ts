@@ -8,9 +8,10 @@ import { usageQuery } from '../analytics/usage/schema'
 import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
 import { AppError } from '../platform/errors'
+import { isTextOperation } from '../records/operation'
 import type { RequestRecord } from '../records/request-record'
 import { turnRangeIndex } from '../records/session-turns'
-import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../records/vocabulary'
+import { CALLER_KINDS, ERROR_CLASSES, OPERATIONS, TOOL_VERDICTS } from '../records/vocabulary'
 import { foldAll } from '../testing/fold-all.server'
 import { makeAttempt, makeRecord, makeRecords } from '../testing/make-record'
 import { readPanelRollups, readSessions } from '../testing/panel-rollups.server'
@@ -71,6 +72,7 @@ const attempt = fc.record({
 
 const recordShape = fc.record({
   startedAtMs: startedAt,
+  operation: fc.oneof({ weight: 3, arbitrary: fc.constant('chat' as const) }, fc.constantFrom(...OPERATIONS)),
   model: fc.constantFrom('atlas', 'nova', 'quark'),
   app: fc.constantFrom('shop-bot', 'notes\t"tabbed"', null),
   useCase: fc.constantFrom('coding', null),
@@ -100,7 +102,6 @@ const wholeTime = {
 
 /** Everything the APIs say about one run's models, which nobody else in this database uses. */
 async function answersFor(run: string) {
-  const rankings = await readRankings(rankingsQuery.parse({ by: 'model', ...wholeTime }), nowMs)
   const usage = await readUsage(
     usageQuery.parse({ by: 'author', granularity: 'day', limit: 100, ...wholeTime }),
     {
@@ -109,36 +110,46 @@ async function answersFor(run: string) {
     },
   )
   return {
-    models: rankings.rows
-      .filter((row) => row.key.startsWith(`${run}/`))
-      .map(({ key, requests, promptTokens, completionTokens }) => ({
-        key,
-        requests,
-        promptTokens,
-        completionTokens,
-      }))
-      .sort((a, b) => a.key.localeCompare(b.key)),
+    models: await rankedModels(run),
+    embeddings: await rankedModels(run, 'embedding'),
+    everything: await rankedModels(run, 'all'),
     days: usage.series.find((series) => series.key === run)?.points ?? [],
     panels: await readPanelRollups({ run, window: wholeWindow, nowMs }),
   }
+}
+
+async function rankedModels(run: string, operation?: 'embedding' | 'all') {
+  const query = rankingsQuery.parse({ by: 'model', operation, ...wholeTime })
+  const { rows } = await readRankings(query, nowMs)
+  return rows
+    .filter((row) => row.key.startsWith(`${run}/`))
+    .map(({ key, requests, promptTokens, completionTokens }) => ({
+      key,
+      requests,
+      promptTokens,
+      completionTokens,
+    }))
+    .sort((a, b) => a.key.localeCompare(b.key))
 }
 
 /** The same, counted by hand from the records. */
 function recount(records: readonly RequestRecord[]) {
   const sum = (of: readonly RequestRecord[], value: (record: RequestRecord) => number | null) =>
     of.reduce((total, record) => total + (value(record) ?? 0), 0)
-  const models = [...new Set(records.map((record) => record.model))].sort().map((key) => {
-    const own = records.filter((record) => record.model === key)
-    return {
-      key,
-      requests: own.length,
-      promptTokens: sum(own, (record) => record.promptTokens),
-      completionTokens: sum(own, (record) => record.completionTokens),
-    }
-  })
+  const modelsOf = (of: readonly RequestRecord[]) =>
+    [...new Set(of.map((record) => record.model))].sort().map((key) => {
+      const own = of.filter((record) => record.model === key)
+      return {
+        key,
+        requests: own.length,
+        promptTokens: sum(own, (record) => record.promptTokens),
+        completionTokens: sum(own, (record) => record.completionTokens),
+      }
+    })
+  const texts = records.filter(({ operation }) => isTextOperation(operation))
   const dayOf = (record: RequestRecord) => new Date(record.startedAtMs).toISOString().slice(0, 10)
-  const days = [...new Set(records.map(dayOf))].sort().map((day) => {
-    const own = records.filter((record) => dayOf(record) === day)
+  const days = [...new Set(texts.map(dayOf))].sort().map((day) => {
+    const own = texts.filter((record) => dayOf(record) === day)
     const promptTokens = sum(own, (record) => record.promptTokens)
     const completionTokens = sum(own, (record) => record.completionTokens)
     const isCostKnown = own.some((record) => record.costMicroUsd !== null)
@@ -151,12 +162,18 @@ function recount(records: readonly RequestRecord[]) {
       costUsd: isCostKnown ? sum(own, (record) => record.costMicroUsd) / 1_000_000 : null,
     }
   })
-  return { models, days, panels: recountPanels(records) }
+  return {
+    models: modelsOf(texts),
+    embeddings: modelsOf(records.filter(({ operation }) => operation === 'embedding')),
+    everything: modelsOf(records),
+    days,
+    panels: recountPanels(records),
+  }
 }
 
-/** What session_cost_day must say of all that is in `session`. */
+/** What session_cost_day must say of all in `session` that have had a turn. */
 async function recountSessionCosts() {
-  const sessions = await db().session.findMany()
+  const sessions = await db().session.findMany({ where: { turns: { gt: 0 } } })
   const classes = new Map<string, number>()
   for (const { firstAt, turns, costKnown, costMicroUsd } of sessions) {
     const bin = costKnown === turns ? histogramBin(Number(costMicroUsd)) : UNKNOWN_COST_BIN
@@ -260,6 +277,7 @@ describe('the recorder', () => {
 
   test.each([
     ['usage_day', 'requests = requests + 5'],
+    ['usage_hour', 'prompt_tokens = prompt_tokens + 5'],
     ['endpoint_hour', 'attempts = attempts + 5'],
     ['provider_hour', 'ok = ok + 1'],
     ['provider_day', "time_to_first_token_ms = '{}'"],
@@ -272,6 +290,7 @@ describe('the recorder', () => {
     ['tool_day', 'calls_unknown = calls_unknown + 1'],
     ['session', "last_at = last_at + interval '1 minute', turns = turns + 1"],
     ['session', "first_at = first_at + interval '1 hour'"],
+    ['session', "newest_at = newest_at + interval '1 minute'"],
     ['session_cost_day', 'sessions = sessions + 1'],
   ])('repairs %s when %s', async (table, damage) => {
     const before = await contentOf(table)

@@ -1,4 +1,5 @@
 import { isCountedError } from '../records/error-class'
+import { TEXT_OPERATIONS } from '../records/operation'
 import { TURN_RANGE_STARTS } from '../records/session-turns'
 import { ERROR_CLASSES } from '../records/vocabulary'
 import { takeSql } from './fold-sql'
@@ -10,11 +11,19 @@ export const UNKNOWN_COST_BIN = -32_768
 
 const COLUMNS = SESSION_COLUMNS.join(', ')
 
-/** Of two turns at the same moment, the greater ids count as the newer one, so that the order of arrival is nothing. */
-const newestOf = (at: string, prefix = '') =>
-  `ARRAY[(extract(epoch FROM ${at}) * 1000)::bigint, ${prefix}model_id, ${prefix}app_id]`
+/**
+ * What orders the parts of a session by which of them its app and model are of: one with a turn before one without, then
+ * the newest. Of two at the same moment the greater ids count as the newer, so that the order of arrival is nothing.
+ */
+const newestOf = ({ hasTurn, at, prefix = '' }: { hasTurn: string; at: string; prefix?: string }) =>
+  `ARRAY[(${hasTurn})::int, (extract(epoch FROM ${at}) * 1000)::bigint, ${prefix}model_id, ${prefix}app_id]`
 
-/** What session_cost_day counts a session under; `prefix` of its columns. */
+/** `newestOf`, taken apart. */
+const newestAt = (newest: string) => `to_timestamp((${newest})[2] / 1000.0)`
+const newestModel = (newest: string) => `(${newest})[3]`
+const newestApp = (newest: string) => `(${newest})[4]`
+
+/** What session_cost_day counts a session under, once it has had a turn; `prefix` of its columns. */
 const classOf = (prefix = '') => `
   (${prefix}first_at AT TIME ZONE 'UTC')::date AS day,
   CASE ${TURN_RANGE_STARTS.map((start, index) => `WHEN ${prefix}turns >= ${start} THEN ${index}`)
@@ -30,7 +39,8 @@ export const FOLD_SESSIONS_SQL = `
 WITH taken AS (${takeSql('session')}),
 delta AS MATERIALIZED (
   SELECT session_id, min(first_at) AS first_at, max(last_at) AS last_at,
-    ${SESSION_MEASURES.map((name) => `sum(${name}) AS ${name}`).join(', ')}, max(${newestOf('last_at')}) AS newest
+    ${SESSION_MEASURES.map((name) => `sum(${name}) AS ${name}`).join(', ')},
+    max(${newestOf({ hasTurn: 'turns > 0', at: 'newest_at' })}) AS newest
   FROM taken GROUP BY session_id
 ),
 -- One join, with the table itself: the planner knows nothing of the size of a WITH query, and would join two of them
@@ -41,12 +51,14 @@ summed AS MATERIALIZED (
     least(stored.first_at, delta.first_at) AS first_at, greatest(stored.last_at, delta.last_at) AS last_at,
     ${SESSION_MEASURES.map((name) => `coalesce(stored.${name}, 0) + delta.${name} AS ${name}`).join(', ')},
     CASE WHEN stored.session_id IS NULL THEN delta.newest
-      ELSE greatest(${newestOf('stored.last_at', 'stored.')}, delta.newest) END AS newest
+      ELSE greatest(${newestOf({ hasTurn: 'stored.turns > 0', at: 'stored.newest_at', prefix: 'stored.' })}, delta.newest)
+    END AS newest
   FROM delta LEFT JOIN session AS stored USING (session_id)
 ),
 to_session AS (
   INSERT INTO session (${COLUMNS})
-  SELECT session_id, first_at, last_at, ${SESSION_MEASURES.join(', ')}, newest[3], newest[2] FROM summed
+  SELECT session_id, first_at, last_at, ${newestAt('newest')}, ${SESSION_MEASURES.join(', ')}, ${newestApp('newest')},
+    ${newestModel('newest')} FROM summed
   ON CONFLICT (session_id) DO UPDATE SET
     ${SESSION_COLUMNS.slice(1)
       .map((name) => `${name} = excluded.${name}`)
@@ -54,7 +66,8 @@ to_session AS (
 ),
 moved AS (
   SELECT day, turn_range, cost_bin, sum(sessions) AS sessions FROM (
-    SELECT ${classOf('old_')}, -1 AS sessions FROM summed WHERE was_stored UNION ALL SELECT ${classOf()}, 1 FROM summed
+    SELECT ${classOf('old_')}, -1 AS sessions FROM summed WHERE was_stored AND old_turns > 0
+    UNION ALL SELECT ${classOf()}, 1 FROM summed WHERE turns > 0
   ) AS class GROUP BY 1, 2, 3 HAVING sum(sessions) <> 0
 ),
 to_session_cost_day AS (
@@ -67,25 +80,30 @@ SELECT count(*)::int AS rows FROM taken`
 export const RECOUNT_SESSION_COSTS_SQL = `
 INSERT INTO session_cost_day (day, turn_range, cost_bin, sessions)
 SELECT day, turn_range, cost_bin, count(*) FROM (
-  SELECT ${classOf()} FROM session WHERE last_at >= $1 AND first_at >= $1
+  SELECT ${classOf()} FROM session WHERE last_at >= $1 AND first_at >= $1 AND turns > 0
 ) AS class GROUP BY 1, 2, 3`
 
 const COUNTED_ERRORS = ERROR_CLASSES.filter(isCountedError)
   .map((name) => `'${name}'`)
   .join(', ')
 
+const IS_TURN = `operation IN (${TEXT_OPERATIONS.map((name) => `'${name}'`).join(', ')})`
+const NEWEST_FACT = `max(${newestOf({ hasTurn: IS_TURN, at: 'started_at' })})`
+const sumOfTurns = (column: string) => `coalesce(sum(${column}) FILTER (WHERE ${IS_TURN}), 0)`
+
 /**
  * SQL that sums up, from their facts, the sessions that began in [$1, $2): those whose stored row says so, and those
  * with a request in it whose stored row does not say that they began before. Facts before $1 are not looked at.
  */
 export const SESSIONS_OF_FACTS_SQL = `
-SELECT session_id, min(started_at) AS first_at, max(started_at) AS last_at, count(*) AS turns,
-  count(*) FILTER (WHERE error_class IN (${COUNTED_ERRORS})) AS errors,
-  count(*) FILTER (WHERE caller_kind = 'agentic') AS agentic_turns,
-  coalesce(sum(tool_call_count), 0) AS tool_calls, count(cost_micro_usd) AS cost_known,
-  coalesce(sum(prompt_tokens), 0) AS prompt_tokens, coalesce(sum(completion_tokens), 0) AS completion_tokens,
-  coalesce(sum(cost_micro_usd), 0) AS cost_micro_usd, (max(${newestOf('started_at')}))[3] AS app_id,
-  (max(${newestOf('started_at')}))[2] AS model_id
+SELECT session_id, min(started_at) AS first_at, max(started_at) AS last_at, ${newestAt(NEWEST_FACT)} AS newest_at,
+  count(*) FILTER (WHERE ${IS_TURN}) AS turns,
+  count(*) FILTER (WHERE ${IS_TURN} AND error_class IN (${COUNTED_ERRORS})) AS errors,
+  count(*) FILTER (WHERE ${IS_TURN} AND caller_kind = 'agentic') AS agentic_turns,
+  ${sumOfTurns('tool_call_count')} AS tool_calls, count(cost_micro_usd) FILTER (WHERE ${IS_TURN}) AS cost_known,
+  ${sumOfTurns('prompt_tokens')} AS prompt_tokens, ${sumOfTurns('completion_tokens')} AS completion_tokens,
+  ${sumOfTurns('cost_micro_usd')} AS cost_micro_usd,
+  ${newestApp(NEWEST_FACT)} AS app_id, ${newestModel(NEWEST_FACT)} AS model_id
 FROM request_log
 WHERE started_at >= $1 AND session_id IS NOT NULL
   AND session_id NOT IN (SELECT session_id FROM session WHERE last_at >= $1 AND first_at < $1)

@@ -1,18 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { isTextOperation } from '../records/operation'
+import type { Operation } from '../records/vocabulary'
 import { makeRecord } from '../testing/make-record'
 import { addToSessionSums, type SessionSums } from './session-sums'
 
-const turn = fc.record({
+type Turn = { startedAtMs: number; operation: Operation; modelId: number; appId: number }
+const turn: fc.Arbitrary<Turn> = fc.record({
   startedAtMs: fc.integer({ min: 0, max: 3 }),
+  operation: fc.constantFrom('chat', 'completion', 'embedding', 'rerank'),
   modelId: fc.integer({ min: 1, max: 3 }),
   appId: fc.integer({ min: 0, max: 2 }),
 })
-type Turn = { startedAtMs: number; modelId: number; appId: number }
 
 function sumUp(turns: readonly Turn[]): SessionSums {
   const sums: SessionSums = new Map()
-  for (const { startedAtMs, modelId, appId } of turns) {
+  for (const { startedAtMs, operation, modelId, appId } of turns) {
     const ids = {
       apiKeyId: 1,
       useCaseId: 0,
@@ -23,22 +26,26 @@ function sumUp(turns: readonly Turn[]): SessionSums {
       modelId,
       appId,
     }
-    addToSessionSums(sums, makeRecord({ startedAtMs, sessionId: 'chat' }), ids)
+    addToSessionSums(sums, makeRecord({ startedAtMs, operation, sessionId: 'chat' }), ids)
   }
   return sums
 }
 
-test('a session is the same in whatever order its turns come, also of the same moment', () => {
+test('a session is the same in whatever order its requests come, also of the same moment', () => {
   fc.assert(
     fc.property(fc.array(turn, { minLength: 1, maxLength: 6 }), (turns) => {
       expect(sumUp(turns)).toEqual(sumUp(turns.toReversed()))
-      const newest = turns.toSorted(
+      const times = turns.map(({ startedAtMs }) => startedAtMs)
+      const ofText = turns.filter(({ operation }) => isTextOperation(operation))
+      const newest = (ofText.length > 0 ? ofText : turns).toSorted(
         (a, b) => b.startedAtMs - a.startedAtMs || b.modelId - a.modelId || b.appId - a.appId,
       )[0]
       expect(sumUp(turns).get('chat')).toMatchObject({
-        turns: turns.length,
-        firstAtMs: Math.min(...turns.map(({ startedAtMs }) => startedAtMs)),
-        lastAtMs: newest?.startedAtMs,
+        turns: ofText.length,
+        promptTokens: 100 * ofText.length,
+        firstAtMs: Math.min(...times),
+        lastAtMs: Math.max(...times),
+        newestAtMs: newest?.startedAtMs,
         modelId: newest?.modelId,
         appId: newest?.appId,
       })

@@ -1,12 +1,17 @@
 import { isCountedError } from '../records/error-class'
+import { isTextOperation } from '../records/operation'
 import type { RequestRecord } from '../records/request-record'
 import type { CatalogIds } from './catalog-ids'
 
 /** What a batch adds to one session, in the words of the table `session`. */
 export type SessionRow = {
   sessionId: string
+  /** Over its requests of any operation. */
   firstAtMs: number
   lastAtMs: number
+  /** Start of the request that app and model are of. */
+  newestAtMs: number
+  /** From here on chats and completions alone. */
   turns: number
   errors: number
   agenticTurns: number
@@ -15,7 +20,10 @@ export type SessionRow = {
   promptTokens: number
   completionTokens: number
   costMicroUsd: number
-  /** Of its newest request; of two at the same moment, the one with the greater model id, then app id. */
+  /**
+   * Of its newest chat or completion, or of its newest request where it has had neither; of two at the same moment, the
+   * one with the greater model id, then app id.
+   */
   appId: number
   modelId: number
 }
@@ -23,7 +31,7 @@ export type SessionRow = {
 /** What a batch adds to sessions, by session id. */
 export type SessionSums = Map<string, SessionRow>
 
-/** Adds one request to its session, if it names one. */
+/** Adds one request to its session, if it names one: another operation than chat and completion is no turn of it. */
 export function addToSessionSums(sums: SessionSums, record: RequestRecord, ids: CatalogIds): void {
   const { sessionId } = record
   if (sessionId === null) return
@@ -32,6 +40,18 @@ export function addToSessionSums(sums: SessionSums, record: RequestRecord, ids: 
     row = startSession(sessionId, record, ids)
     sums.set(sessionId, row)
   }
+  row.firstAtMs = Math.min(row.firstAtMs, record.startedAtMs)
+  row.lastAtMs = Math.max(row.lastAtMs, record.startedAtMs)
+  const isTurn = isTextOperation(record.operation)
+  if (isNewer(record.startedAtMs, isTurn, ids, row)) {
+    row.newestAtMs = record.startedAtMs
+    row.modelId = ids.modelId
+    row.appId = ids.appId
+  }
+  if (isTurn) addTurn(row, record)
+}
+
+function addTurn(row: SessionRow, record: RequestRecord): void {
   const errorClass = record.attempts[record.attempts.length - 1]?.errorClass ?? null
   row.turns += 1
   if (errorClass !== null && isCountedError(errorClass)) row.errors += 1
@@ -43,12 +63,6 @@ export function addToSessionSums(sums: SessionSums, record: RequestRecord, ids: 
     row.costKnown += 1
     row.costMicroUsd += record.costMicroUsd
   }
-  row.firstAtMs = Math.min(row.firstAtMs, record.startedAtMs)
-  if (isNewer(record.startedAtMs, ids, row)) {
-    row.lastAtMs = record.startedAtMs
-    row.modelId = ids.modelId
-    row.appId = ids.appId
-  }
 }
 
 function startSession(sessionId: string, { startedAtMs }: RequestRecord, ids: CatalogIds): SessionRow {
@@ -56,6 +70,7 @@ function startSession(sessionId: string, { startedAtMs }: RequestRecord, ids: Ca
     sessionId,
     firstAtMs: startedAtMs,
     lastAtMs: startedAtMs,
+    newestAtMs: startedAtMs,
     turns: 0,
     errors: 0,
     agenticTurns: 0,
@@ -69,8 +84,9 @@ function startSession(sessionId: string, { startedAtMs }: RequestRecord, ids: Ca
   }
 }
 
-function isNewer(startedAtMs: number, ids: CatalogIds, row: SessionRow): boolean {
-  if (startedAtMs !== row.lastAtMs) return startedAtMs > row.lastAtMs
+function isNewer(startedAtMs: number, isTurn: boolean, ids: CatalogIds, row: SessionRow): boolean {
+  if (isTurn !== row.turns > 0) return isTurn
+  if (startedAtMs !== row.newestAtMs) return startedAtMs > row.newestAtMs
   if (ids.modelId !== row.modelId) return ids.modelId > row.modelId
   return ids.appId > row.appId
 }

@@ -1,4 +1,12 @@
-import type { CallerKind, CallerReason, CostSource, ErrorClass, PromptPart, ToolVerdict } from './vocabulary'
+import type {
+  CallerKind,
+  CallerReason,
+  CostSource,
+  ErrorClass,
+  Operation,
+  PromptPart,
+  ToolVerdict,
+} from './vocabulary'
 
 /**
  * One tool call of an answer.
@@ -42,6 +50,8 @@ export type RequestRecord = {
   source: string
   externalId: string
   startedAtMs: number
+  /** `chat` where a log does not say: all that logged before operations had a name were chats. */
+  operation: Operation
   app: string | null
   endUser: string | null
   sessionId: string | null

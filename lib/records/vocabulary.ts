@@ -3,6 +3,22 @@
  * The order of each list is its order in Postgres enums and in every breakdown on screen.
  */
 
+/**
+ * What a request asks a model to do. A text `completion` continues a prompt, a `chat` answers messages in whatever wire
+ * shape; `audio` is speech or transcription; `other` is none of these. Names follow OpenRouter's and OpenAI's paths.
+ */
+export const OPERATIONS = [
+  'chat',
+  'completion',
+  'embedding',
+  'rerank',
+  'image',
+  'audio',
+  'moderation',
+  'other',
+] as const
+export type Operation = (typeof OPERATIONS)[number]
+
 /** Who drives the request: a program that acts on tool results, or a person. `unknown` when the log cannot tell. */
 export const CALLER_KINDS = ['agentic', 'human', 'unknown'] as const
 export type CallerKind = (typeof CALLER_KINDS)[number]

@@ -49,6 +49,7 @@ export function makeBareRecord({
     source,
     externalId,
     startedAtMs,
+    operation: 'chat',
     app: null,
     endUser: null,
     sessionId: null,

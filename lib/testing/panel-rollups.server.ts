@@ -85,7 +85,7 @@ export async function readPanelRollups({
 export async function readSessions(run: string) {
   return rows.parse(
     await db().$queryRaw`
-      SELECT session_id AS session, first_at AS "firstAt", last_at AS "lastAt", turns, errors,
+      SELECT session_id AS session, first_at AS "firstAt", last_at AS "lastAt", newest_at AS "newestAt", turns, errors,
         agentic_turns AS "agenticTurns", tool_calls AS "toolCalls", cost_known AS "costKnown",
         (prompt_tokens + completion_tokens)::float8 AS tokens, cost_micro_usd::float8 AS "costMicroUsd"
       FROM session WHERE session_id LIKE ${`${run}/%`} ORDER BY session_id COLLATE "C"`,

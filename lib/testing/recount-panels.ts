@@ -1,5 +1,6 @@
 import { histogramBin, histogramEntries } from '../recorder/histogram'
 import { isCountedError } from '../records/error-class'
+import { isTextOperation } from '../records/operation'
 import { decidingAttempt, type RequestRecord } from '../records/request-record'
 import { TOOL_VERDICTS } from '../records/vocabulary'
 
@@ -14,6 +15,8 @@ function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): [
 const sum = <Item>(items: readonly Item[], value: (item: Item) => number | null) =>
   items.reduce((total, item) => total + (value(item) ?? 0), 0)
 const count = <Item>(items: readonly Item[], is: (item: Item) => boolean) => items.filter(is).length
+const ofText = (records: readonly RequestRecord[]) =>
+  records.filter(({ operation }) => isTextOperation(operation))
 const tokensOf = (record: RequestRecord) => (record.promptTokens ?? 0) + (record.completionTokens ?? 0)
 
 /** What `readPanelRollups` must say, counted by hand from the records. */
@@ -22,8 +25,8 @@ export function recountPanels(records: readonly RequestRecord[]) {
   return {
     providersByWeek: providers,
     providersByDay: providers,
-    models: [...recountModels(records, 'app'), ...recountModels(records, 'use_case')],
-    tools: recountTools(records),
+    models: [...recountModels(ofText(records), 'app'), ...recountModels(ofText(records), 'use_case')],
+    tools: recountTools(ofText(records)),
   }
 }
 
@@ -33,7 +36,8 @@ function recountProviders(records: readonly RequestRecord[]) {
   return grouped(named, ({ attempt }) => attempt.provider ?? '').map(([provider, own]) => {
     const decided = own.filter(({ record, attempt }) => attempt === decidingAttempt(record))
     const bins = new Map<number, number>()
-    for (const { attempt } of own) {
+    for (const { record, attempt } of own) {
+      if (!isTextOperation(record.operation)) continue
       if (attempt.errorClass !== null || attempt.timeToFirstTokenMs === null) continue
       const bin = histogramBin(attempt.timeToFirstTokenMs)
       bins.set(bin, (bins.get(bin) ?? 0) + 1)
@@ -83,13 +87,16 @@ function recountTools(records: readonly RequestRecord[]) {
 /** What `readSessions` must say. */
 export function recountSessions(records: readonly RequestRecord[]) {
   const named = records.filter(({ sessionId }) => sessionId !== null)
-  return grouped(named, ({ sessionId }) => sessionId ?? '').map(([session, own]) => {
-    const times = own.map(({ startedAtMs }) => startedAtMs)
+  return grouped(named, ({ sessionId }) => sessionId ?? '').map(([session, all]) => {
+    const times = all.map(({ startedAtMs }) => startedAtMs)
+    const own = ofText(all)
+    const newest = own.length > 0 ? own : all
     const errorClasses = own.map((record) => decidingAttempt(record).errorClass)
     return {
       session,
       firstAt: new Date(Math.min(...times)),
       lastAt: new Date(Math.max(...times)),
+      newestAt: new Date(Math.max(...newest.map(({ startedAtMs }) => startedAtMs))),
       turns: own.length,
       errors: count(errorClasses, (errorClass) => errorClass !== null && isCountedError(errorClass)),
       agenticTurns: count(own, ({ callerKind }) => callerKind === 'agentic'),

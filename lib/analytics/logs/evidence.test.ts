@@ -3,6 +3,7 @@ import { type AttemptConditions, evidenceOf, isTellingByMinute, type LogConditio
 
 const ANYTHING: LogConditions = {
   subjects: {},
+  operation: null,
   status: null,
   callerKind: null,
   sessionId: null,
@@ -21,22 +22,40 @@ describe('evidenceOf', () => {
     [
       'an app: its requests',
       { subjects: { app: [7] } },
-      [{ of: 'usage', subject: 'app', keyIds: [7], proofs: ['requests'] }],
+      [{ of: 'usage', subject: 'app', keyIds: [7], operation: null, proofs: ['requests'] }],
     ],
     [
       'failed requests of agents in an app: both, of the app’s row',
       { subjects: { app: [7] }, status: 'error', callerKind: 'agentic' },
-      [{ of: 'usage', subject: 'app', keyIds: [7], proofs: ['error', 'agentic'] }],
+      [{ of: 'usage', subject: 'app', keyIds: [7], operation: null, proofs: ['error', 'agentic'] }],
     ],
     [
       'failed requests: of all',
       { status: 'error' },
-      [{ of: 'usage', subject: 'caller_kind', keyIds: [0, 1, 2], proofs: ['error'] }],
+      [{ of: 'usage', subject: 'caller_kind', keyIds: [0, 1, 2], operation: null, proofs: ['error'] }],
+    ],
+    [
+      'an operation: of all, in its own rows',
+      { operation: 'embedding' },
+      [
+        {
+          of: 'usage',
+          subject: 'caller_kind',
+          keyIds: [0, 1, 2],
+          operation: 'embedding',
+          proofs: ['requests'],
+        },
+      ],
+    ],
+    [
+      'images of an app: in the app’s row of images',
+      { subjects: { app: [7] }, operation: 'image' },
+      [{ of: 'usage', subject: 'app', keyIds: [7], operation: 'image', proofs: ['requests'] }],
     ],
     [
       'a session: wherever there are requests',
       { sessionId: 'session-1' },
-      [{ of: 'usage', subject: 'caller_kind', keyIds: [0, 1, 2], proofs: ['requests'] }],
+      [{ of: 'usage', subject: 'caller_kind', keyIds: [0, 1, 2], operation: null, proofs: ['requests'] }],
     ],
   ])('%s', (_case, conditions, evidence) => {
     expect(evidenceOf({ ...ANYTHING, ...conditions })).toEqual(evidence)
@@ -63,9 +82,10 @@ describe('evidenceOf', () => {
   })
 })
 
-test('minutes tell single keys and endpoints apart, and nothing else', () => {
+test('minutes tell single keys, operations and endpoints apart, and nothing else', () => {
   expect(evidenceOf({ ...ANYTHING, subjects: { app: [7] } }).map(isTellingByMinute)).toEqual([true])
   expect(evidenceOf({ ...ANYTHING, status: 'error' }).map(isTellingByMinute)).toEqual([false])
+  expect(evidenceOf({ ...ANYTHING, operation: 'audio' }).map(isTellingByMinute)).toEqual([true])
   const scope = { by: 'provider', providerIds: [1], endpointIds: [3] } as const
   expect(ofAttempt({ scope, tool: { name: 'a', ids: [0] } }).map(isTellingByMinute)).toEqual([true, false])
   expect(ofAttempt({ errorClass: 'timeout' }).map(isTellingByMinute)).toEqual([false])

@@ -1,5 +1,11 @@
 import type { UsageSubjectName } from '../../recorder/measures'
-import { CALLER_KINDS, type CallerKind, type ErrorClass, type ToolVerdict } from '../../records/vocabulary'
+import {
+  CALLER_KINDS,
+  type CallerKind,
+  type ErrorClass,
+  type Operation,
+  type ToolVerdict,
+} from '../../records/vocabulary'
 
 /** What of a usage row has to be above zero. */
 export type UsageProof = 'requests' | 'ok' | 'error' | CallerKind
@@ -20,7 +26,14 @@ export type AttemptScope =
  * So rollups serve as the index that facts do not have.
  */
 export type Evidence =
-  | { of: 'usage'; subject: UsageSubjectName; keyIds: readonly number[]; proofs: readonly UsageProof[] }
+  | {
+      of: 'usage'
+      subject: UsageSubjectName
+      keyIds: readonly number[]
+      /** Null = any. */
+      operation: Operation | null
+      proofs: readonly UsageProof[]
+    }
   | { of: 'attempts'; scope: AttemptScope; proofs: readonly AttemptProof[] }
   | { of: 'tool'; toolIds: readonly number[]; proofs: readonly ToolProof[] }
 
@@ -28,6 +41,7 @@ export type Evidence =
 export type LogConditions = {
   /** By rollup subject, the keys one of which the request has. */
   subjects: Partial<Record<'model' | 'app' | 'use_case' | 'api_key' | 'preset', readonly number[]>>
+  operation: Operation | null
   status: 'ok' | 'error' | null
   callerKind: CallerKind | null
   sessionId: string | null
@@ -45,7 +59,14 @@ export type AttemptConditions = {
 }
 
 /** Everything the rollups can say about a filter. Empty = it lets every request through. */
-export function evidenceOf({ subjects, attempt, callerKind, status, sessionId }: LogConditions): Evidence[] {
+export function evidenceOf({
+  subjects,
+  operation,
+  attempt,
+  callerKind,
+  status,
+  sessionId,
+}: LogConditions): Evidence[] {
   const ofRequest: UsageProof[] = [
     ...(status === null ? [] : [status]),
     ...(callerKind === null ? [] : [callerKind]),
@@ -56,20 +77,22 @@ export function evidenceOf({ subjects, attempt, callerKind, status, sessionId }:
     // Object.entries widens its keys to string; they are those of `subjects`.
     subject: subject as keyof typeof subjects,
     keyIds,
+    operation,
     proofs,
   }))
-  const needsAnyRequest = usage.length === 0 && (ofRequest.length > 0 || sessionId !== null)
+  const needsAnyRequest =
+    usage.length === 0 && (ofRequest.length > 0 || sessionId !== null || operation !== null)
   return [
     ...usage,
-    ...(needsAnyRequest ? [ofAnyRequest(proofs)] : []),
+    ...(needsAnyRequest ? [ofAnyRequest(operation, proofs)] : []),
     ...(attempt === null ? [] : attemptEvidence(attempt)),
   ]
 }
 
 const CALLER_KIND_KEYS = CALLER_KINDS.map((_, index) => index)
 
-function ofAnyRequest(proofs: readonly UsageProof[]): Evidence {
-  return { of: 'usage', subject: 'caller_kind', keyIds: CALLER_KIND_KEYS, proofs }
+function ofAnyRequest(operation: Operation | null, proofs: readonly UsageProof[]): Evidence {
+  return { of: 'usage', subject: 'caller_kind', keyIds: CALLER_KIND_KEYS, operation, proofs }
 }
 
 function attemptEvidence({ scope, errorClass, verdict, tool }: AttemptConditions): Evidence[] {
@@ -90,5 +113,6 @@ function attemptEvidence({ scope, errorClass, verdict, tool }: AttemptConditions
  */
 export function isTellingByMinute(evidence: Evidence): boolean {
   if (evidence.of === 'tool') return false
-  return evidence.of === 'usage' ? evidence.subject !== 'caller_kind' : evidence.scope.by !== 'any'
+  if (evidence.of === 'attempts') return evidence.scope.by !== 'any'
+  return evidence.subject !== 'caller_kind' || evidence.operation !== null
 }

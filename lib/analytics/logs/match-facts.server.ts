@@ -1,4 +1,6 @@
 import { Prisma } from '@/prisma/generated/client'
+import { TEXT_OPERATIONS } from '../../records/operation'
+import type { Operation } from '../../records/vocabulary'
 import type { TimeWindow } from '../../time/window'
 import { BAD_VERDICTS } from '../../trials/call-outcome'
 import type { AttemptConditions, LogConditions } from './evidence'
@@ -22,13 +24,21 @@ export function matchRequest(conditions: LogConditions, bounds: TimeWindow): Pri
     const column = SUBJECT_COLUMNS[subject as keyof typeof SUBJECT_COLUMNS]
     return Prisma.sql`request.${Prisma.raw(column)} = ANY(${[...keyIds]}::int[])`
   })
-  const { status, callerKind, sessionId, attempt } = conditions
+  const { operation, status, callerKind, sessionId, attempt } = conditions
+  if (operation !== null) parts.push(isOneOf([operation]))
+  // As tool figures, which lead here: they speak of chats and completions.
+  if (attempt !== null && (attempt.verdict !== null || attempt.tool !== null))
+    parts.push(isOneOf(TEXT_OPERATIONS))
   if (status === 'ok') parts.push(Prisma.sql`request.error_class IS NULL`)
   if (status === 'error') parts.push(Prisma.sql`request.error_class IS NOT NULL`)
   if (callerKind !== null) parts.push(Prisma.sql`request.caller_kind = ${Prisma.raw(`'${callerKind}'`)}`)
   if (sessionId !== null) parts.push(Prisma.sql`request.session_id = ${sessionId}`)
   if (attempt !== null) parts.push(matchAnyAttempt(attempt, bounds))
   return parts.length === 0 ? Prisma.empty : Prisma.sql`AND ${Prisma.join(parts, ' AND ')}`
+}
+
+function isOneOf(operations: readonly Operation[]): Prisma.Sql {
+  return Prisma.raw(`request.operation IN (${operations.map((name) => `'${name}'`).join(', ')})`)
 }
 
 /**

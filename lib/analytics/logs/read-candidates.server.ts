@@ -5,6 +5,7 @@ import { CALLER_KINDS, TOOL_VERDICTS } from '../../records/vocabulary'
 import type { Granularity } from '../../time/time-buckets'
 import type { TimeWindow } from '../../time/window'
 import { BAD_VERDICTS } from '../../trials/call-outcome'
+import { operationIn } from '../usage-source.server'
 import type { AttemptProof, AttemptScope, Evidence, ToolProof, UsageProof } from './evidence'
 import type { CandidateBucket } from './plan-search'
 
@@ -28,7 +29,13 @@ export async function readCandidates({
   const sums = evidence.map((one) => sumsOf(sourceOf(one, granularity), granularity))
   const all = sumsOf(
     sourceOf(
-      { of: 'usage', subject: 'caller_kind', keyIds: ALL_CALLER_KINDS, proofs: ['requests'] },
+      {
+        of: 'usage',
+        subject: 'caller_kind',
+        keyIds: ALL_CALLER_KINDS,
+        operation: null,
+        proofs: ['requests'],
+      },
       granularity,
     ),
     granularity,
@@ -87,7 +94,8 @@ function sumsOf({ rollup, inbox, ofRollup, ofInbox, proofs }: Source, granularit
 function sourceOf(evidence: Evidence, granularity: Granularity): Source {
   switch (evidence.of) {
     case 'usage': {
-      const rows = Prisma.sql`subject = ${Prisma.raw(`'${evidence.subject}'`)} AND key_id = ANY(${[...evidence.keyIds]}::int[])`
+      const ofOperation = operationIn(evidence.operation === null ? 'all' : [evidence.operation])
+      const rows = Prisma.sql`subject = ${Prisma.raw(`'${evidence.subject}'`)} AND key_id = ANY(${[...evidence.keyIds]}::int[]) ${ofOperation}`
       return {
         rollup: `usage_${granularity}`,
         inbox: 'usage_inbox',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import { tokensPerSecondOf } from '../../records/throughput'
-import { CALLER_KINDS, ERROR_CLASSES } from '../../records/vocabulary'
+import { CALLER_KINDS, ERROR_CLASSES, OPERATIONS } from '../../records/vocabulary'
 import { BAD_VERDICTS } from '../../trials/call-outcome'
 import { toRequestRef } from './request-ref'
 import type { RequestKey } from './scan-facts.server'
@@ -20,6 +20,7 @@ const earlierAttempt = z.object({
 const factRow = z.object({
   id: z.string(),
   started_at: z.date(),
+  operation: z.enum(OPERATIONS),
   model: z.string(),
   provider: text,
   provider_name: text,
@@ -55,7 +56,7 @@ export async function readRows(keys: readonly RequestKey[]): Promise<LogRow[]> {
   const startedAt = keys.map((key) => key.startedAtMs)
   const [first, last] = [new Date(Math.min(...startedAt)), new Date(Math.max(...startedAt))]
   const rows = await db().$queryRaw(Prisma.sql`
-    SELECT request.id::text, request.started_at, name.slug AS model, ${named('provider')} AS provider, ${PROVIDER_NAME} AS provider_name,
+    SELECT request.id::text, request.started_at, request.operation::text, name.slug AS model, ${named('provider')} AS provider, ${PROVIDER_NAME} AS provider_name,
       attempt_count,
       CASE WHEN attempt_count > 1 THEN ${earlierAttempts(first, last)} END AS earlier_attempts, error_class::text, http_status,
       caller_kind::text, prompt_tokens, cached_tokens, completion_tokens, reasoning_tokens, cost_micro_usd::float8,
@@ -105,6 +106,7 @@ function toRow(fact: z.infer<typeof factRow>): LogRow {
   return {
     ref: toRequestRef({ startedAtMs, id: fact.id }),
     startedAt: fact.started_at.toISOString(),
+    operation: fact.operation,
     model: fact.model,
     provider: fact.provider,
     providerName: fact.provider_name,

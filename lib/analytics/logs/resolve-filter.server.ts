@@ -45,6 +45,7 @@ export async function resolveFilter(filter: LogsFilterParameters): Promise<LogCo
   if (isUnknown) return null
   return {
     subjects,
+    operation: filter.operation ?? null,
     status: filter.status ?? null,
     callerKind: filter.callerKind ?? null,
     sessionId: filter.session ?? null,

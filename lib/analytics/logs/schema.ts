@@ -4,6 +4,7 @@ import {
   CALLER_REASONS,
   COST_SOURCES,
   ERROR_CLASSES,
+  OPERATIONS,
   PROMPT_PARTS,
   TOOL_VERDICTS,
 } from '../../records/vocabulary'
@@ -26,6 +27,7 @@ export const logsFilter = z.object({
   preset: name,
   useCase: name,
   session: name,
+  operation: oneOf(OPERATIONS),
   status: oneOf(LOG_STATUSES),
   errorClass: oneOf(LOG_ERROR_FILTERS),
   callerKind: oneOf(CALLER_KINDS),
@@ -90,6 +92,7 @@ export const logRow = z.object({
   ref: z.string(),
   /** ISO 8601 UTC with milliseconds. */
   startedAt: z.string(),
+  operation: z.enum(OPERATIONS),
   model: z.string(),
   provider: z.string().nullable(),
   /** What people call the provider; its slug when nobody gave it a name. */

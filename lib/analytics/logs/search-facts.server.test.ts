@@ -6,8 +6,9 @@ import { db } from '../../platform/db.server'
 import { readEnvironment } from '../../platform/env.server'
 import { createRandom, pick as pickFrom } from '../../platform/random'
 import { createRecorder, type Recorder } from '../../recorder/recorder.server'
+import { isTextOperation } from '../../records/operation'
 import type { Attempt, RequestRecord } from '../../records/request-record'
-import { CALLER_KINDS, TOOL_VERDICTS } from '../../records/vocabulary'
+import { CALLER_KINDS, OPERATIONS, TOOL_VERDICTS } from '../../records/vocabulary'
 import { foldAll } from '../../testing/fold-all.server'
 import { GRANULARITY_MS } from '../../time/time-buckets'
 import { toCursor } from './cursor'
@@ -82,6 +83,7 @@ function drawRecords(count: number): RequestRecord[] {
     const [first = deciding, ...rest] = [...earlier, deciding]
     return makeRecord({
       // Few different moments, so that many share one and only their ids order them.
+      operation: random() < 0.7 ? 'chat' : pick(OPERATIONS),
       startedAtMs: burstMs + Math.floor(random() * 8) * 15_000,
       model: deciding.model ?? pick(NAMES.model),
       app: random() < 0.3 ? null : pick(NAMES.app),
@@ -98,6 +100,7 @@ function drawRecords(count: number): RequestRecord[] {
 /** What a filter means, in the plainest words. */
 function fits(record: RequestRecord, filter: LogsFilterParameters): boolean {
   const { model, provider, errorClass, verdict, tool } = filter
+  const isOfTools = verdict !== undefined || tool !== undefined
   const canonical = (slug: string) => (slug === 'acme/atlas-latest' ? 'acme/atlas' : slug)
   const isModel = (slug: string) => model === undefined || canonical(slug) === canonical(model)
   const isVerdict = (one: string) =>
@@ -116,6 +119,8 @@ function fits(record: RequestRecord, filter: LogsFilterParameters): boolean {
   const hasFailed = record.attempts.at(-1)?.errorClass !== null
   return (
     (isOfAttempt ? record.attempts.some(isAttempt) : isModel(record.model)) &&
+    (!isOfTools || isTextOperation(record.operation)) &&
+    (filter.operation === undefined || record.operation === filter.operation) &&
     (filter.app === undefined || record.app === filter.app) &&
     (filter.preset === undefined || record.preset === filter.preset) &&
     (filter.useCase === undefined || record.useCase === filter.useCase) &&
@@ -168,6 +173,7 @@ const anyFilter: fc.Arbitrary<LogsFilterParameters> = fc.record({
   preset: maybe(NAMES.preset),
   useCase: maybe(NAMES.useCase),
   session: maybe(NAMES.session),
+  operation: maybe(OPERATIONS),
   status: maybe(LOG_STATUSES),
   errorClass: maybe(LOG_ERROR_FILTERS),
   callerKind: maybe(CALLER_KINDS),
@@ -179,9 +185,12 @@ const anyFilter: fc.Arbitrary<LogsFilterParameters> = fc.record({
 const fewFields = fc
   .tuple(
     anyFilter,
-    fc.shuffledSubarray(Object.keys(NAMES).concat('status', 'errorClass', 'callerKind', 'verdict'), {
-      maxLength: 3,
-    }),
+    fc.shuffledSubarray(
+      Object.keys(NAMES).concat('operation', 'status', 'errorClass', 'callerKind', 'verdict'),
+      {
+        maxLength: 3,
+      },
+    ),
   )
   .map(([filter, fields]): LogsFilterParameters => {
     const kept = Object.entries(filter).filter(([name]) => fields.includes(name))
@@ -191,6 +200,7 @@ const fewFields = fc
 
 const ONE_FIELD: LogsFilterParameters[] = [
   ...Object.entries(NAMES).flatMap(([field, names]) => names.map((name) => ({ [field]: name }))),
+  ...OPERATIONS.map((operation) => ({ operation })),
   ...LOG_STATUSES.map((status) => ({ status })),
   ...LOG_ERROR_FILTERS.map((errorClass) => ({ errorClass })),
   ...CALLER_KINDS.map((callerKind) => ({ callerKind })),

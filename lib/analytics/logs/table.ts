@@ -10,6 +10,7 @@ const COLUMNS = [
   'errorClass',
   'httpStatus',
   'callerKind',
+  'operation',
   'promptTokens',
   'cachedTokens',
   'completionTokens',

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { compareText } from '../../platform/compare-text'
 import { db } from '../../platform/db.server'
+import { TEXT_OPERATIONS } from '../../records/operation'
+import { operationIn } from '../usage-source.server'
 import { launchOf } from './launch'
 import { modelName } from './list-models'
 import { readFirstRequests } from './read-first-requests.server'
@@ -55,15 +57,17 @@ export async function readLaunches(): Promise<LaunchesAnswer> {
   }
 }
 
+/** Of chats and completions, as Rankings. */
 async function readUsageOfAllTime(): Promise<Map<number, z.infer<typeof usageRow>>> {
   const columns = Prisma.raw('key_id, prompt_tokens + completion_tokens AS tokens, requests')
+  const ofText = operationIn(TEXT_OPERATIONS)
   const rows = await db().$queryRaw(Prisma.sql`
     SELECT name.id AS model_id, sum(tokens)::float8 AS total_tokens, sum(sums.requests)::float8 AS requests,
       row_number() OVER (ORDER BY sum(tokens) DESC, name.slug)::int AS rank
     FROM (
       SELECT key_id, sum(tokens) AS tokens, sum(requests) AS requests FROM (
-        SELECT ${columns} FROM usage_day WHERE subject = 'model'
-        UNION ALL SELECT ${columns} FROM usage_inbox WHERE subject = 'model'
+        SELECT ${columns} FROM usage_day WHERE subject = 'model' ${ofText}
+        UNION ALL SELECT ${columns} FROM usage_inbox WHERE subject = 'model' ${ofText}
       ) AS source GROUP BY key_id
     ) AS sums
     JOIN model AS own ON own.id = sums.key_id JOIN model AS name ON name.id = coalesce(own.alias_of, own.id)

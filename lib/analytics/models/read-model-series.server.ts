@@ -96,6 +96,7 @@ async function readOutcomes({
 }): Promise<Map<number, RequestOutcomes>> {
   const source = usageSource({
     subject: 'model',
+    operations: 'all',
     windows: [window],
     measures: ['requests_ok', 'requests_error'],
     coarsest: granularity,

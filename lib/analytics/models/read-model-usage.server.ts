@@ -40,7 +40,7 @@ const standingRow = z.object({ rank: z.number(), models: z.number(), all_tokens:
 /** Where a model stands among all by tokens of a window; rank null without a token. */
 export type ModelStanding = { rank: number | null; models: number; allTokens: number }
 
-/** The requests of a model and its other names in a window, added up. */
+/** The requests of a model and its other names in a window, added up, whatever they ask of it. */
 export async function readModelUsage({
   window,
   modelIds,
@@ -50,6 +50,7 @@ export async function readModelUsage({
 }): Promise<ModelRequestSums> {
   const source = usageSource({
     subject: 'model',
+    operations: 'all',
     windows: [window],
     measures: MEASURES,
     keyId: Prisma.sql`member.id`,

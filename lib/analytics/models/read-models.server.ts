@@ -62,6 +62,7 @@ function lastTwoDays(window: TimeWindow, nowMs: number): TimeWindow {
 async function readUsageByModel(window: TimeWindow) {
   const source = usageSource({
     subject: 'model',
+    operations: 'all',
     windows: [window],
     measures: ['prompt_tokens', 'completion_tokens', 'requests', 'tools_used'],
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
+import { TEXT_OPERATIONS } from '../../records/operation'
 import { alignWindow } from '../../time/cover'
 import { horizonsAt } from '../../time/horizons'
 import { previousWindow, resolveWindow } from '../../time/window'
@@ -14,6 +15,7 @@ const sumsRow = z.object({
   requests_ok: z.number(),
   requests_error: z.number(),
   total_tokens: z.number(),
+  text_tokens: z.number(),
   agentic_tokens: z.number(),
   cost_known: z.number(),
   cost_micro_usd: z.number(),
@@ -23,13 +25,19 @@ const sumsRow = z.object({
   finished_by_tool_call: z.number(),
 })
 
+/** Shares speak of chats and completions; requests, tokens, spend and success of everything. */
+const OF_TEXT = Prisma.raw(
+  `FILTER (WHERE key_id IN (${TEXT_OPERATIONS.map((name) => `'${name}'`).join(', ')}))`,
+)
+
 /** The headline numbers of a window beside those of the preceding equal one; reads rollups only. */
 export async function readOverview(query: OverviewQuery, nowMs: number): Promise<OverviewAnswer> {
   const horizons = horizonsAt(nowMs)
   const window = alignWindow(resolveWindow(query, nowMs), horizons)
   const windows = [window, alignWindow(previousWindow(window), horizons)]
   const source = usageSource({
-    subject: 'caller_kind',
+    subject: 'operation',
+    operations: 'all',
     windows,
     measures: [
       'requests',
@@ -50,11 +58,11 @@ export async function readOverview(query: OverviewQuery, nowMs: number): Promise
     db().$queryRaw(Prisma.sql`
       SELECT window_index, sum(requests)::float8 AS requests, sum(requests_ok)::float8 AS requests_ok,
         sum(requests_error)::float8 AS requests_error,
-        sum(prompt_tokens + completion_tokens)::float8 AS total_tokens,
-        sum(agentic_tokens)::float8 AS agentic_tokens, sum(cost_known)::float8 AS cost_known,
-        sum(cost_micro_usd)::float8 AS cost_micro_usd, sum(tools_known)::float8 AS tools_known,
-        sum(tools_offered)::float8 AS tools_offered, sum(tools_used)::float8 AS tools_used,
-        sum(finished_by_tool_call)::float8 AS finished_by_tool_call
+        sum(prompt_tokens + completion_tokens)::float8 AS total_tokens, sum(cost_known)::float8 AS cost_known,
+        sum(cost_micro_usd)::float8 AS cost_micro_usd, ${sumOfText('prompt_tokens + completion_tokens')} AS text_tokens,
+        ${sumOfText('agentic_tokens')} AS agentic_tokens, ${sumOfText('tools_known')} AS tools_known,
+        ${sumOfText('tools_offered')} AS tools_offered, ${sumOfText('tools_used')} AS tools_used,
+        ${sumOfText('finished_by_tool_call')} AS finished_by_tool_call
       FROM ${source} AS source GROUP BY window_index`),
     readNewestRequestAt(),
   ])
@@ -67,6 +75,7 @@ export async function readOverview(query: OverviewQuery, nowMs: number): Promise
           requestsOk: row.requests_ok,
           requestsError: row.requests_error,
           totalTokens: row.total_tokens,
+          textTokens: row.text_tokens,
           agenticTokens: row.agentic_tokens,
           costKnown: row.cost_known,
           costMicroUsd: row.cost_micro_usd,
@@ -83,6 +92,11 @@ export async function readOverview(query: OverviewQuery, nowMs: number): Promise
     ...summarize(sumsOf(0), sumsOf(1)),
     newestRequestAt: newestRequestAt?.toISOString() ?? null,
   }
+}
+
+/** Sum over chats and completions; zero without any. */
+function sumOfText(measure: string): Prisma.Sql {
+  return Prisma.sql`coalesce(sum(${Prisma.raw(measure)}) ${OF_TEXT}, 0)::float8`
 }
 
 /** Start of the newest bucket with a request, at the finest grain that still has it. */

@@ -22,9 +22,9 @@ export const overviewAnswer = z.object({
   costUsd: compared,
   /** ok ÷ (ok + errors) over requests; rate limits, invalid requests, refusals and cancellations are left out. */
   successRate: compared,
-  /** Agentic tokens ÷ (agentic + human + unknown tokens). */
+  /** Agentic tokens ÷ (agentic + human + unknown tokens), of chats and completions. */
   agenticShare: compared,
-  /** Requests that ended by a tool call ÷ requests whose tools are known; the end of the tool funnel. */
+  /** Chats and completions that ended by a tool call ÷ those whose tools are known; the end of the tool funnel. */
   finishedByToolCallShare: compared,
   /** The two steps before: requests that offered tools ÷ those whose tools are known, and used one ÷ that offered some. */
   toolsOfferedShare: z.number().nullable(),

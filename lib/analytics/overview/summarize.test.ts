@@ -8,7 +8,8 @@ function makeSums(overrides: Partial<OverviewSums> = {}): OverviewSums {
     requestsOk: 90,
     requestsError: 10,
     totalTokens: 1000,
-    agenticTokens: 250,
+    textTokens: 800,
+    agenticTokens: 200,
     costKnown: 50,
     costMicroUsd: 2_000_000,
     toolsKnown: 80,
@@ -23,6 +24,7 @@ test('each number stands beside the one before: amounts change relatively, ratio
   const before = makeSums({
     requests: 80,
     totalTokens: 2000,
+    textTokens: 1600,
     requestsOk: 80,
     requestsError: 20,
     costMicroUsd: 4_000_000,

@@ -6,11 +6,13 @@ export type OverviewSums = {
   requestsOk: number
   requestsError: number
   totalTokens: number
+  /** Of chats and completions, and of these the agentic ones. */
+  textTokens: number
   agenticTokens: number
   /** Requests whose cost is known. */
   costKnown: number
   costMicroUsd: number
-  /** Requests whose tools are known, and of those the ones that offered, used and ended by one. */
+  /** Chats and completions whose tools are known, and of those the ones that offered, used and ended by one. */
   toolsKnown: number
   toolsOffered: number
   toolsUsed: number
@@ -45,7 +47,7 @@ function successRate(sums: OverviewSums | null): number | null {
 }
 
 function agenticShare(sums: OverviewSums | null): number | null {
-  return sums ? ratio(sums.agenticTokens, sums.totalTokens) : null
+  return sums ? ratio(sums.agenticTokens, sums.textTokens) : null
 }
 
 function finishedByToolCallShare(sums: OverviewSums | null): number | null {

@@ -62,10 +62,11 @@ function attemptSuccess(sums: readonly AttemptMeasures[]): number | null {
   return counted > 0 ? all.ok / counted : null
 }
 
-/** ok ÷ (ok + errors) over requests: what callers saw. Null without either. */
+/** ok ÷ (ok + errors) over requests of any operation, as attempts are: what callers saw. Null without either. */
 async function readRequestSuccess(window: TimeWindow): Promise<number | null> {
   const source = usageSource({
     subject: 'caller_kind',
+    operations: 'all',
     windows: [window],
     measures: ['requests_ok', 'requests_error'],
   })

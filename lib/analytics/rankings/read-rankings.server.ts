@@ -6,6 +6,7 @@ import { horizonsAt } from '../../time/horizons'
 import { previousWindow, resolveWindow, type TimeWindow } from '../../time/window'
 import { alignToHours } from '../model-usage-source.server'
 import { modelsOfUseCase } from '../models-of-use-case.server'
+import { countedOperations } from '../operation-parameter'
 import { labelOf, SUBJECT_NAMES } from '../subject-names.server'
 import type { RankingSort } from '../subjects'
 import { usageSource } from '../usage-source.server'
@@ -26,8 +27,8 @@ const sumsRow = z.object({
 })
 
 /**
- * Ranks models, authors, providers, apps or use cases by tokens in a window; reads rollups only. Within a use case the
- * windows are widened to whole hours.
+ * Ranks models, authors, providers, apps, use cases or operations by tokens in a window; reads rollups only. Counts
+ * chats and completions unless asked otherwise. Within a use case the windows are widened to whole hours.
  */
 export async function readRankings(query: RankingsQuery, nowMs: number): Promise<RankingsAnswer> {
   const horizons = horizonsAt(nowMs)
@@ -61,11 +62,12 @@ export async function readRankings(query: RankingsQuery, nowMs: number): Promise
   }
 }
 
-async function readSums({ by, useCase }: RankingsQuery, windows: readonly TimeWindow[]) {
+async function readSums({ by, useCase, operation }: RankingsQuery, windows: readonly TimeWindow[]) {
   const { subject, join } = SUBJECT_NAMES[by]
+  const operations = countedOperations({ by, operation })
   const source =
     useCase === undefined
-      ? usageSource({ subject, windows, measures: MEASURES })
+      ? usageSource({ subject, windows, measures: MEASURES, operations })
       : await modelsOfUseCase({ useCase, windows, measures: MEASURES })
   const now = Prisma.sql`FILTER (WHERE window_index = 0)`
   const tokensByWindow = windows.map(

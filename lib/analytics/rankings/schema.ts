@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { windowParameters } from '../../time/window-parameters'
 import { limitUpTo } from '../limit-parameter'
+import { isOperationOfAll, OPERATION_WITHOUT_USE_CASE, operationParameter } from '../operation-parameter'
 import { RANKING_SORTS, RANKING_SUBJECTS } from '../subjects'
 import { isUseCaseOfModels, USE_CASE_NEEDS_MODEL, useCaseParameter } from '../use-case-parameter'
 
@@ -15,15 +16,17 @@ export const rankingsQuery = windowParameters.and(
       /** Only the first rows; totals and shares still count all. */
       limit: limitUpTo(10_000).optional(),
       useCase: useCaseParameter,
+      operation: operationParameter,
     })
-    .refine(isUseCaseOfModels, USE_CASE_NEEDS_MODEL),
+    .refine(isUseCaseOfModels, USE_CASE_NEEDS_MODEL)
+    .refine(isOperationOfAll, OPERATION_WITHOUT_USE_CASE),
 )
 export type RankingsQuery = z.infer<typeof rankingsQuery>
 
 export const rankingRow = z.object({
   /** 1 is the most tokens; ties in order of key. */
   rank: z.number(),
-  /** `author/slug` of a model; slug of an author or provider; name of an app; `unknown` when the log names none. */
+  /** `author/slug` of a model; slug of an author or provider; name of an app; an operation; `unknown` when the log names none. */
   key: z.string(),
   label: z.string(),
   totalTokens: z.number(),

@@ -108,3 +108,35 @@ test('a session that goes on is one, as it is now', async () => {
   ])
   expect(requests).toMatchObject({ from: new Date(first.startedAtMs).toISOString(), cursor: null })
 })
+
+test('an embedding lengthens its session and is listed with it, but is no turn and no session by itself', async () => {
+  const at = (minutesAgo: number) => nowMs - minutesAgo * MINUTE_MS
+  const embedding = { operation: 'embedding', model: 'acme/embed', app: 'indexer', costMicroUsd: 9 } as const
+  const records = [
+    makeRecord({ ...embedding, sessionId: 'rag', startedAtMs: at(20) }),
+    makeRecord({ sessionId: 'rag', app: 'asker', startedAtMs: at(15), costMicroUsd: 700 }),
+    makeRecord({ ...embedding, sessionId: 'rag', startedAtMs: at(10) }),
+    makeRecord({ ...embedding, sessionId: 'only-embeddings', startedAtMs: at(10) }),
+  ]
+  const isOfTest = ({ sessionId }: SessionRow) => sessionId === 'rag' || sessionId === 'only-embeddings'
+  const startsOf = async (session: string) =>
+    (await readLogs(logsQuery.parse({ session }), nowMs)).rows.map(({ startedAt }) => Date.parse(startedAt))
+  await recorder.record(records, { apiKeyId: 0 })
+  for (const state of ['waiting', 'folded']) {
+    if (state === 'folded') await foldAll(client)
+    const rows = (await readAll({ limit: '200' })).filter(isOfTest)
+    expect(rows, state).toEqual([
+      expect.objectContaining({
+        sessionId: 'rag',
+        firstAt: new Date(at(20)).toISOString(),
+        lastAt: new Date(at(10)).toISOString(),
+        turns: 1,
+        app: 'asker',
+        model: 'acme/atlas',
+        costUsd: 0.0007,
+      }),
+    ])
+    expect(await startsOf('rag'), state).toEqual([at(10), at(15), at(20)])
+    expect(await startsOf('only-embeddings'), state).toEqual([at(10)])
+  }
+})

@@ -29,7 +29,7 @@ const lookedRow = z.object({
   session_id: z.string().nullable(),
 })
 
-/** Sessions by their last activity, newest first; one that goes on moves to the front. */
+/** Sessions with a turn by their last activity, newest first; one that goes on moves to the front. */
 export async function readSessions(query: SessionsQuery, nowMs: number): Promise<SessionsAnswer> {
   const window = resolveWindow(query, nowMs)
   const isFiltered = query.app !== undefined || query.model !== undefined
@@ -83,10 +83,12 @@ const SUMS = [
   'completion_tokens',
   'cost_micro_usd',
 ] as const
-const COLUMNS = Prisma.raw(['session_id', 'first_at', 'last_at', ...SUMS, 'app_id', 'model_id'].join(', '))
+const COLUMNS = Prisma.raw(
+  ['session_id', 'first_at', 'last_at', 'newest_at', ...SUMS, 'app_id', 'model_id'].join(', '),
+)
 
-/** Of two turns at the same moment, the one that the folder takes for the newer one too. */
-const NEWEST = Prisma.raw('last_at DESC, model_id DESC, app_id DESC')
+/** The part that the folder takes for the newest too. */
+const NEWEST = Prisma.raw('(turns > 0) DESC, newest_at DESC, model_id DESC, app_id DESC')
 
 /**
  * The next sessions of a window. Those with sums that wait to be folded are put together here; a folded row of one of
@@ -102,13 +104,13 @@ function lookedAt({
   count: number
 }): Prisma.Sql {
   const sums = Prisma.raw(SUMS.map((name) => `sum(${name}) AS ${name}`).join(', '))
-  const inWindow = Prisma.sql`last_at >= ${new Date(window.fromMs)} AND last_at < ${new Date(window.toMs)}
+  const inWindow = Prisma.sql`turns > 0 AND last_at >= ${new Date(window.fromMs)} AND last_at < ${new Date(window.toMs)}
     ${after === null ? Prisma.empty : Prisma.sql`AND (last_at, session_id) < (${new Date(after.lastAtMs)}, ${after.sessionId})`}`
   const next = Prisma.sql`WHERE ${inWindow} ORDER BY last_at DESC, session_id DESC LIMIT ${count}`
   return Prisma.sql`
     WITH waiting AS MATERIALIZED (SELECT DISTINCT session_id FROM session_inbox),
     current AS (
-      SELECT session_id, min(first_at) AS first_at, max(last_at) AS last_at, ${sums},
+      SELECT session_id, min(first_at) AS first_at, max(last_at) AS last_at, max(newest_at) AS newest_at, ${sums},
         (array_agg(app_id ORDER BY ${NEWEST}))[1] AS app_id,
         (array_agg(model_id ORDER BY ${NEWEST}))[1] AS model_id
       FROM (

@@ -7,6 +7,7 @@ import { alignWindow } from '../../time/cover'
 import { horizonsAt } from '../../time/horizons'
 import { resolveWindow, type TimeWindow } from '../../time/window'
 import { alignToHours } from '../model-usage-source.server'
+import { countedOperations } from '../operation-parameter'
 import { SUBJECT_NAMES } from '../subject-names.server'
 import { OTHER_KEY } from '../subjects'
 import { usageSource } from '../usage-source.server'
@@ -15,8 +16,8 @@ import { readUseCasePoints } from './read-use-case-points.server'
 import type { UsageAnswer, UsagePoint, UsageQuery } from './schema'
 
 /**
- * Usage over time, one series a key; keys beyond `limit` are summed as `other`. Reads rollups only. Within a use case
- * the window is widened to whole hours.
+ * Usage over time, one series a key; keys beyond `limit` are summed as `other`. Reads rollups only. Counts chats and
+ * completions unless asked otherwise. Within a use case the window is widened to whole hours.
  * Throws `bad_request` as checkGranularity does.
  */
 export async function readUsage(
@@ -69,22 +70,33 @@ function toPoint(row: PointRow, showCost: boolean): UsagePoint {
  * The first keys have their rows read one key at a time; everything else is the sum over all requests minus those, so
  * that the cost does not grow with the number of keys that nobody sees.
  */
-async function readPoints({ by, granularity, limit }: UsageQuery, window: TimeWindow): Promise<PointRow[]> {
+async function readPoints(
+  { by, granularity, limit, operation }: UsageQuery,
+  window: TimeWindow,
+): Promise<PointRow[]> {
   const { subject, join } = SUBJECT_NAMES[by]
+  const operations = countedOperations({ by, operation })
   const windows = [window]
-  const totals = usageSource({ subject, windows, measures: ['prompt_tokens', 'completion_tokens'] })
+  const totals = usageSource({
+    subject,
+    windows,
+    measures: ['prompt_tokens', 'completion_tokens'],
+    operations,
+  })
   const ofKey = usageSource({
     subject,
     windows,
     measures: POINT_MEASURES,
     coarsest: granularity,
     keyId: Prisma.sql`member.key_id`,
+    operations,
   })
   const ofAll = usageSource({
     subject: 'caller_kind',
     windows,
     measures: POINT_MEASURES,
     coarsest: granularity,
+    operations,
   })
   const start = Prisma.raw(`date_bin('1 ${granularity}', bucket, 'epoch')`)
   const sums = Prisma.raw(POINT_MEASURES.map((name) => `sum(${name}) AS ${name}`).join(', '))

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { GRANULARITIES } from '../../time/time-buckets'
 import { windowParameters } from '../../time/window-parameters'
 import { limitUpTo } from '../limit-parameter'
+import { isOperationOfAll, OPERATION_WITHOUT_USE_CASE, operationParameter } from '../operation-parameter'
 import { USAGE_SUBJECTS } from '../subjects'
 import { isUseCaseOfModels, USE_CASE_NEEDS_MODEL, useCaseParameter } from '../use-case-parameter'
 
@@ -14,8 +15,10 @@ export const usageQuery = windowParameters.and(
       limit: limitUpTo(100).default(20),
       format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
       useCase: useCaseParameter,
+      operation: operationParameter,
     })
-    .refine(isUseCaseOfModels, USE_CASE_NEEDS_MODEL),
+    .refine(isUseCaseOfModels, USE_CASE_NEEDS_MODEL)
+    .refine(isOperationOfAll, OPERATION_WITHOUT_USE_CASE),
 )
 export type UsageQuery = z.infer<typeof usageQuery>
 

@@ -1,10 +1,10 @@
+import { namedOperation } from './read-operation'
 import type { OtlpSpan } from './schema'
 import { textOf } from './span-attributes'
 
 /** A span that is one model request, where it stood in the export, and whether an agent's span lies above it. */
 export type RequestSpan = { span: OtlpSpan; index: number; hasAgentSpanAncestor: boolean }
 
-const REQUEST_OPERATIONS = new Set(['chat', 'text_completion', 'generate_content', 'embeddings'])
 const AGENT_OPERATIONS = new Set(['invoke_agent', 'agent_step'])
 const USAGE = [
   'gen_ai.usage.input_tokens',
@@ -39,8 +39,8 @@ export function selectRequestSpans(spans: readonly OtlpSpan[]): RequestSpan[] {
 
 function candidacyOf(span: OtlpSpan): Candidacy {
   const { attributes } = span
-  const operation = textOf(attributes, ['gen_ai.operation.name'], 100)
-  if (operation !== null) return REQUEST_OPERATIONS.has(operation.toLowerCase()) ? 'sure' : 'none'
+  const operation = namedOperation(attributes)
+  if (operation !== undefined) return operation === null ? 'none' : 'sure'
   if (isAgent(span)) return 'none'
   if (attributes.has('gen_ai.request.model')) return 'likely'
   const hasUsage = USAGE.some((name) => attributes.has(name))

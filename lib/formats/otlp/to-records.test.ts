@@ -52,6 +52,7 @@ describe('a chat span', () => {
         source: 'shop-bot',
         externalId: '5b8efff798038103d269b633813fc60c:eee19b7ec3c1b174',
         startedAtMs: STARTED_AT_MS,
+        operation: 'chat',
         app: 'shop-bot',
         endUser: 'u-7',
         sessionId: 's-1',
@@ -220,8 +221,30 @@ describe('which spans count', () => {
     expect(recordOf({ 'gen_ai.agent.name': 'shopper' }).callerReason).toBe('agent_span_ancestor')
   })
 
-  test.each(['chat', 'text_completion', 'generate_content', 'embeddings'])('%s counts', (operation) => {
-    expect(read(toRequest([chatSpan({ 'gen_ai.operation.name': operation })])).records).toHaveLength(1)
+  test.each([
+    ['chat', 'chat'],
+    ['generate_content', 'chat'],
+    ['Text_Completion', 'completion'],
+    ['embeddings', 'embedding'],
+  ])('%s counts, as %s', (name, operation) => {
+    const { records } = read(toRequest([chatSpan({ 'gen_ai.operation.name': name })]))
+    expect(records.map((record) => record.operation)).toEqual([operation])
+  })
+
+  test.each([
+    ['embedding', 'embedding'],
+    ['rerank', 'rerank'],
+    ['completion', 'completion'],
+    ['chat', 'chat'],
+    ['unknown', 'chat'],
+  ])("without an operation, Traceloop's request type %s is a %s", (type, operation) => {
+    const span = bareSpan(id(1), '', { 'gen_ai.request.model': 'acme/atlas', 'llm.request.type': type })
+    expect(read(toRequest([span])).records.map((record) => record.operation)).toEqual([operation])
+  })
+
+  test('a request that says nothing of its operation is a chat', () => {
+    const span = bareSpan(id(1), '', { 'gen_ai.request.model': 'acme/atlas' })
+    expect(read(toRequest([span])).records.map((record) => record.operation)).toEqual(['chat'])
   })
 
   test.each(['fetch_response', 'create_agent', 'invoke_workflow', 'retrieval', 'rerank'])(

@@ -8,6 +8,7 @@ import { RECORD_LIMITS } from '../../records/record-limits'
 import type { RequestRecord } from '../../records/request-record'
 import { USE_CASE_LIMITS } from '../../records/use-case'
 import { canonicalProvider } from './provider-name'
+import { readOperation } from './read-operation'
 import { readSpanTools, type SpanTools } from './read-tools'
 import { readUsage, type SpanUsage } from './read-usage'
 import type { Attributes, OtlpSpan, ResourceSpans } from './schema'
@@ -85,6 +86,7 @@ function buildRecord({ request, resource, externalId, startedAtMs, usage }: Know
     source,
     externalId,
     startedAtMs,
+    operation: readOperation(attributes),
     app,
     endUser: textOf(attributes, ['user.id', 'enduser.id'], 256),
     sessionId: textOf(attributes, ['gen_ai.conversation.id', 'session.id'], 256),

@@ -1,5 +1,5 @@
 import { RECORD_LIMITS } from '../../records/record-limits'
-import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../../records/vocabulary'
+import { CALLER_KINDS, ERROR_CLASSES, OPERATIONS, TOOL_VERDICTS } from '../../records/vocabulary'
 import { WIRE_FIELDS, type WireRecord } from './schema'
 
 type Check = (value: unknown) => boolean
@@ -15,6 +15,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map([
   ['id', text(256)],
   ['source', text(100)],
   ['startedAt', (value) => typeof value === 'string' && SURELY_AN_INSTANT.test(value)],
+  ['operation', oneOf(OPERATIONS)],
   ['model', text(200)],
   ['requestedModel', text(300)],
   ['provider', text(100)],

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { RECORD_LIMITS } from '../../records/record-limits'
-import { CALLER_KINDS, ERROR_CLASSES, PROMPT_PARTS, TOOL_VERDICTS } from '../../records/vocabulary'
+import {
+  CALLER_KINDS,
+  ERROR_CLASSES,
+  OPERATIONS,
+  PROMPT_PARTS,
+  TOOL_VERDICTS,
+} from '../../records/vocabulary'
 
 const MAX_TOOLS = 2000
 const MAX_ATTEMPTS = 50
@@ -92,6 +98,8 @@ export const wireRecord = z.object(
     id: text(256),
     source: text(100).nullish(),
     startedAt: instant,
+    /** Left out = `chat`. */
+    operation: z.enum(OPERATIONS, { error: `expected one of ${OPERATIONS.join(', ')}` }).nullish(),
     model: text(200),
     requestedModel: text(300).nullish(),
     provider: text(100).nullish(),

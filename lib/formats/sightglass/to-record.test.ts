@@ -20,6 +20,7 @@ const CONTRACT = {
   id: 'req-1',
   source: 'my-gateway',
   startedAt: '2026-11-20T10:00:00.000Z',
+  operation: 'completion',
   model: 'acme/atlas-120b',
   requestedModel: '@preset/tools',
   provider: 'helios',
@@ -70,6 +71,7 @@ test('reads every field of the record in the contract', () => {
     source: 'my-gateway',
     externalId: 'req-1',
     startedAtMs: Date.UTC(2026, 10, 20, 10),
+    operation: 'completion',
     app: 'shop-bot',
     endUser: 'u-7',
     sessionId: 's-1',
@@ -110,7 +112,12 @@ test('reads every field of the record in the contract', () => {
 
 test('needs only id, startedAt and model; what is not said is null and not zero', () => {
   const record = accepted(MINIMAL)
-  expect(record).toMatchObject({ source: 'api', model: 'acme/atlas-120b', callerKind: 'unknown' })
+  expect(record).toMatchObject({
+    source: 'api',
+    operation: 'chat',
+    model: 'acme/atlas-120b',
+    callerKind: 'unknown',
+  })
   const { promptTokens, completionTokens, costMicroUsd, toolsOffered, toolCalls, stream, app } = record
   expect([promptTokens, completionTokens, costMicroUsd, toolsOffered, toolCalls, stream, app]).toEqual(
     Array(7).fill(null),
@@ -341,6 +348,8 @@ describe('a bad value is refused by its path, with what was expected', () => {
     [{ endUser: 'u\ud83d' }, 'endUser', 'lone surrogates'],
     [{ stream: 'yes' }, 'stream', 'expected true or false'],
     [{ callerKind: 'robot' }, 'callerKind', 'agentic, human, unknown'],
+    [{ operation: 'embeddings' }, 'operation', 'expected one of chat, completion, embedding, rerank'],
+    [{ operation: 7 }, 'operation', 'expected one of chat'],
     [{ errorClass: 'oops' }, 'errorClass', 'rate_limited'],
     [{ toolsOffered: -1 }, 'toolsOffered', 'expected zero or more'],
     [{ tools: 'get_weather' }, 'tools', 'expected a list'],

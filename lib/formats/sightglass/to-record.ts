@@ -98,6 +98,7 @@ function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
     source,
     externalId: wire.id,
     startedAtMs,
+    operation: wire.operation ?? 'chat',
     app,
     endUser: wire.endUser ?? null,
     sessionId: wire.sessionId ?? null,

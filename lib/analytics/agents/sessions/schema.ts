@@ -8,7 +8,7 @@ export const sessionsQuery = windowParameters.and(
 )
 export type SessionsQuery = z.infer<typeof sessionsQuery>
 
-/** What sessions of one length cost. A turn is a request; costs are within 2 % and null when none is known. */
+/** What sessions of one length cost. A turn is a chat or a completion; costs are within 2 % and null when none is known. */
 export const sessionsRow = z.object({
   turns: z.enum(TURN_RANGES),
   sessions: z.number(),
