@@ -51,6 +51,8 @@ export const REASONING_FORMATS = [
   'anthropic-claude-v1',
   'openai-responses-v1',
   'google-gemini-v1',
+  'azure-openai-responses-v1',
+  'xai-responses-v1',
   'unsigned',
 ] as const
 export type ReasoningFormat = (typeof REASONING_FORMATS)[number]
@@ -213,6 +215,8 @@ export type StreamEvent =
   | { type: 'reasoning'; block: number; piece: ReasoningPart }
   | ToolCallEvent
   | { type: 'media'; part: MediaPart }
+  /** What only clients of the stream's own shape can read. */
+  | { type: 'foreign'; part: ForeignPart }
   | { type: 'usage'; usage: Usage }
   | { type: 'finish'; finishReason: string | null; nativeFinishReason: string | null }
   | { type: 'problem'; problem: AnswerProblem }
@@ -230,4 +234,6 @@ export type ToolCallEvent = {
   isCustom: boolean
   namespace: string | null
   thoughtSignature: string | null
+  /** Nothing more comes for this call; left out where the shape does not say it. */
+  isLast?: true
 }
