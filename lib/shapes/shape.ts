@@ -81,6 +81,8 @@ export type Shape = {
   label: string
 
   // ---- a client's side ----
+  /** Where clients of the shape post, as far as the path says nothing of the request. */
+  clientPaths: readonly string[]
   /** What the gateway must be able to rely on; everything else passes. Its messages name what was expected. */
   requestSchema: z.ZodType<JsonObject>
   inspectRequest: (body: JsonObject) => RequestFacts
