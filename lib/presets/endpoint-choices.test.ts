@@ -18,11 +18,6 @@ function endpoint(
     contextLength: null,
     quantization: null,
     supportsTools: null,
-    supportsReasoning: null,
-    supportsStructuredOutput: null,
-    inputModalities: [],
-    outputModalities: [],
-    maxCompletionTokens: null,
     enabled: true,
     routable: true,
     health: {
