@@ -149,7 +149,9 @@ test.each(STATES)('%s, totals by operation and of everything keep them', async (
   expect(series).toMatchObject([
     { key: 'embedding', points: [{ requests: 10, totalTokens: 50_000, costUsd: 0.01 }] },
     { key: 'chat', points: [{ requests: 4, costUsd: 0.04 }] },
-    { key: 'other', points: [{ requests: 4, totalTokens: 1005, costUsd: 0.01 }] },
+    { key: 'completion', points: [{ requests: 1, costUsd: 0.01 }] },
+    { key: 'other', points: [{ requests: 1, totalTokens: 5, costUsd: null }] },
+    { key: 'image', points: [{ requests: 2, totalTokens: 0, costUsd: null }] },
   ])
   expect(await get(rankings, '/api/rankings?by=model&operation=embedding')).toMatchObject({
     rows: [{ key: 'acme/embed', requests: 10, totalTokens: 50_000 }],

@@ -45,6 +45,10 @@ describe('withSuggestion', () => {
     cachedUsdPerMTok: null,
     completionUsdPerMTok: 10,
     contextLength: 128_000,
+    supportsReasoning: null,
+    supportsStructuredOutput: null,
+    inputModalities: [],
+    outputModalities: [],
   }
 
   test('fills what is empty, and nothing that somebody has touched', () => {

@@ -140,6 +140,8 @@ function explainFailure({ baseUrl }: TestCall, { code, message }: CallResult & {
       return `${host} sent more than a short answer should hold. Check the base URL.`
     case 'ERR_ADDRESS_REFUSED':
       return message
+    case 'ERR_SIGN_IN':
+      return `Signing in failed: ${message}.`
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
       return `${host} does not speak https. Should the address begin with http?`

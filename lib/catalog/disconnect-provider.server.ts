@@ -9,6 +9,11 @@ const FORGOTTEN_PROVIDER = {
   name: null,
   baseUrl: null,
   apiShape: null,
+  authScheme: null,
+  region: null,
+  apiVersion: null,
+  extraHeaders: {},
+  extraQuery: {},
   sealedSecret: null,
   allowPrivateNetwork: false,
   collectsData: null,
@@ -23,6 +28,11 @@ const FORGOTTEN_ENDPOINT = {
   contextLength: null,
   quantization: null,
   supportsTools: null,
+  inputModalities: [],
+  outputModalities: [],
+  supportsReasoning: null,
+  supportsStructuredOutput: null,
+  maxCompletionTokens: null,
   enabled: false,
 }
 

@@ -32,6 +32,31 @@ beforeAll(async () => {
 })
 
 describe('configuring an endpoint', () => {
+  test('takes what a model can do from its family, and keeps what somebody said', async () => {
+    const model = 'anthropic/claude-opus-4-8'
+    expect(await put({ model, provider: 'helios' })).toMatchObject({
+      inputModalities: ['text', 'image', 'file'],
+      outputModalities: ['text'],
+      supportsReasoning: true,
+      supportsStructuredOutput: null,
+    })
+    const said = { supportsReasoning: false, maxCompletionTokens: 32_000 }
+    expect(await put({ model, provider: 'helios', ...said, inputModalities: ['text'] })).toMatchObject({
+      ...said,
+      inputModalities: ['text'],
+    })
+    expect(await put({ model, provider: 'helios' })).toMatchObject({ ...said, inputModalities: ['text'] })
+    expect(
+      await put({
+        model,
+        provider: 'helios',
+        inputModalities: null,
+        supportsReasoning: null,
+        maxCompletionTokens: null,
+      }),
+    ).toMatchObject({ inputModalities: [], supportsReasoning: null, maxCompletionTokens: null })
+  })
+
   test('makes the model and its author when they are new', async () => {
     const model = 'newcomer/first-model'
     expect(await put({ model, provider: 'helios' })).toEqual({
@@ -45,6 +70,11 @@ describe('configuring an endpoint', () => {
       contextLength: null,
       quantization: null,
       supportsTools: null,
+      supportsReasoning: null,
+      supportsStructuredOutput: null,
+      inputModalities: [],
+      outputModalities: [],
+      maxCompletionTokens: null,
       enabled: true,
       routable: true,
       health: {

@@ -2,7 +2,7 @@ import type { Endpoint as EndpointRow, Provider as ProviderRow } from '@/prisma/
 import type { EndpointHealthSums } from '../health/derive-health'
 import { NO_HEALTH_SUMS, toHealthView } from '../health/derive-health'
 import { microUsdToUsd } from '../records/cost'
-import { QUANTIZATIONS, type Quantization } from '../records/vocabulary'
+import { INPUT_MODALITIES, OUTPUT_MODALITIES, QUANTIZATIONS, type Quantization } from '../records/vocabulary'
 import type { Endpoint } from './schema'
 
 /** What `presentEndpoint` needs of an endpoint's row. */
@@ -24,6 +24,11 @@ export function presentEndpoint(
     contextLength: row.contextLength,
     quantization: quantizationOf(row.quantization),
     supportsTools: row.supportsTools,
+    supportsReasoning: row.supportsReasoning,
+    supportsStructuredOutput: row.supportsStructuredOutput,
+    inputModalities: knownOf(INPUT_MODALITIES, row.inputModalities),
+    outputModalities: knownOf(OUTPUT_MODALITIES, row.outputModalities),
+    maxCompletionTokens: row.maxCompletionTokens,
     enabled: row.enabled,
     routable: row.enabled && row.provider.enabled && row.provider.baseUrl !== null,
     health: toHealthView(health),
@@ -38,6 +43,11 @@ export function defaultUpstreamModel(model: string): string {
 /** A stored quantization; null for one that this version does not know. */
 export function quantizationOf(stored: string | null): Quantization | null {
   return QUANTIZATIONS.find((known) => known === stored) ?? null
+}
+
+/** Of a stored list, what this version knows, in its own order. */
+export function knownOf<T extends string>(known: readonly T[], stored: readonly string[]): T[] {
+  return known.filter((one) => stored.includes(one))
 }
 
 function usdOf(microUsd: bigint | null): number | null {

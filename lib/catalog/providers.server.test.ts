@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, describe, expect, test } from 'vitest'
 import { db } from '../platform/db.server'
 import { setEnvironment } from '../platform/env.server'
@@ -46,7 +47,12 @@ describe('connecting', () => {
       name: 'Helios',
       baseUrl: 'https://93.184.215.14/v1',
       apiShape: 'openai-chat',
+      authScheme: null,
       hasApiKey: false,
+      region: null,
+      apiVersion: null,
+      headers: {},
+      query: {},
       allowPrivateNetwork: false,
       dataCollection: 'allow',
       enabled: true,
@@ -135,6 +141,92 @@ describe('a key', () => {
   })
 })
 
+describe('credentials of a cloud', () => {
+  const awsCredentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'aws-never-shown' }
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  const keyFile = { type: 'service_account', client_email: 'robot@p.example', private_key: privateKey }
+  const google = { authScheme: 'google-service-account' }
+  const aws = { authScheme: 'aws-sigv4' }
+
+  test('are sealed and shown nowhere', async () => {
+    const slug = freshSlug()
+    const answer = await put(slug, { ...aws, region: 'eu-west-1', awsCredentials })
+    expect(answer).toMatchObject({ authScheme: 'aws-sigv4', region: 'eu-west-1', hasApiKey: true })
+    const other = freshSlug()
+    expect(await put(other, { ...google, serviceAccountKey: keyFile })).toMatchObject({ hasApiKey: true })
+    const rows = await db().provider.findMany({ where: { slug: { in: [slug, other] } } })
+    const audits = await db().auditLog.findMany({
+      where: { target: { in: [`provider:${slug}`, `provider:${other}`] } },
+    })
+    const seen = JSON.stringify([answer, await listProviders(), audits.map(({ detail }) => detail), rows])
+    expect(seen).not.toMatch(/aws-never-shown|AKIDEXAMPLE|PRIVATE KEY/)
+  })
+
+  test('are kept by a later body, and go to no other host', async () => {
+    const slug = freshSlug()
+    await put(slug, { ...aws, awsCredentials })
+    expect(await put(slug, { name: 'Renamed' })).toMatchObject({ authScheme: 'aws-sigv4', hasApiKey: true })
+    expect(await detailsOf(put(slug, { baseUrl: 'https://93.184.215.15/v1' }))).toMatchObject([
+      { path: 'awsCredentials', message: expect.stringContaining('enter them again') },
+    ])
+  })
+
+  test('are never taken for those of another kind', async () => {
+    const slug = freshSlug()
+    await put(slug, { apiKey: 'sk-first' })
+    expect(await detailsOf(put(slug, aws))).toMatchObject([{ path: 'awsCredentials' }])
+    await put(slug, { ...aws, awsCredentials })
+    expect(await detailsOf(put(slug, google))).toMatchObject([{ path: 'serviceAccountKey' }])
+    expect(await put(slug, { authScheme: null })).toMatchObject({ authScheme: null, hasApiKey: false })
+    await put(slug, { apiKey: 'sk-second' })
+    expect(await put(slug, { authScheme: 'none' })).toMatchObject({ hasApiKey: false })
+  })
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ['a key beside AWS', { ...aws, apiKey: 'sk' }, 'apiKey'],
+    ['AWS without its credentials', aws, 'awsCredentials'],
+    ['AWS that forgets them', { ...aws, awsCredentials: null }, 'awsCredentials'],
+    ['AWS credentials beside a key', { awsCredentials }, 'awsCredentials'],
+    ['a key where none is sent', { authScheme: 'none', apiKey: 'sk' }, 'apiKey'],
+    ['Google without a key file', google, 'serviceAccountKey'],
+    [
+      'a key file whose key is none',
+      {
+        ...google,
+        serviceAccountKey: {
+          ...keyFile,
+          private_key: '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----',
+        },
+      },
+      'serviceAccountKey',
+    ],
+  ])('%s is refused by its field', async (_case, over, path) => {
+    expect(await detailsOf(put(freshSlug(), over))).toMatchObject([{ path }])
+  })
+
+  test.each<[string, unknown, RegExp]>([
+    ['no JSON', 'not json', /no JSON object/],
+    ['a user’s credentials', { ...keyFile, type: 'authorized_user' }, /service account’s key file/],
+    ['one without an address', { ...keyFile, client_email: undefined }, /client_email/],
+    ['one without a key', JSON.stringify({ ...keyFile, private_key: 'abc' }), /private_key/],
+  ])('a key file that is %s is refused in words', (_case, serviceAccountKey, message) => {
+    const parsed = putProviderBody.safeParse({
+      name: 'x',
+      baseUrl: 'https://a.example/v1',
+      apiShape: 'openai-chat',
+      serviceAccountKey,
+    })
+    expect(parsed.error?.issues).toMatchObject([
+      { path: ['serviceAccountKey'], message: expect.stringMatching(message) },
+    ])
+    expect(JSON.stringify(parsed.error?.issues)).not.toContain('BEGIN PRIVATE KEY-----\\n')
+  })
+})
+
 describe('an address', () => {
   test.each([
     'http://169.254.169.254/v1',
@@ -187,6 +279,9 @@ describe('an address', () => {
     'https://a.example/v1?key=1',
     'https://a.example/#x',
     'ftp://a.example',
+    'https://a.{region}.example/v1',
+    'https://{model}.example/v1',
+    'https://a.example/{deployment}/v1',
     'no address',
     '',
   ])('%s is no base URL', (baseUrl) => {

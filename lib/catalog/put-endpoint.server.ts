@@ -85,11 +85,31 @@ function columnsOf(body: PutEndpointBody, suggestion: EndpointSuggestionAnswer |
     promptMicroUsdPerMtok: price(body.promptUsdPerMTok, suggestion?.promptUsdPerMTok),
     cachedMicroUsdPerMtok: price(body.cachedUsdPerMTok, suggestion?.cachedUsdPerMTok),
     completionMicroUsdPerMtok: price(body.completionUsdPerMTok, suggestion?.completionUsdPerMTok),
-    contextLength: body.contextLength === undefined ? suggestion?.contextLength : body.contextLength,
+    contextLength: orSuggested(body.contextLength, suggestion?.contextLength),
+    maxCompletionTokens: body.maxCompletionTokens,
     quantization: body.quantization,
     supportsTools: body.supportsTools,
+    supportsReasoning: orSuggested(body.supportsReasoning, suggestion?.supportsReasoning),
+    supportsStructuredOutput: orSuggested(
+      body.supportsStructuredOutput,
+      suggestion?.supportsStructuredOutput,
+    ),
+    inputModalities:
+      orSuggested(body.inputModalities, suggestion?.inputModalities) ?? clearedList(body.inputModalities),
+    outputModalities:
+      orSuggested(body.outputModalities, suggestion?.outputModalities) ?? clearedList(body.outputModalities),
     enabled: body.enabled ?? (isFirst ? true : undefined),
   }
+}
+
+/** What the body says, null included; otherwise what is suggested. */
+function orSuggested<T>(given: T | null | undefined, suggested: T | null | undefined): T | null | undefined {
+  return given === undefined ? suggested : given
+}
+
+/** Lists have no null: null in the body empties them. */
+function clearedList(given: unknown): [] | undefined {
+  return given === null ? [] : undefined
 }
 
 function auditDetail({

@@ -1,6 +1,23 @@
 import { z } from 'zod'
 import { endpointHealthView } from '../health/schema'
-import { API_SHAPES, QUANTIZATIONS, toApiShape } from '../records/vocabulary'
+import {
+  API_SHAPES,
+  AUTH_SCHEMES,
+  INPUT_MODALITIES,
+  OUTPUT_MODALITIES,
+  QUANTIZATIONS,
+  toApiShape,
+} from '../records/vocabulary'
+import { baseUrl } from './base-url'
+import {
+  apiKeyField,
+  apiVersion,
+  awsCredentials,
+  extraHeaders,
+  extraQuery,
+  region,
+  serviceAccountKeyFile,
+} from './sign-in-schema'
 
 export const SLUG_PATTERN = /^[a-z0-9][a-z0-9._-]{0,99}$/
 export const MODEL_PATTERN = /^[^\s/@\p{Cc}]{1,99}\/[^\s/@\p{Cc}]{1,99}$/u
@@ -64,7 +81,14 @@ export const provider = z.object({
   /** What an OpenAI or Anthropic SDK would be given; null = only known from logs, the gateway cannot call it. */
   baseUrl: z.string().nullable(),
   apiShape: z.enum(API_SHAPES).nullable(),
+  /** How it signs in; null = as its shape's own SDK does. */
+  authScheme: z.enum(AUTH_SCHEMES).nullable(),
+  /** Whether a key, AWS credentials or a key file are stored. */
   hasApiKey: z.boolean(),
+  region: z.string().nullable(),
+  apiVersion: z.string().nullable(),
+  headers: z.record(z.string(), z.string()),
+  query: z.record(z.string(), z.string()),
   allowPrivateNetwork: z.boolean(),
   /** Whether it may keep prompts: `allow` when it does or has not said, `deny` when it promised not to. */
   dataCollection: z.enum(['allow', 'deny']),
@@ -86,13 +110,6 @@ export type ProviderAnswer = z.infer<typeof providerAnswer>
 
 export const providerParams = z.object({ slug: providerSlug })
 
-/** Refinements run on what is no address too; that has been said already then. */
-function hasOnlyPath(address: string): boolean {
-  if (!URL.canParse(address)) return true
-  const { username, password, search, hash } = new URL(address)
-  return username === '' && password === '' && search === '' && hash === ''
-}
-
 /** `PUT /api/v1/providers/:slug`: connects or replaces. What may be left out keeps its value. */
 export const putProviderBody = z.strictObject({
   name: z
@@ -101,29 +118,25 @@ export const putProviderBody = z.strictObject({
     .min(1, 'give the provider a name')
     .max(80, 'at most 80 characters')
     .regex(/^\P{Cc}*$/u, 'no control characters'),
-  baseUrl: z
-    .string('expected an address such as https://api.example.com/v1')
-    .trim()
-    .pipe(
-      z.url({
-        protocol: /^https?$/,
-        hostname: /.+/,
-        error: 'expected an address such as https://api.example.com/v1',
-      }),
-    )
-    .refine(hasOnlyPath, 'expected an address without a user, ? or #; the key has a field of its own')
-    .transform((url) => url.replace(/\/+$/, '')),
+  baseUrl,
   apiShape: z.preprocess(
     (name) => toApiShape(name) ?? name,
     z.enum(API_SHAPES, { error: `expected one of ${API_SHAPES.join(', ')}` }),
   ),
-  /** Left out or empty = keep the stored one; null = forget it. */
-  apiKey: z
-    .string('expected the key as text')
-    .trim()
-    .max(4096, 'at most 4096 characters')
-    .regex(/^[\x21-\x7e]*$/, 'expected the key in one piece: letters, digits and signs without spaces')
-    .nullish(),
+  /** Null = as the shape's own SDK signs in. */
+  authScheme: z.enum(AUTH_SCHEMES, { error: `expected one of ${AUTH_SCHEMES.join(', ')}` }).nullish(),
+  apiKey: apiKeyField,
+  /** For `aws-sigv4`. Left out = keep the stored ones; null = forget them. */
+  awsCredentials: awsCredentials.nullish(),
+  /** For `google-service-account`. Left out or empty = keep the stored one; null = forget it. */
+  serviceAccountKey: serviceAccountKeyFile.nullish(),
+  /** What `aws-sigv4` signs for; null = what the address says. */
+  region: region.nullish(),
+  /** Azure's `api-version`, sent in the query. */
+  apiVersion: apiVersion.nullish(),
+  /** Sent with every request; null or empty = none. They are stored in clear. */
+  headers: extraHeaders.nullish(),
+  query: extraQuery.nullish(),
   allowPrivateNetwork: z.boolean('expected true or false').optional(),
   dataCollection: z.enum(['allow', 'deny'], { error: 'expected allow or deny' }).optional(),
   enabled: z.boolean('expected true or false').optional(),
@@ -134,6 +147,20 @@ const usdPerMTok = z
   .number('expected US dollars per million tokens')
   .min(0, 'expected zero or more')
   .max(100_000, 'expected US dollars per million tokens')
+
+const tokens = z
+  .int('expected a number of tokens')
+  .min(1, 'expected a number of tokens')
+  .max(100_000_000, 'expected a number of tokens')
+
+/** Null or empty = not said. */
+function modalities<const T extends string>(known: readonly T[]) {
+  const one = z.enum(known, { error: `expected some of ${known.join(', ')}` })
+  return z
+    .array(one, `expected a list of ${known.join(', ')}`)
+    .max(known.length)
+    .transform((list) => known.filter((modality) => list.includes(modality)))
+}
 
 /** One model at one provider, as the API shows it. */
 export const endpoint = z.object({
@@ -147,8 +174,15 @@ export const endpoint = z.object({
   completionUsdPerMTok: z.number().nullable(),
   contextLength: z.number().nullable(),
   quantization: z.enum(QUANTIZATIONS).nullable(),
-  /** Null = not said, which the router takes as yes. */
+  /** Null = not said, which the router takes as yes; as the two after it. */
   supportsTools: z.boolean().nullable(),
+  supportsReasoning: z.boolean().nullable(),
+  supportsStructuredOutput: z.boolean().nullable(),
+  /** Empty = not said. */
+  inputModalities: z.array(z.enum(INPUT_MODALITIES)),
+  outputModalities: z.array(z.enum(OUTPUT_MODALITIES)),
+  /** Most tokens of one answer. */
+  maxCompletionTokens: z.number().nullable(),
   enabled: z.boolean(),
   /** Whether the gateway can call it: enabled, at a connected and enabled provider. */
   routable: z.boolean(),
@@ -189,13 +223,14 @@ export const putEndpointBody = z.strictObject({
   promptUsdPerMTok: usdPerMTok.nullish(),
   cachedUsdPerMTok: usdPerMTok.nullish(),
   completionUsdPerMTok: usdPerMTok.nullish(),
-  contextLength: z
-    .int('expected a number of tokens')
-    .min(1, 'expected a number of tokens')
-    .max(100_000_000, 'expected a number of tokens')
-    .nullish(),
+  contextLength: tokens.nullish(),
+  maxCompletionTokens: tokens.nullish(),
   quantization: z.enum(QUANTIZATIONS, { error: `expected one of ${QUANTIZATIONS.join(', ')}` }).nullish(),
   supportsTools: z.boolean('expected true or false').nullish(),
+  supportsReasoning: z.boolean('expected true or false').nullish(),
+  supportsStructuredOutput: z.boolean('expected true or false').nullish(),
+  inputModalities: modalities(INPUT_MODALITIES).nullish(),
+  outputModalities: modalities(OUTPUT_MODALITIES).nullish(),
   enabled: z.boolean('expected true or false').optional(),
 })
 export type PutEndpointBody = z.infer<typeof putEndpointBody>
@@ -207,6 +242,10 @@ export const endpointSuggestionAnswer = z.object({
   cachedUsdPerMTok: z.number().nullable(),
   completionUsdPerMTok: z.number().nullable(),
   contextLength: z.number().nullable(),
+  supportsReasoning: z.boolean().nullable(),
+  supportsStructuredOutput: z.boolean().nullable(),
+  inputModalities: z.array(z.enum(INPUT_MODALITIES)),
+  outputModalities: z.array(z.enum(OUTPUT_MODALITIES)),
 })
 export type EndpointSuggestionAnswer = z.infer<typeof endpointSuggestionAnswer>
 

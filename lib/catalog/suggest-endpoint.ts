@@ -1,16 +1,11 @@
 import { findProvider, type ModelPrice } from '@pydantic/genai-prices'
+import { familyAbilities } from './model-abilities'
 import { findInPriceTable } from './price'
 import type { EndpointSuggestionAnswer } from './schema'
 
-const NOTHING: EndpointSuggestionAnswer = {
-  promptUsdPerMTok: null,
-  cachedUsdPerMTok: null,
-  completionUsdPerMTok: null,
-  contextLength: null,
-}
-
 /**
- * What the price table knows of a model at a provider: US dollars per million tokens (the first tier where a price has
+ * What is known of a model before anybody says it: what its family can do, and what the price table has of it at a
+ * provider: US dollars per million tokens (the first tier where a price has
  * several) and context length in tokens; null where it does not know. A provider that the table does not know by its
  * slug is recognised by its address, so `our-openai` at api.openai.com has OpenAI's prices; others have none, because
  * each provider sets its own.
@@ -30,13 +25,13 @@ export function suggestEndpoint({
   const found = sellers
     .map((seller) => findInPriceTable({ model, provider: seller, atMs }))
     .find((entry) => entry !== null)
-  if (!found) return NOTHING
-  const { prices, modelInfo } = found
+  const prices = found?.prices
   return {
-    promptUsdPerMTok: firstPrice(prices.input_mtok),
-    cachedUsdPerMTok: firstPrice(prices.cache_read_mtok),
-    completionUsdPerMTok: firstPrice(prices.output_mtok),
-    contextLength: modelInfo.context_window ?? null,
+    promptUsdPerMTok: firstPrice(prices?.input_mtok),
+    cachedUsdPerMTok: firstPrice(prices?.cache_read_mtok),
+    completionUsdPerMTok: firstPrice(prices?.output_mtok),
+    contextLength: found?.modelInfo.context_window ?? null,
+    ...familyAbilities(model),
   }
 }
 

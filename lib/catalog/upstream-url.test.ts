@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiShape } from '../records/vocabulary'
-import { completionUrl, keyHeaders, modelListUrl } from './upstream-url'
+import { completionUrl, modelListUrl, shapeHeaders } from './upstream-url'
 
 test.each<[ApiShape, string, string, string]>([
   [
@@ -30,18 +30,18 @@ test.each<[ApiShape, string, string, string]>([
     'https://a.example/proxy/v1/models',
   ],
 ])('%s at %s', (apiShape, baseUrl, completion, models) => {
-  expect(completionUrl({ apiShape, baseUrl })).toBe(completion)
+  expect(completionUrl({ apiShape, baseUrl, upstreamModel: 'm' })).toBe(completion)
   expect(modelListUrl({ apiShape, baseUrl })).toBe(models)
 })
 
-test('a key goes where its shape looks for it, and no header is made up without one', () => {
-  expect(keyHeaders({ apiShape: 'openai-chat', apiKey: 'k' })).toEqual({ authorization: 'Bearer k' })
-  expect(keyHeaders({ apiShape: 'openai-chat', apiKey: null })).toEqual({})
-  expect(keyHeaders({ apiShape: 'anthropic-messages', apiKey: 'k' })).toEqual({
-    'anthropic-version': '2023-06-01',
-    'x-api-key': 'k',
-  })
-  expect(keyHeaders({ apiShape: 'anthropic-messages', apiKey: null })).toEqual({
-    'anthropic-version': '2023-06-01',
-  })
+test('the model stands in the path where the base URL says so', () => {
+  const baseUrl = 'https://a.example/openai/deployments/{model}'
+  expect(completionUrl({ apiShape: 'openai-chat', baseUrl, upstreamModel: 'gpt/5 mini' })).toBe(
+    'https://a.example/openai/deployments/gpt%2F5%20mini/chat/completions',
+  )
+})
+
+test('messages say their version', () => {
+  expect(shapeHeaders('openai-chat')).toEqual({})
+  expect(shapeHeaders('anthropic-messages')).toEqual({ 'anthropic-version': '2023-06-01' })
 })

@@ -1,11 +1,21 @@
 import type { ApiShape } from '../records/vocabulary'
+import { fillBaseUrl } from './base-url'
 
 /**
  * Where a provider takes a request: `baseUrl` is what an SDK of its shape would be given. OpenAI's ends before
- * `/chat/completions`; Anthropic's ends before `/v1/messages`, and one that ends in `/v1` is taken as well.
+ * `/chat/completions`; Anthropic's ends before `/v1/messages`, and one that ends in `/v1` is taken as well. `{model}` in it becomes `upstreamModel`.
  */
-export function completionUrl({ apiShape, baseUrl }: { apiShape: ApiShape; baseUrl: string }): string {
-  return `${versionedRoot({ apiShape, baseUrl })}${apiShape === 'openai-chat' ? '/chat/completions' : '/messages'}`
+export function completionUrl({
+  apiShape,
+  baseUrl,
+  upstreamModel,
+}: {
+  apiShape: ApiShape
+  baseUrl: string
+  upstreamModel: string
+}): string {
+  const root = versionedRoot({ apiShape, baseUrl: fillBaseUrl(baseUrl, upstreamModel) })
+  return `${root}${apiShape === 'openai-chat' ? '/chat/completions' : '/messages'}`
 }
 
 /** Where a provider lists its models. */
@@ -13,21 +23,15 @@ export function modelListUrl({ apiShape, baseUrl }: { apiShape: ApiShape; baseUr
   return `${versionedRoot({ apiShape, baseUrl })}/models`
 }
 
-/** The headers that carry a provider's key; none when it needs no key. */
-export function keyHeaders({
-  apiShape,
-  apiKey,
-}: {
-  apiShape: ApiShape
-  apiKey: string | null
-}): Record<string, string> {
-  switch (apiShape) {
-    case 'openai-chat':
-      return apiKey === null ? {} : { authorization: `Bearer ${apiKey}` }
-    case 'anthropic-messages':
-      return { 'anthropic-version': '2023-06-01', ...(apiKey === null ? {} : { 'x-api-key': apiKey }) }
-  }
+/** Headers that every request of a shape has. */
+export function shapeHeaders(apiShape: ApiShape): Readonly<Record<string, string>> {
+  return HEADERS_OF_SHAPE[apiShape]
 }
+
+const HEADERS_OF_SHAPE = {
+  'openai-chat': {},
+  'anthropic-messages': { 'anthropic-version': '2023-06-01' },
+} as const satisfies Record<ApiShape, Record<string, string>>
 
 function versionedRoot({ apiShape, baseUrl }: { apiShape: ApiShape; baseUrl: string }): string {
   const root = baseUrl.replace(/\/+$/, '')

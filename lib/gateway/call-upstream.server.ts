@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { Agent, type Dispatcher, request as send } from 'undici'
 import { guardedConnector } from '../catalog/guarded-lookup.server'
-import { keyHeaders } from '../catalog/upstream-url'
+import { SignInError } from '../catalog/sign-in-error'
 import { processSingleton } from '../platform/process-singleton'
 import { errorClassFromErrorType } from '../records/error-class'
 import type { ErrorClass } from '../records/vocabulary'
@@ -44,8 +44,10 @@ export async function openUpstream(call: UpstreamCall): Promise<UpstreamResponse
   const controller = new AbortController()
   ending.onEnded = () => controller.abort(STOPPED)
   if (ending.reason) throw STOPPED
+  const signed = await signedHeaders(call)
+  if (ending.reason) throw STOPPED
   const { statusCode, headers, body } = await send(connection.origin + connection.path, {
-    ...postOf(call, 'text/event-stream'),
+    ...postOf(call, 'text/event-stream', signed),
     dispatcher: dispatcherFor(connection.allowPrivateNetwork),
     signal: controller.signal,
   })
@@ -61,9 +63,19 @@ export function fetchUpstream(
   call: UpstreamCall,
   onStatus: (status: number) => void,
 ): Promise<WholeResponse> {
+  const signed = signedHeaders(call)
+  if (signed instanceof Promise) return signed.then((headers) => fetchSigned(call, onStatus, headers))
+  return fetchSigned(call, onStatus, signed)
+}
+
+function fetchSigned(
+  call: UpstreamCall,
+  onStatus: (status: number) => void,
+  signed: SignedHeaders,
+): Promise<WholeResponse> {
   const { connection, ending } = call
   const { origin, path } = connection
-  const options = { ...postOf(call, 'application/json'), origin, path }
+  const options = { ...postOf(call, 'application/json', signed), origin, path }
   return new Promise((resolve, reject) => {
     if (ending.reason) return reject(STOPPED)
     let dispatch: Dispatcher.DispatchController | null = null
@@ -118,15 +130,27 @@ function joinText(chunks: readonly Buffer[]): string {
   return chunks.length === 1 && first ? first.toString('utf8') : Buffer.concat(chunks).toString('utf8')
 }
 
-function postOf({ connection, body, passedHeaders }: UpstreamCall, accept: string) {
+type SignedHeaders = Record<string, string> | null
+const CONTENT_TYPE = 'application/json'
+
+/** What has to be computed for this request alone; at once, and nothing, where a key is all there is. */
+function signedHeaders({ connection, body }: UpstreamCall): SignedHeaders | Promise<SignedHeaders> {
+  const { sign } = connection.signIn
+  if (sign === null) return null
+  const url = new URL(connection.origin + connection.path)
+  return sign({ method: 'POST', url, contentType: CONTENT_TYPE, body })
+}
+
+function postOf({ connection, body, passedHeaders }: UpstreamCall, accept: string, signed: SignedHeaders) {
   return {
     method: 'POST' as const,
     headers: {
-      'content-type': 'application/json',
+      'content-type': CONTENT_TYPE,
       accept,
       'user-agent': 'sightglass',
-      ...keyHeaders(connection),
+      ...connection.headers,
       ...passedHeaders,
+      ...signed,
     },
     body,
     // Our own budgets end a call, with a reason that says which.
@@ -176,6 +200,8 @@ export function describeCallError(
   const { reason } = ending
   if (reason)
     return { errorClass: reason.endedBy === 'client' ? 'cancelled' : 'timeout', message: reason.message }
+  if (error instanceof SignInError)
+    return { errorClass: error.isRefused ? 'auth' : 'connection', message: error.message }
   if (error instanceof RangeError) return { errorClass: 'bad_response', message: error.message }
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const text = error instanceof Error ? error.message : String(error)

@@ -1,3 +1,4 @@
+import type { SignIn } from '../catalog/sign-in'
 import type { ApiShape, Quantization } from '../records/vocabulary'
 
 /** One model at one provider as the router sees it. Prices are micro-USD per million tokens; null = not known. */
@@ -28,8 +29,9 @@ export type Connection = {
   /** Where completions are posted: scheme and host, and the path with its query. */
   origin: string
   path: string
-  /** In clear; null when the provider needs none. */
-  apiKey: string | null
+  /** Headers that every request carries, the shape's and the key's. */
+  headers: Readonly<Record<string, string>>
+  signIn: SignIn
   upstreamModel: string
   allowPrivateNetwork: boolean
 }

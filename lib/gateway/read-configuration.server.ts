@@ -1,7 +1,9 @@
 import { catalogChangeCount } from '../catalog/catalog-changes.server'
+import { openSignIn } from '../catalog/open-sign-in.server'
+import { defaultUpstreamModel } from '../catalog/present-endpoint.server'
 import { isPrivateNetworkAllowed } from '../catalog/private-network.server'
-import { openSecret } from '../catalog/sealed-secret.server'
-import { completionUrl } from '../catalog/upstream-url'
+import { type SignIn, withQuery } from '../catalog/sign-in'
+import { completionUrl, shapeHeaders } from '../catalog/upstream-url'
 import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
@@ -76,13 +78,14 @@ async function fetchConfiguration(): Promise<Configuration> {
   const endpointsByModel = new Map<string, EndpointCandidate[]>()
   const connections = new Map<number, Connection>()
   const modelSinceMs = new Map<string, number>()
+  const signIns: SignIns = new Map()
   for (const row of endpoints) {
     const candidate = toCandidate(row)
     const ofModel = endpointsByModel.get(candidate.model)
     if (ofModel) ofModel.push(candidate)
     else endpointsByModel.set(candidate.model, [candidate])
     modelSinceMs.set(candidate.model, row.model.firstSeen.getTime())
-    const connection = candidate.isConnected && candidate.isEnabled ? await toConnection(row) : null
+    const connection = candidate.isConnected && candidate.isEnabled ? await toConnection(row, signIns) : null
     if (connection) connections.set(candidate.endpointId, connection)
   }
   return {
@@ -101,6 +104,8 @@ function readEndpoints() {
     orderBy: { id: 'asc' },
   })
 }
+/** By provider: its secret is opened once for all its endpoints. */
+type SignIns = Map<number, Promise<SignIn>>
 type EndpointRow = Awaited<ReturnType<typeof readEndpoints>>[number]
 
 async function readPresets(): Promise<ServedPreset[]> {
@@ -149,18 +154,27 @@ function toCandidate({ model, provider, ...row }: EndpointRow): EndpointCandidat
 }
 
 /** Null, and one provider less, when its secret cannot be opened or its address is none. */
-async function toConnection({ model, provider, ...row }: EndpointRow): Promise<Connection | null> {
-  const { baseUrl, sealedSecret: sealed } = provider
+async function toConnection(
+  { model, provider, ...row }: EndpointRow,
+  signIns: SignIns,
+): Promise<Connection | null> {
+  const { baseUrl } = provider
   const apiShape = toApiShape(provider.apiShape)
   if (baseUrl === null || apiShape === null) return null
   try {
-    const { origin, pathname, search } = new URL(completionUrl({ baseUrl, apiShape }))
+    const opening = signIns.get(provider.id) ?? openSignIn(provider, { apiShape, baseUrl })
+    signIns.set(provider.id, opening)
+    const signIn = await opening
+    const upstreamModel = row.upstreamModel ?? defaultUpstreamModel(model.slug)
+    const url = completionUrl({ baseUrl, apiShape, upstreamModel })
+    const { origin, pathname, search } = new URL(withQuery(url, signIn))
     return {
       apiShape,
       origin,
       path: pathname + search,
-      apiKey: sealed === null ? null : await openSecret({ sealed, providerSlug: provider.slug }),
-      upstreamModel: row.upstreamModel ?? model.slug.slice(model.slug.indexOf('/') + 1),
+      headers: { ...shapeHeaders(apiShape), ...signIn.headers },
+      signIn,
+      upstreamModel,
       // The operator may have forbidden since what was allowed when it was saved.
       allowPrivateNetwork: provider.allowPrivateNetwork && isPrivateNetworkAllowed(),
     }

@@ -18,6 +18,11 @@ function endpoint(
     contextLength: null,
     quantization: null,
     supportsTools: null,
+    supportsReasoning: null,
+    supportsStructuredOutput: null,
+    inputModalities: [],
+    outputModalities: [],
+    maxCompletionTokens: null,
     enabled: true,
     routable: true,
     health: {

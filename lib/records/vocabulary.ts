@@ -92,6 +92,34 @@ export function toApiShape(name: unknown): ApiShape | null {
   return API_SHAPES.find((shape) => shape === name) ?? API_SHAPE_ALIASES[name] ?? null
 }
 
+/**
+ * How a provider's key is shown to it. The first five send one key: `Authorization: Bearer`, a header of that name, or
+ * `?key=` (`query`). `aws-sigv4` signs each request (AWS Signature Version 4), `google-service-account` trades a key
+ * file for short-lived tokens (RFC 7523), `none` sends nothing.
+ */
+export const AUTH_SCHEMES = [
+  'bearer',
+  'x-api-key',
+  'x-goog-api-key',
+  'api-key',
+  'query',
+  'aws-sigv4',
+  'google-service-account',
+  'none',
+] as const
+export type AuthScheme = (typeof AUTH_SCHEMES)[number]
+
+/** A stored scheme; null when there is none, or one that this version does not know. */
+export function toAuthScheme(name: string | null): AuthScheme | null {
+  return AUTH_SCHEMES.find((scheme) => scheme === name) ?? null
+}
+
+/** What a model takes in and gives out, in OpenRouter's words (`architecture`). */
+export const INPUT_MODALITIES = ['text', 'image', 'file', 'audio', 'video'] as const
+export type InputModality = (typeof INPUT_MODALITIES)[number]
+export const OUTPUT_MODALITIES = ['text', 'image', 'audio', 'video', 'embeddings'] as const
+export type OutputModality = (typeof OUTPUT_MODALITIES)[number]
+
 /** OpenRouter's quantization levels; `unknown` is what an endpoint without one counts as. */
 export const QUANTIZATIONS = [
   'int4',

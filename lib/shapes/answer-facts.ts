@@ -30,6 +30,10 @@ export type AnswerFacts = {
   problem: string | null
   /** The status inside that error, when it has one. */
   problemStatus: number | null
+  /** The provider's own code for it; null or left out when it gave none. */
+  problemCode?: string | null
+  /** The answer's text without reasoning; left out unless the observer was asked to keep it. */
+  text?: string
 }
 
 /** What one piece of a stream was. */

@@ -45,6 +45,8 @@ export type ReasoningPart = {
   signature: string | null
   id: string | null
   format: ReasoningFormat
+  /** Said by a chat-shaped provider in `reasoning_details`, which it then takes back there; left out otherwise. */
+  via?: 'reasoning_details'
 }
 /** OpenRouter's names; `unsigned` is reasoning that nobody takes back but as plain words (DeepSeek, Kimi, vLLM). */
 export const REASONING_FORMATS = [

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import { AppError } from '../../platform/errors'
+import { OPERATIONS } from '../../records/vocabulary'
 import { checkGranularity } from '../../time/check-granularity'
 import { alignWindow } from '../../time/cover'
 import { horizonsAt } from '../../time/horizons'
@@ -71,11 +72,12 @@ function toPoint(row: PointRow, showCost: boolean): UsagePoint {
  * that the cost does not grow with the number of keys that nobody sees.
  */
 async function readPoints(
-  { by, granularity, limit, operation }: UsageQuery,
+  { by, granularity, limit: wanted, operation }: UsageQuery,
   window: TimeWindow,
 ): Promise<PointRow[]> {
   const { subject, join } = SUBJECT_NAMES[by]
   const operations = countedOperations({ by, operation })
+  const limit = by === 'operation' ? Math.max(wanted, OPERATIONS.length) : wanted
   const windows = [window]
   const totals = usageSource({
     subject,

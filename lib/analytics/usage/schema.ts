@@ -11,7 +11,10 @@ export const usageQuery = windowParameters.and(
     .object({
       by: z.enum(USAGE_SUBJECTS, { error: `expected one of ${USAGE_SUBJECTS.join(', ')}` }).default('model'),
       granularity: z.enum(GRANULARITIES, { error: `expected one of ${GRANULARITIES.join(', ')}` }),
-      /** Number of keys with a series of their own, by tokens in the window; the rest is summed as `other`. */
+      /**
+       * Number of keys with a series of their own, by tokens in the window; the rest is summed as `other`. By operation,
+       * one of which has that name, each has its own.
+       */
       limit: limitUpTo(100).default(20),
       format: z.enum(['json', 'csv'], { error: 'expected json or csv' }).default('json'),
       useCase: useCaseParameter,
