@@ -63,14 +63,14 @@ export const PROGRAMS: readonly Client[] = [
   program('openai: chat completions', 'chat', OPENAI, ['openai-chat']),
   program('openai: responses', 'responses', OPENAI, ['openai-responses']),
   program('openai: embeddings', 'chat', OPENAI, ['openai-embeddings'], once(VECTOR)),
-  program('openai: models', 'chat', OPENAI, ['openai-models'], once('acme/')),
+  program('openai: models', 'chat', OPENAI, ['openai-models'], once('atlas-chat')),
   program('@anthropic-ai/sdk: tool runner', 'messages', ANTHROPIC, ['anthropic-tool-runner']),
   program('@anthropic-ai/sdk: countTokens', 'messages', ANTHROPIC, ['anthropic-count-tokens'], {
     isStreamed: false,
     says: 'counted',
   }),
   program('@anthropic-ai/sdk: models', 'messages', ANTHROPIC, ['anthropic-models'], {
-    ...once('acme/'),
+    ...once('atlas-messages'),
     at: ['messages'],
   }),
   program('@google/genai: chat', 'gemini', GENAI, ['genai-chat']),

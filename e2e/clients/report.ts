@@ -1,13 +1,15 @@
 import type { Client, Outcome } from './cell'
-import { EXCEPTIONS } from './exceptions'
+import type { ListedException } from './exceptions'
 import type { Shape } from './providers/start-providers'
 
-/** The exception that covers a cell, or null. */
-export function exceptionFor({ client, shape }: Pick<Outcome, 'client' | 'shape'>): string | null {
-  const found = EXCEPTIONS.find(
-    (one) => one.client === client && (one.shapes === 'all' || one.shapes.includes(shape)),
-  )
-  return found?.reason ?? null
+/** Why a cell is excused; null when it is not. */
+export type Excuse = (cell: Pick<Outcome, 'client' | 'shape'>) => string | null
+
+/** Looks cells up in a list of exceptions. */
+export function excusedBy(exceptions: readonly ListedException[]): Excuse {
+  return ({ client, shape }) =>
+    exceptions.find((one) => one.client === client && (one.shapes === 'all' || one.shapes.includes(shape)))
+      ?.reason ?? null
 }
 
 /** The table in Markdown: a row a client, a column a provider's shape. */
@@ -15,13 +17,14 @@ export function tableOf(
   clients: readonly Client[],
   outcomes: readonly Outcome[],
   shapes: readonly Shape[],
+  excuse: Excuse,
 ): string {
   const rows = clients.map((client) => {
     const cells = shapes.map((shape) => {
       const outcome = outcomes.find((one) => one.client === client.name && one.shape === shape)
       if (!outcome) return ''
       if (!outcome.problem) return 'ok'
-      return exceptionFor(outcome) ? 'see below' : 'fails'
+      return excuse(outcome) ? 'excused' : 'fails'
     })
     return [client.name, versionOf(client), client.speaks, ...cells]
   })
@@ -34,14 +37,24 @@ function versionOf({ packages }: Client): string {
 }
 
 /** What failed and the request that did, a paragraph each; empty when nothing did but what is excused. */
-export function reportFailures(outcomes: readonly Outcome[]): string {
+export function reportFailures(outcomes: readonly Outcome[], excuse: Excuse): string {
   return outcomes
-    .filter((outcome) => outcome.problem && !exceptionFor(outcome))
+    .filter((outcome) => outcome.problem && !excuse(outcome))
     .map(({ client, shape, problem, exchange, log }) => {
       const said = exchange
         ? `\n  ${exchange.method} ${exchange.path} → ${exchange.status} ${short(exchange.responseBody)}\n  asked: ${short(exchange.requestBody)}`
         : ''
       return `\n${client} at a ${shape} provider: ${short(problem ?? '')}${said}${log ? `\n  all of it: ${log}` : ''}`
+    })
+    .join('\n')
+}
+
+/** The excused cells and why, a line each. */
+export function reportExcuses(outcomes: readonly Outcome[], excuse: Excuse): string {
+  return outcomes
+    .flatMap((outcome) => {
+      const reason = outcome.problem ? excuse(outcome) : null
+      return reason ? [`${outcome.client} at a ${outcome.shape} provider is excused: it ${reason}.`] : []
     })
     .join('\n')
 }

@@ -5,9 +5,10 @@ import { type BenchServer, startBenchServer } from '../../bench/bench-server'
 import { CLIENTS } from './catalog'
 import type { Client, Outcome, Target } from './cell'
 import { connectProviders, modelOf } from './connect-providers'
+import { DIRECT_EXCEPTIONS, EXCEPTIONS } from './exceptions'
 import { CLIENTS_FOLDER } from './install-client'
 import { PROVIDER_KEY, type Providers, SHAPES, type Shape, startProviders } from './providers/start-providers'
-import { reportFailures, tableOf } from './report'
+import { excusedBy, reportExcuses, reportFailures, tableOf } from './report'
 import { runClient } from './run-client'
 
 const USAGE =
@@ -36,9 +37,11 @@ const providers = await startProviders()
 const server = values.direct ? null : await startBenchServer({ role: 'data-plane' })
 const refused = server ? await connectProviders(server, providers.url) : new Map<Shape, string>()
 const outcomes = await runAll(server, providers)
-console.log(tableOf(clients, outcomes, shapes))
-const failures = reportFailures(outcomes)
-if (failures) console.log(failures)
+const excuse = excusedBy(values.direct ? DIRECT_EXCEPTIONS : EXCEPTIONS)
+console.log(tableOf(clients, outcomes, shapes, excuse))
+for (const part of [reportExcuses(outcomes, excuse), reportFailures(outcomes, excuse)]) {
+  if (part) console.log(`\n${part}`)
+}
 if (server && values.keep) {
   console.log(`The gateway stays at ${server.url}/api/v1 (key ${server.apiKey}) until this ends by Ctrl+C.`)
   await new Promise((resolve) => process.once('SIGINT', resolve))
@@ -46,7 +49,7 @@ if (server && values.keep) {
 await server?.stop()
 await providers.stop()
 await rm(path.join(CLIENTS_FOLDER, 'runs'), { recursive: true, force: true })
-process.exit(failures ? 1 : 0)
+process.exit(outcomes.every((outcome) => outcome.problem === null || excuse(outcome) !== null) ? 0 : 1)
 
 /** Every cell that was asked for, a few at a time; a line each as it ends. */
 async function runAll(gateway: BenchServer | null, upstreams: Providers): Promise<Outcome[]> {

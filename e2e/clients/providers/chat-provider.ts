@@ -1,5 +1,6 @@
 import type OpenAI from 'openai'
 import { z } from 'zod'
+import { openaiModels } from './model-lists'
 import { openaiRefusal } from './openai-refusal'
 import {
   onlyKnown,
@@ -87,6 +88,7 @@ export const chatProvider: ScriptedProvider = {
     if (!headers.authorization?.startsWith('Bearer sk-')) {
       throw new Refusal("You didn't provide an API key.", { status: 401, code: 'invalid_api_key' })
     }
+    if (/\/models(\/|$)/.test(url.pathname)) return { status: 200, body: openaiModels(url.pathname) }
     if (url.pathname.endsWith('/embeddings')) return answerEmbeddings(read(embeddings, body))
     if (!url.pathname.endsWith('/chat/completions')) {
       throw new Refusal(`Invalid URL (POST ${url.pathname})`, { status: 404 })

@@ -1,89 +1,19 @@
 import type Anthropic from '@anthropic-ai/sdk'
-import { z } from 'zod'
-import { onlyKnown, pieces, Refusal, type ScriptedProvider, tokensOf } from './scripted-provider'
-import { nextTurn, type OfferedTool, type Turn } from './turn'
+import {
+  checkCountRequest,
+  type MessagesRequest,
+  offeredBy,
+  promptOf,
+  readMessagesRequest,
+  resultsOf,
+  SIGNATURE,
+  THINKING,
+} from './messages-request'
+import { anthropicModels } from './model-lists'
+import { pieces, Refusal, type ScriptedProvider, tokensOf } from './scripted-provider'
+import { nextTurn, type Turn } from './turn'
 
 // Anthropic's messages: https://platform.claude.com/docs/en/api/messages and …/build-with-claude/streaming
-
-const KNOWN = new Set(
-  'cache_control container context_management diagnostics fallbacks inference_geo max_tokens mcp_servers messages metadata model output_config output_format service_tier speed stop_sequences stream system temperature thinking thread tool_choice tools top_k top_p'.split(
-    ' ',
-  ),
-)
-const COUNTED = new Set(
-  'cache_control context_management mcp_servers messages model output_config output_format speed system thinking tool_choice tools'.split(
-    ' ',
-  ),
-)
-const THINKING = 'There is a note to read first.'
-/** Signs the thinking above; another one is no signature of ours. */
-const SIGNATURE = 'EqQBCgIYAhIkY2xpZW50cy1vZi10aGUtZ2F0ZXdheS1zaWduYXR1cmUtMTIzGgw='
-
-const id = z.string().regex(/^[a-zA-Z0-9_-]+$/, 'String should match pattern ^[a-zA-Z0-9_-]+$')
-const words = z
-  .string()
-  .refine((text) => text.trim() !== '', 'text content blocks must contain non-whitespace text')
-const cached = { cache_control: z.looseObject({ type: z.literal('ephemeral') }).nullish() }
-const textBlock = z.strictObject({
-  type: z.literal('text'),
-  text: words,
-  citations: z.array(z.unknown()).nullish(),
-  ...cached,
-})
-const source = z.looseObject({ type: z.enum(['base64', 'url', 'file', 'text', 'content']) })
-const mediaBlock = z.looseObject({ type: z.enum(['image', 'document']), source, ...cached })
-const result = z.strictObject({
-  type: z.literal('tool_result'),
-  tool_use_id: id,
-  content: z.union([z.string(), z.array(z.union([textBlock, mediaBlock]))]).optional(),
-  is_error: z.boolean().optional(),
-  ...cached,
-})
-const use = z.strictObject({
-  type: z.literal('tool_use'),
-  id,
-  name: z.string().regex(/^[a-zA-Z0-9_-]{1,200}$/),
-  input: z.record(z.string(), z.unknown()),
-  caller: z.looseObject({ type: z.string() }).optional(),
-  ...cached,
-})
-const thinking = z.strictObject({
-  type: z.literal('thinking'),
-  thinking: z.literal(THINKING, { error: 'Invalid `signature` in `thinking` block' }),
-  signature: z.literal(SIGNATURE, { error: 'Invalid `signature` in `thinking` block' }),
-})
-type Block = z.infer<typeof textBlock | typeof result | typeof mediaBlock | typeof use | typeof thinking>
-const message = z.discriminatedUnion('role', [
-  z.strictObject({
-    role: z.literal('user'),
-    content: z.union([words, z.array(z.union([textBlock, result, mediaBlock])).min(1)]),
-  }),
-  z.strictObject({
-    role: z.literal('assistant'),
-    content: z.union([words, z.array(z.union([textBlock, use, thinking])).min(1)]),
-  }),
-])
-const clientTool = z.looseObject({
-  type: z.literal('custom').nullish(),
-  name: z.string().regex(/^[a-zA-Z0-9_-]{1,128}$/),
-  description: z.string().optional(),
-  input_schema: z.looseObject({ type: z.literal('object') }),
-})
-const serverTool = z.looseObject({ type: z.string().regex(/_20\d{6}$/), name: z.string() })
-const counted = z.looseObject({
-  model: z.string().min(1),
-  messages: z.array(message).min(1),
-  system: z.union([z.string(), z.array(textBlock)]).optional(),
-  tools: z.array(z.union([clientTool, serverTool])).optional(),
-  thinking: z.looseObject({ type: z.enum(['enabled', 'adaptive', 'disabled']) }).optional(),
-})
-const request = counted.extend({ max_tokens: z.number().int().min(1), stream: z.boolean().optional() })
-type MessagesRequest = z.infer<typeof request>
-
-function offeredBy(tool: NonNullable<MessagesRequest['tools']>[number]): OfferedTool[] {
-  const { data } = clientTool.safeParse(tool)
-  return data ? [{ name: data.name, schema: data.input_schema }] : []
-}
 
 /** A provider of Anthropic's shape. */
 export const messagesProvider: ScriptedProvider = {
@@ -92,26 +22,17 @@ export const messagesProvider: ScriptedProvider = {
       throw new Refusal('x-api-key header is required', { status: 401 })
     }
     if (headers['anthropic-version'] === undefined) throw new Refusal('anthropic-version: header is required')
+    if (/\/models(\/|$)/.test(url.pathname)) return { status: 200, body: anthropicModels(url.pathname) }
     if (url.pathname.endsWith('/messages/count_tokens')) {
-      check(read(counted, body), COUNTED)
+      checkCountRequest(body)
       return { status: 200, body: { input_tokens: 120 } }
     }
     if (!url.pathname.endsWith('/messages')) throw new Refusal('Not found', { status: 404 })
-    const asked = read(request, body)
-    check(asked, KNOWN)
-    if (asked.thread)
-      throw new Refusal('This model does not hold threads.', { code: 'thread_unsupported_request' })
-    if (asked.temperature !== undefined && asked.top_p !== undefined) {
-      throw new Refusal(
-        '`temperature` and `top_p` cannot both be specified for this model. Please use only one.',
-      )
-    }
+    const asked = readMessagesRequest(body)
     const turn = nextTurn({
       tools: (asked.tools ?? []).flatMap(offeredBy),
-      prompt: asked.messages.map((one) => (one.role === 'user' ? textOf(one.content) : '')).join('\n'),
-      results: blocksOf(asked).flatMap((block) =>
-        block.type === 'tool_result' ? [textOf(block.content ?? '')] : [],
-      ),
+      prompt: promptOf(asked),
+      results: resultsOf(asked),
     })
     const answer = whole(asked, turn)
     return asked.stream ? { status: 200, events: stream(answer) } : { status: 200, body: answer }
@@ -129,48 +50,6 @@ export const messagesProvider: ScriptedProvider = {
 }
 
 const TYPES: Record<number, string> = { 401: 'authentication_error', 404: 'not_found_error' }
-
-function read<T extends z.ZodType>(schema: T, body: unknown): z.infer<T> {
-  const parsed = schema.safeParse(body)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  throw new Refusal(`${(issue?.path ?? []).join('.')}: ${JSON.stringify(issue?.message)}`)
-}
-
-function check(asked: z.infer<typeof counted>, known: ReadonlySet<string>): void {
-  onlyKnown(asked, known, (field) => new Refusal(`${field}: Extra inputs are not permitted`))
-  if (asked.messages[0]?.role !== 'user')
-    throw new Refusal('messages: first message must use the "user" role')
-  asked.messages.forEach(({ role, content }, index) => {
-    if (role !== 'assistant' || typeof content === 'string') return
-    const uses = content.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))
-    const next = asked.messages[index + 1]?.content
-    const answered =
-      typeof next === 'string' || !next
-        ? []
-        : next.flatMap((block) => (block.type === 'tool_result' ? [block.tool_use_id] : []))
-    const missing = uses.filter((one) => !answered.includes(one))
-    if (missing.length) {
-      throw new Refusal(
-        `messages.${index}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing.join(', ')}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
-      )
-    }
-  })
-  const known_ids = new Set(blocksOf(asked).flatMap((block) => (block.type === 'tool_use' ? [block.id] : [])))
-  const stray = blocksOf(asked).find(
-    (block) => block.type === 'tool_result' && !known_ids.has(block.tool_use_id),
-  )
-  if (stray) throw new Refusal('messages: unexpected `tool_use_id` found in `tool_result` blocks')
-}
-
-function blocksOf({ messages }: z.infer<typeof counted>): Block[] {
-  return messages.flatMap(({ content }): Block[] => (typeof content === 'string' ? [] : content))
-}
-
-function textOf(content: string | readonly { type: string; text?: unknown }[]): string {
-  if (typeof content === 'string') return content
-  return content.map(({ text }) => (typeof text === 'string' ? text : '')).join('\n')
-}
 
 function whole(asked: MessagesRequest, turn: Turn): Anthropic.Message {
   const { input, cached: read, output } = tokensOf(turn)

@@ -13,7 +13,7 @@ const KNOWN = new Set(
 /** What the provider's reasoning comes back as; anything else it did not write. */
 export const ENCRYPTED = 'gAAAAABpLkF2clients-of-the-gateway-encrypted-reasoning=='
 
-const name = z.string().regex(/^[a-zA-Z0-9_-]{1,128}$/)
+const name = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/)
 const callId = z.string().min(1).max(64)
 const idOf = (prefix: string) =>
   z.string().startsWith(prefix, `Expected an ID that begins with '${prefix}'.`).max(64).nullish()
