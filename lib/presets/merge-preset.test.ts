@@ -124,6 +124,18 @@ describe('tools', () => {
     })
   })
 
+  test('namespaces and MCP servers are as many as they have names', () => {
+    const crm = { type: 'namespace', name: 'crm', tools: [] }
+    const docs = { type: 'mcp', server_label: 'docs' }
+    const own = [
+      { ...crm, name: 'erp' },
+      { ...docs, server_label: 'code' },
+    ]
+    const preset = { tools: [crm, docs] }
+    expect(merge({ tools: own }, preset).tools).toEqual([crm, docs, ...own])
+    expect(merge({ tools: [crm] }, preset).tools).toEqual([crm, docs])
+  })
+
   test('what is no list of tools is passed on to be refused', () => {
     expect(merge({ tools: 'all' }, config).tools).toBe('all')
   })

@@ -2,7 +2,8 @@ import { isJsonObject } from './same-json'
 
 /**
  * What makes two tool definitions the same tool: functions by their name, whichever API's shape they are written in;
- * others by type and `parameters.name`. Null for what is not a tool, which is then like no other.
+ * others by type and a name of their own, if they have one: `parameters.name`, a namespace's, an MCP server's label.
+ * Null for what is not a tool, which is then like no other.
  * (openrouter.ai/docs, Presets: tools are united, the request wins on the same identity.)
  */
 export function toolIdentity(tool: unknown): string | null {
@@ -13,7 +14,7 @@ export function toolIdentity(tool: unknown): string | null {
     return typeof functionName === 'string' ? `function ${functionName}` : null
   }
   if (typeof type !== 'string') return null
-  const ownName = isJsonObject(parameters) ? parameters.name : undefined
+  const ownName = (isJsonObject(parameters) ? parameters.name : undefined) ?? name ?? tool.server_label
   return typeof ownName === 'string' ? `${type} ${ownName}` : type
 }
 

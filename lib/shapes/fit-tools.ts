@@ -1,0 +1,40 @@
+import type { Request, ShapeName } from './hub'
+
+/** How the tools of a request fit a provider of another shape. */
+export type ToolFit = {
+  /** Built-in tools that the provider does not have, by kind; the request goes without them. */
+  leftOut: string[]
+  /** Why the request cannot go there at all, in a sentence; null when it can. */
+  refusal: string | null
+}
+
+/**
+ * Built-in tools are run by the provider, so they pass only to providers of the shape they are written in. Elsewhere
+ * they are left out, unless they are the point of the request: named by its choice, or demanded when no other tool is
+ * there. Functions and custom tools go everywhere.
+ */
+export function fitTools(
+  { tools, toolChoice }: Pick<Request, 'tools' | 'toolChoice'>,
+  upstreamShape: ShapeName,
+): ToolFit {
+  const isForeign = (tool: { type: string; shape?: ShapeName }) =>
+    tool.type === 'built_in' && tool.shape !== upstreamShape
+  const leftOut = [
+    ...new Set(tools.flatMap((tool) => (tool.type === 'built_in' && isForeign(tool) ? tool.kind : []))),
+  ]
+  if (toolChoice?.mode === 'built_in' && toolChoice.shape !== upstreamShape) {
+    return {
+      leftOut,
+      refusal: `tool_choice demands the built-in tool ${toolChoice.kind}, which ${ELSEWHERE}`,
+    }
+  }
+  if (toolChoice?.mode === 'required' && leftOut.length > 0 && tools.every(isForeign)) {
+    return {
+      leftOut,
+      refusal: `tool_choice demands a tool, and the only ones are built in (${leftOut.join(', ')}), which ${ELSEWHERE}`,
+    }
+  }
+  return { leftOut, refusal: null }
+}
+
+const ELSEWHERE = 'this provider does not have.'

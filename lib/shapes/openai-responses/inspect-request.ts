@@ -1,0 +1,73 @@
+import { isObject, type JsonObject, numberOf, objectsOf, textOf } from '../../platform/json-value'
+import type { OfferedTool } from '../../records/check-tool-calls'
+import type { PromptPart } from '../../records/vocabulary'
+import { flatToolName } from '../flat-tools'
+import type { Tool } from '../hub'
+import { estimatePromptParts } from '../prompt-parts'
+import type { RequestFacts } from '../shape'
+import { isMessage } from './check-input'
+import { readFormat } from './map-settings'
+import { readTools } from './map-tools'
+
+/** Fields of this shape whose name in OpenRouter's `supported_parameters` is another. */
+const PARAMETER_NAMES: Readonly<Record<string, string>> = { max_output_tokens: 'max_tokens' }
+
+/** What the gateway decides by, read from a request that its schema let pass. */
+export function inspectResponsesRequest(body: JsonObject): RequestFacts {
+  const items = objectsOf(body.input)
+  const format = readFormat(body.text)
+  return {
+    isStream: body.stream === true,
+    offeredTools: readTools(body).map(offeredTool),
+    parameters: parametersOf(body),
+    maxTokens: numberOf(body.max_output_tokens),
+    endUser: textOf(body.safety_identifier) || textOf(body.user) || null,
+    promptCacheKey: textOf(body.prompt_cache_key) || null,
+    responseFormat: format?.type === 'text' ? null : format,
+    hasToolResults: items.some(({ type }) => typeof type === 'string' && type.endsWith('_output')),
+    system: body.instructions,
+    messages:
+      typeof body.input === 'string' ? [{ role: 'user', content: body.input }] : items.filter(isMessage),
+  }
+}
+
+/** Under the name by which observers know its calls. */
+function offeredTool(tool: Tool): OfferedTool {
+  if (tool.type === 'built_in') return { name: tool.kind, schema: undefined }
+  const schema = tool.type === 'function' ? (tool.parameters ?? undefined) : undefined
+  return { name: flatToolName(tool), schema }
+}
+
+function parametersOf(body: JsonObject): string[] {
+  const names = Object.keys(body).filter((name) => name !== 'text' && body[name] !== null)
+  const text = isObject(body.text) ? body.text : {}
+  return [
+    ...names.map((name) => PARAMETER_NAMES[name] ?? name),
+    ...(isObject(text.format) && text.format.type !== 'text' ? ['response_format'] : []),
+    ...(typeof text.verbosity === 'string' ? ['verbosity'] : []),
+  ]
+}
+
+/** The weights of a prompt's parts: items as the messages that other shapes would have, namespaces taken apart. */
+export function responsesPromptParts(body: JsonObject): Record<PromptPart, number> {
+  return estimatePromptParts({
+    system: body.instructions,
+    messages:
+      typeof body.input === 'string'
+        ? [{ role: 'user', content: body.input }]
+        : objectsOf(body.input).map(messageLike),
+    tools: objectsOf(body.tools).flatMap((tool) =>
+      tool.type === 'namespace' ? toolsOfNamespace(tool) : [tool],
+    ),
+  })
+}
+
+function messageLike(item: JsonObject): JsonObject {
+  if (isMessage(item)) return { role: item.role, content: item.content }
+  const isResult = typeof item.type === 'string' && item.type.endsWith('_output')
+  return isResult ? { role: 'tool', content: item.output } : { ...item, role: 'assistant' }
+}
+
+function toolsOfNamespace(namespace: JsonObject): JsonObject[] {
+  return objectsOf(namespace.tools).map((tool) => ({ ...tool, name: `${namespace.name}__${tool.name}` }))
+}

@@ -1,0 +1,35 @@
+import { isObject, type JsonObject, textOf, withoutUndefined } from '../../platform/json-value'
+import { readCallId } from '../call-id'
+import { isReference } from './check-input'
+import { isUsableReasoning } from './reasoning-item'
+
+/** What a preset may bring for providers of other shapes; no provider of this one knows it. */
+const UNKNOWN_HERE = ['stop', 'seed', 'min_p', 'top_a', 'repetition_penalty', 'logit_bias'] as const
+
+/**
+ * A client's body for a provider of the same shape. Nothing is stored anywhere, so `store` is false whatever was asked,
+ * and reasoning that only a store could complete is left out, as is what we sealed or wrote into ids for the client.
+ */
+export function relayResponsesRequest(
+  body: JsonObject,
+  { upstreamModel, isStream }: { upstreamModel: string; isStream: boolean },
+): JsonObject {
+  const relayed: JsonObject = { ...body }
+  for (const name of UNKNOWN_HERE) delete relayed[name]
+  return withoutUndefined({
+    ...relayed,
+    model: upstreamModel,
+    input: Array.isArray(body.input) ? body.input.flatMap(relayItem) : body.input,
+    store: false,
+    stream: isStream ? true : undefined,
+  })
+}
+
+function relayItem(item: unknown): unknown[] {
+  if (!isObject(item)) return [item]
+  if (item.type === 'reasoning') return isUsableReasoning(item) ? [item] : []
+  if (isReference(item)) return []
+  const callId = textOf(item.call_id)
+  const own = callId === null ? null : readCallId(callId).id
+  return [own === callId ? item : { ...item, call_id: own }]
+}

@@ -1,0 +1,46 @@
+import { objectOf, objectsOf, textOf } from '../../platform/json-value'
+import type { Shape } from '../shape'
+import { createResponsesReader } from './create-reader'
+import { createResponsesRelay } from './create-relay'
+import { createResponsesWriter } from './create-writer'
+import { responsesErrorBody } from './error-body'
+import { inspectResponsesRequest, responsesPromptParts } from './inspect-request'
+import { withInstructions, writeResponsesDefaults } from './preset-fields'
+import { readResponsesAnswer } from './read-answer'
+import { readResponsesRequest } from './read-request'
+import { relayResponsesRequest } from './relay-request'
+import { responsesRequest } from './schema'
+import { stampResponse } from './stamp-response'
+import { writeResponsesAnswer } from './write-answer'
+import { writeResponsesRequest } from './write-request'
+
+/** OpenAI's Responses, stateless as OpenRouter's. */
+export const openaiResponses: Shape = {
+  label: 'OpenAI Responses',
+
+  clientPaths: ['/responses'],
+  requestSchema: responsesRequest,
+  inspectRequest: inspectResponsesRequest,
+  promptParts: responsesPromptParts,
+  withSystemPrompt: withInstructions,
+  writeDefaults: writeResponsesDefaults,
+  nestedFields: ['text', 'reasoning'],
+  readRequest: readResponsesRequest,
+  writeAnswer: writeResponsesAnswer,
+  stampAnswer: stampResponse,
+  createWriter: createResponsesWriter,
+  createRelay: createResponsesRelay,
+  heartbeat: ': keep-alive\n\n',
+  errorBody: responsesErrorBody,
+
+  writeRequest: writeResponsesRequest,
+  relayRequest: relayResponsesRequest,
+  readAnswer: readResponsesAnswer,
+  createReader: createResponsesReader,
+  requestUrl: ({ baseUrl }) => `${baseUrl.replace(/\/+$/, '')}/responses`,
+  modelListUrl: (baseUrl) => `${baseUrl.replace(/\/+$/, '')}/models`,
+  readModelList: (body) => objectsOf(objectOf(body).data).flatMap(({ id }) => textOf(id) ?? []),
+  headers: {},
+  keyHeader: 'bearer',
+  passedHeaders: ['openai-beta'],
+}
