@@ -1,6 +1,6 @@
 import { classifyAddress, literalAddress } from '@/lib/catalog/address-class'
 import type { Provider, PutProviderBody } from '@/lib/catalog/schema'
-import type { ProviderTemplate } from '@/lib/catalog/templates'
+import type { ProviderTemplate } from '@/lib/catalog/template'
 import type { ApiShape } from '@/lib/records/vocabulary'
 import type { KeyChange } from './secret-field'
 

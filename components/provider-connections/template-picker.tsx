@@ -2,7 +2,8 @@
 
 import clsx from 'clsx'
 import { useId } from 'react'
-import { PROVIDER_TEMPLATES, type ProviderTemplate } from '@/lib/catalog/templates'
+import type { ProviderTemplate } from '@/lib/catalog/template'
+import { PROVIDER_TEMPLATES } from '@/lib/catalog/templates'
 
 /** Well-known providers to start from, or a blank form. One choice, as native radio buttons. */
 export function TemplatePicker({

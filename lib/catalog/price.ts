@@ -29,6 +29,7 @@ const PROVIDER_ALIASES: ReadonlyMap<string, string> = new Map([
   ['azure.ai.openai', 'azure'],
   ['azure-openai', 'azure'],
   ['togetherai', 'together'],
+  ['azure-deployments', 'azure'],
 ])
 
 const REMEMBERED_PRICES = 5000

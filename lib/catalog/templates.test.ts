@@ -1,19 +1,52 @@
 import { expect, test } from 'vitest'
 import { providerSlug, putProviderBody } from './schema'
-import { PROVIDER_TEMPLATES } from './templates'
+import { fillTemplate, problemOfPart } from './template'
+import { PROVIDER_TEMPLATES, templateOfBaseUrl } from './templates'
 
-test('no two templates share a slug or a name', () => {
-  expect(new Set(PROVIDER_TEMPLATES.map(({ slug }) => slug)).size).toBe(PROVIDER_TEMPLATES.length)
-  expect(new Set(PROVIDER_TEMPLATES.map(({ name }) => name)).size).toBe(PROVIDER_TEMPLATES.length)
+const each = PROVIDER_TEMPLATES.map((template) => [template.name, template] as const)
+
+test('no two templates share a slug, a name or an address', () => {
+  for (const field of ['slug', 'name', 'baseUrl'] as const)
+    expect(new Set(PROVIDER_TEMPLATES.map((template) => template[field])).size).toBe(
+      PROVIDER_TEMPLATES.length,
+    )
 })
 
-test.each(PROVIDER_TEMPLATES.map((template) => [template.name, template] as const))(
-  '%s fills the form with what the API takes',
-  (_name, { slug, name, baseUrl, apiShape, needsKey }) => {
-    expect(providerSlug.safeParse(slug).success).toBe(true)
-    if (baseUrl === null) return
-    expect(putProviderBody.parse({ name, baseUrl, apiShape }).baseUrl).toBe(baseUrl)
-    // A key never travels in clear text to another machine.
-    expect(new URL(baseUrl).protocol).toBe(needsKey ? 'https:' : 'http:')
-  },
-)
+test('no alias is also another template’s', () => {
+  const keys = PROVIDER_TEMPLATES.flatMap(({ slug, aliases }) => [slug, ...aliases])
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+})
+
+test.each(each)('%s fills the form with what the API takes', (_name, template) => {
+  const { slug, name, apiShape, authScheme, apiVersion, needsKey, parameters } = template
+  expect(providerSlug.safeParse(slug).success).toBe(true)
+  const parts = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.example]))
+  for (const parameter of parameters) {
+    expect(problemOfPart(parameter, parameter.example)).toBeNull()
+    expect(problemOfPart(parameter, '')).toContain('enter')
+    expect(problemOfPart(parameter, 'a/b c')).toContain('expected')
+  }
+  const baseUrl = fillTemplate(template.baseUrl, parts)
+  expect(putProviderBody.parse({ name, baseUrl, apiShape, authScheme, apiVersion }).baseUrl).toBe(baseUrl)
+  // A key never travels in clear text to another machine.
+  expect(new URL(baseUrl).protocol).toBe(needsKey ? 'https:' : 'http:')
+  if (needsKey) expect(templateOfBaseUrl(baseUrl)).toBe(template)
+  if (template.modelListUrl !== null)
+    expect(new URL(fillTemplate(template.modelListUrl, parts)).host).toBe(new URL(baseUrl).host)
+})
+
+test.each([
+  'http://127.0.0.1:11434/v1',
+  'https://api.openai.com.evil.example/v1',
+  'https://bedrock-runtime.us-east-1.evil.com/x.amazonaws.com/openai/v1',
+  'https://example.com/v1',
+])('%s is no template’s address', (baseUrl) => {
+  expect(templateOfBaseUrl(baseUrl)).toBeNull()
+})
+
+test('parts that nobody entered stay in sight', () => {
+  expect(fillTemplate('https://{resource}.example/{model}', { resource: ' acme ' })).toBe(
+    'https://acme.example/{model}',
+  )
+  expect(fillTemplate('https://{resource}.example', {})).toBe('https://{resource}.example')
+})

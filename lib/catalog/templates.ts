@@ -1,66 +1,35 @@
-import type { ApiShape } from '../records/vocabulary'
+import { CLOUD_TEMPLATES } from './cloud-templates'
+import { HOST_TEMPLATES } from './host-templates'
+import { LAB_TEMPLATES } from './lab-templates'
+import { LOCAL_TEMPLATES } from './local-templates'
+import type { ProviderTemplate } from './template'
 
-/** A well-known provider, to fill the form with. */
-export type ProviderTemplate = {
-  slug: string
-  name: string
-  /** Null = everybody has their own. */
-  baseUrl: string | null
-  apiShape: ApiShape
-  /** Where a key comes from, or what must run first. */
-  hint: string
-  needsKey: boolean
-}
-
-/** Sources: each provider's own API reference, for the address and the shape. Names the price table knows as slugs. */
+/** Every well-known provider, group by group. */
 export const PROVIDER_TEMPLATES: readonly ProviderTemplate[] = [
-  hosted('openai', 'OpenAI', 'https://api.openai.com/v1', 'platform.openai.com → API keys'),
-  {
-    ...hosted('anthropic', 'Anthropic', 'https://api.anthropic.com', 'console.anthropic.com → API keys'),
-    apiShape: 'anthropic-messages',
-  },
-  hosted('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', 'openrouter.ai → Settings → Keys'),
-  hosted(
-    'google',
-    'Google Gemini',
-    'https://generativelanguage.googleapis.com/v1beta/openai',
-    'aistudio.google.com → Get API key',
-  ),
-  hosted('mistral', 'Mistral', 'https://api.mistral.ai/v1', 'console.mistral.ai → API keys'),
-  hosted('deepseek', 'DeepSeek', 'https://api.deepseek.com/v1', 'platform.deepseek.com → API keys'),
-  hosted('x-ai', 'xAI', 'https://api.x.ai/v1', 'console.x.ai → API keys'),
-  hosted('groq', 'Groq', 'https://api.groq.com/openai/v1', 'console.groq.com → API keys'),
-  hosted('together', 'Together', 'https://api.together.xyz/v1', 'api.together.ai → Settings → API keys'),
-  hosted('fireworks', 'Fireworks', 'https://api.fireworks.ai/inference/v1', 'app.fireworks.ai → API keys'),
-  hosted(
-    'deepinfra',
-    'DeepInfra',
-    'https://api.deepinfra.com/v1/openai',
-    'deepinfra.com → Dashboard → API keys',
-  ),
-  hosted('cerebras', 'Cerebras', 'https://api.cerebras.ai/v1', 'cloud.cerebras.ai → API keys'),
-  {
-    slug: 'azure',
-    name: 'Azure OpenAI',
-    baseUrl: null,
-    apiShape: 'openai-chat',
-    hint: 'Your resource’s address: https://RESOURCE.openai.azure.com/openai/v1, with one of its two keys',
-    needsKey: true,
-  },
-  local('ollama', 'Ollama', 'http://127.0.0.1:11434/v1', 'Needs no key; start it with: ollama serve'),
-  local('vllm', 'vLLM', 'http://127.0.0.1:8000/v1', 'Needs no key unless started with --api-key'),
-  local(
-    'lm-studio',
-    'LM Studio',
-    'http://127.0.0.1:1234/v1',
-    'Needs no key; start its server on the Developer tab',
-  ),
+  ...LAB_TEMPLATES,
+  ...CLOUD_TEMPLATES,
+  ...HOST_TEMPLATES,
+  ...LOCAL_TEMPLATES,
 ]
 
-function hosted(slug: string, name: string, baseUrl: string, keyFrom: string): ProviderTemplate {
-  return { slug, name, baseUrl, apiShape: 'openai-chat', hint: `Get a key at ${keyFrom}`, needsKey: true }
+/** The template whose address a base URL is, whatever stands in its parts; null when none is. */
+export function templateOfBaseUrl(baseUrl: string): ProviderTemplate | null {
+  return MATCHERS.find(({ matches }) => matches.test(baseUrl.toLowerCase()))?.template ?? null
 }
 
-function local(slug: string, name: string, baseUrl: string, hint: string): ProviderTemplate {
-  return { slug, name, baseUrl, apiShape: 'openai-chat', hint, needsKey: false }
+/** Local addresses say little: any server may listen at a port. The most exact address comes first. */
+const MATCHERS = [...LAB_TEMPLATES, ...CLOUD_TEMPLATES, ...HOST_TEMPLATES]
+  .sort((a, b) => b.baseUrl.length - a.baseUrl.length)
+  .map((template) => ({ template, matches: matcherOf(template.baseUrl) }))
+
+function matcherOf(baseUrl: string): RegExp {
+  const source = baseUrl
+    .toLowerCase()
+    .split(/(\{[a-z]+\})/)
+    .map((part) => {
+      if (part === '{model}') return '[^/]+'
+      return part.startsWith('{') ? '[^/.]+' : part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    })
+    .join('')
+  return new RegExp(`^${source}/?$`)
 }

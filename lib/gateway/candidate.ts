@@ -1,5 +1,5 @@
 import type { SignIn } from '../catalog/sign-in'
-import type { ApiShape, Quantization } from '../records/vocabulary'
+import type { ApiShape, InputModality, OutputModality, Quantization } from '../records/vocabulary'
 
 /** One model at one provider as the router sees it. Prices are micro-USD per million tokens; null = not known. */
 export type EndpointCandidate = {
@@ -17,8 +17,15 @@ export type EndpointCandidate = {
   completionMicroUsdPerMTok: number | null
   contextLength: number | null
   quantization: Quantization | null
-  /** Null = not said, which counts as yes. */
+  /** Null = not said, which counts as yes; as the two after it. */
   supportsTools: boolean | null
+  supportsReasoning: boolean | null
+  supportsStructuredOutput: boolean | null
+  /** Empty = not said. */
+  inputModalities: readonly InputModality[]
+  outputModalities: readonly OutputModality[]
+  /** Most tokens of one answer. */
+  maxCompletionTokens: number | null
   /** Null = not said, which counts as collecting. */
   collectsData: boolean | null
 }

@@ -3,6 +3,7 @@ import type { ProviderPreferences } from '../presets/schema'
 import { formatShare } from './format-share'
 import type { PlanInput, RankedEndpoint } from './plan-input'
 import type { PlanReason } from './plan-schema'
+import { placeAmong } from './with-known-providers'
 
 /** A tool-call error rate from which an endpoint goes last for requests with tools. */
 export const POOR_TOOL_CALL_ERROR_RATE = 0.02
@@ -14,7 +15,7 @@ type Demotion = { tier: number; reason: PlanReason }
 /** Sends an endpoint behind the others for what is known of its health, with the reasons. */
 export function demoteEndpoint(item: RankedEndpoint, input: PlanInput): void {
   const health = input.healthOf(item.endpoint.endpointId)
-  const isNamed = input.preferences.order?.includes(item.endpoint.provider) ?? false
+  const isNamed = placeAmong(input.preferences.order ?? [], item.endpoint) >= 0
   const demotions = [...(isNamed ? [] : softDemotions(health, input)), ...circuitDemotion(health, input)]
   for (const { tier, reason } of demotions) {
     item.tier = Math.max(item.tier, tier)

@@ -2,9 +2,8 @@ import type { ProviderPreferences } from '../presets/schema'
 import type { EndpointCandidate } from './candidate'
 import type { RequestNeeds } from './plan-input'
 import type { ExclusionRule, PlanReason } from './plan-schema'
-
-/** What every gateway endpoint takes; only other parameters can be missing. */
-const TOOL_PARAMETERS: ReadonlySet<string> = new Set(['tools', 'tool_choice', 'parallel_tool_calls'])
+import { isMissing } from './supported-parameters'
+import { placeAmong } from './with-known-providers'
 
 /**
  * The first rule that keeps a request away from an endpoint, in words; null when none does. Hard rules only: what
@@ -20,35 +19,34 @@ export function excludeEndpoint({
   preferences: ProviderPreferences
   needs: RequestNeeds
 }): PlanReason | null {
-  const { provider } = endpoint
   if (!endpoint.isConnected) return because('not_connected', `${endpoint.providerName} is not connected`)
   if (!endpoint.isEnabled) return because('disabled', 'switched off in Settings')
-  if (preferences.only && !preferences.only.includes(provider)) {
+  if (preferences.only && placeAmong(preferences.only, endpoint) < 0) {
     const allowed = preferences.only.length > 0 ? `only ${preferences.only.join(', ')}` : 'nobody'
     return because('only', `${allowed} may be asked, by provider.only`)
   }
-  if (preferences.ignore?.includes(provider)) {
+  if (preferences.ignore && placeAmong(preferences.ignore, endpoint) >= 0) {
     return because('ignore', 'must not be asked, by provider.ignore')
   }
   return (
-    excludeByTools(endpoint, preferences, needs) ??
+    excludeByAbilities(endpoint, preferences, needs) ??
     excludeByPrice(endpoint, preferences) ??
     excludeByKind(endpoint, preferences) ??
     excludeByLength(endpoint, needs)
   )
 }
 
-function excludeByTools(
+function excludeByAbilities(
   endpoint: EndpointCandidate,
   preferences: ProviderPreferences,
   needs: RequestNeeds,
 ): PlanReason | null {
-  if (endpoint.supportsTools !== false) return null
-  if (needs.hasTools) return because('tools', 'does not support tool use')
-  const missing = needs.parameters.find((name) => TOOL_PARAMETERS.has(name))
-  return preferences.require_parameters && missing !== undefined
-    ? because('require_parameters', `does not support ${missing}, needed by provider.require_parameters`)
-    : null
+  if (endpoint.supportsTools === false && needs.hasTools) return because('tools', 'does not support tool use')
+  if (!preferences.require_parameters) return null
+  const missing = needs.parameters.find((name) => isMissing(name, endpoint))
+  return missing === undefined
+    ? null
+    : because('require_parameters', `does not support ${missing}, needed by provider.require_parameters`)
 }
 
 function excludeByPrice(

@@ -24,6 +24,11 @@ function candidate(
     contextLength: 131_072,
     quantization: null,
     supportsTools: true,
+    supportsReasoning: null,
+    supportsStructuredOutput: null,
+    inputModalities: [],
+    outputModalities: [],
+    maxCompletionTokens: null,
     collectsData: null,
     ...overrides,
   }
@@ -120,6 +125,13 @@ describe('preferences', () => {
 
   test.each<[string, ProviderPreferences, string[]]>([
     ['only keeps those named', { only: ['borealis'] }, ['borealis']],
+    [
+      'in any spelling',
+      { order: ['Mill Race', 'BOREALIS/turbo'], ignore: ['Helios'] },
+      ['millrace', 'borealis'],
+    ],
+    ['a variant that is no quantization means the provider', { only: ['borealis/turbo'] }, ['borealis']],
+    ['a quantization that nobody has matches nothing', { only: ['borealis/fp8', 'helios'] }, ['helios']],
     ['ignore leaves out', { ignore: ['helios', 'millrace'] }, ['borealis']],
     ['sort by price', { sort: 'price' }, ['helios', 'millrace', 'borealis']],
     ['max_price is hard', { sort: 'price', max_price: { prompt: 2 } }, ['helios', 'millrace']],

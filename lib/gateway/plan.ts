@@ -5,6 +5,7 @@ import type { PlanInput } from './plan-input'
 import type { Plan, PlanReason, PlanStep } from './plan-schema'
 import { rankEndpoints, sortOf } from './rank-endpoints'
 import { createDraw, type Draw } from './weighted-draw'
+import { withKnownProviders } from './with-known-providers'
 
 /**
  * In which order the endpoints of a request's models are tried, which are left out, and why. Pure: the gateway runs
@@ -20,7 +21,8 @@ import { createDraw, type Draw } from './weighted-draw'
  * An endpoint that asked us to wait is not tried before its time.
  * Source of the rules: design.md §6 and OpenRouter's provider routing.
  */
-export function plan(input: PlanInput): Plan {
+export function plan(asked: PlanInput): Plan {
+  const input = withKnownProviders(asked)
   const excluded: PlanStep[] = []
   const draw = createDraw(input.seed)
   const groups = groupByModel(input, excluded)

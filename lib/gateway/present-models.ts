@@ -3,21 +3,11 @@ import { NO_HEALTH_SUMS, percentilesOf, uptimeOf } from '../health/derive-health
 import type { Percentiles } from '../health/endpoint-health'
 import type { JsonObject } from '../platform/json-value'
 import { modelsOf } from '../presets/merge-preset'
+import { INPUT_MODALITIES, OUTPUT_MODALITIES } from '../records/vocabulary'
 import type { EndpointCandidate } from './candidate'
 import type { Configuration, ServedPreset } from './configuration'
+import { supportedParameters } from './supported-parameters'
 
-/** Parameters that the gateway passes on to any endpoint. */
-const PARAMETERS = [
-  'temperature',
-  'top_p',
-  'max_tokens',
-  'stop',
-  'seed',
-  'frequency_penalty',
-  'presence_penalty',
-  'response_format',
-]
-const TOOL_PARAMETERS = ['tools', 'tool_choice', 'parallel_tool_calls']
 const STATUS_ROUTABLE = 0
 const STATUS_DISABLED = -10
 
@@ -66,17 +56,15 @@ function presentModel(model: string, endpoints: readonly EndpointCandidate[], si
     created: Math.floor(sinceMs / 1000),
     description: '',
     context_length: contextLength,
-    architecture: {
-      modality: 'text->text',
-      input_modalities: ['text'],
-      output_modalities: ['text'],
-      tokenizer: 'Other',
-      instruct_type: null,
-    },
+    architecture: architectureOf(endpoints),
     pricing: pricingOf(cheapest(endpoints)),
-    top_provider: { context_length: contextLength, max_completion_tokens: null, is_moderated: false },
+    top_provider: {
+      context_length: contextLength,
+      max_completion_tokens: largest(endpoints.map((endpoint) => endpoint.maxCompletionTokens)),
+      is_moderated: false,
+    },
     per_request_limits: null,
-    supported_parameters: parametersOf(endpoints),
+    supported_parameters: supportedParameters(endpoints),
     default_parameters: null,
   }
 }
@@ -104,8 +92,8 @@ function presentEndpoint(endpoint: EndpointCandidate, health: EndpointHealthSums
     quantization: endpoint.quantization ?? 'unknown',
     context_length: endpoint.contextLength,
     max_prompt_tokens: endpoint.contextLength,
-    max_completion_tokens: null,
-    supported_parameters: parametersOf([endpoint]),
+    max_completion_tokens: endpoint.maxCompletionTokens,
+    supported_parameters: supportedParameters([endpoint]),
     supports_implicit_caching: endpoint.cachedMicroUsdPerMTok !== null,
     status: isRoutable(endpoint) ? STATUS_ROUTABLE : STATUS_DISABLED,
     pricing: pricingOf(endpoint),
@@ -144,9 +132,26 @@ function perToken(microUsdPerMTok: number | null): string | null {
   return (microUsdPerMTok / 1e12).toFixed(12).replace(/\.?0+$/, '')
 }
 
-function parametersOf(endpoints: readonly EndpointCandidate[]): string[] {
-  const hasTools = endpoints.some((endpoint) => endpoint.supportsTools !== false)
-  return hasTools ? [...PARAMETERS, ...TOOL_PARAMETERS] : [...PARAMETERS]
+/**
+ * What goes in and comes out, as far as anybody has said. Where nobody has, pictures count as taken: an agent that is
+ * told otherwise never offers them, while a provider that takes none says so.
+ */
+function architectureOf(endpoints: readonly EndpointCandidate[]): JsonObject {
+  const input = INPUT_MODALITIES.filter((one) =>
+    endpoints.some((endpoint) => endpoint.inputModalities.includes(one)),
+  )
+  const output = OUTPUT_MODALITIES.filter((one) =>
+    endpoints.some((endpoint) => endpoint.outputModalities.includes(one)),
+  )
+  const inputModalities = input.length > 0 ? input : ['text', 'image']
+  const outputModalities = output.length > 0 ? output : ['text']
+  return {
+    modality: `${inputModalities.join('+')}->${outputModalities.join('+')}`,
+    input_modalities: inputModalities,
+    output_modalities: outputModalities,
+    tokenizer: 'Other',
+    instruct_type: null,
+  }
 }
 
 function largest(values: readonly (number | null)[]): number | null {

@@ -6,6 +6,7 @@ import { formatShare } from './format-share'
 import type { PlanInput, RankedEndpoint } from './plan-input'
 import type { PlanReason } from './plan-schema'
 import type { Draw } from './weighted-draw'
+import { placeAmong } from './with-known-providers'
 
 /**
  * The endpoints in the order that preferences and price give them, each with its reason, before anybody's health counts:
@@ -18,8 +19,9 @@ export function rankEndpoints(
 ): RankedEndpoint[] {
   const wanted = input.preferences.order ?? []
   const { by } = sortOf(input.preferences)
-  const named = wanted.flatMap((slug) => endpoints.filter((endpoint) => endpoint.provider === slug))
-  const rest = endpoints.filter((endpoint) => !wanted.includes(endpoint.provider))
+  const placeOf = new Map(endpoints.map((endpoint) => [endpoint, placeAmong(wanted, endpoint)]))
+  const named = wanted.flatMap((_, place) => endpoints.filter((endpoint) => placeOf.get(endpoint) === place))
+  const rest = endpoints.filter((endpoint) => placeOf.get(endpoint) === -1)
   return [
     ...named.map((endpoint) => placed(endpoint, [orderReason(wanted, endpoint)])),
     ...(by === null ? drawByPrice(rest, draw, wanted.length > 0) : sortBy(by, rest, input)),
@@ -39,7 +41,7 @@ export function sortOf({ sort }: ProviderPreferences): {
 function orderReason(wanted: readonly string[], endpoint: EndpointCandidate): PlanReason {
   return {
     rule: 'order',
-    text: `named ${wanted.indexOf(endpoint.provider) + 1} of ${wanted.length} to be tried first, by provider.order`,
+    text: `named ${placeAmong(wanted, endpoint) + 1} of ${wanted.length} to be tried first, by provider.order`,
   }
 }
 

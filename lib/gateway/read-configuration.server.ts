@@ -1,6 +1,6 @@
 import { catalogChangeCount } from '../catalog/catalog-changes.server'
 import { openSignIn } from '../catalog/open-sign-in.server'
-import { defaultUpstreamModel } from '../catalog/present-endpoint.server'
+import { defaultUpstreamModel, knownOf, quantizationOf } from '../catalog/present-endpoint.server'
 import { isPrivateNetworkAllowed } from '../catalog/private-network.server'
 import { type SignIn, withQuery } from '../catalog/sign-in'
 import { completionUrl, shapeHeaders } from '../catalog/upstream-url'
@@ -8,7 +8,7 @@ import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
 import { presetConfig } from '../presets/schema'
-import { QUANTIZATIONS, type Quantization, toApiShape } from '../records/vocabulary'
+import { INPUT_MODALITIES, OUTPUT_MODALITIES, toApiShape } from '../records/vocabulary'
 import type { Connection, EndpointCandidate } from './candidate'
 import type { Configuration, ServedPreset } from './configuration'
 
@@ -147,8 +147,13 @@ function toCandidate({ model, provider, ...row }: EndpointRow): EndpointCandidat
     cachedMicroUsdPerMTok: toNumber(row.cachedMicroUsdPerMtok),
     completionMicroUsdPerMTok: toNumber(row.completionMicroUsdPerMtok),
     contextLength: row.contextLength,
-    quantization: toQuantization(row.quantization),
+    quantization: quantizationOf(row.quantization),
     supportsTools: row.supportsTools,
+    supportsReasoning: row.supportsReasoning,
+    supportsStructuredOutput: row.supportsStructuredOutput,
+    inputModalities: knownOf(INPUT_MODALITIES, row.inputModalities),
+    outputModalities: knownOf(OUTPUT_MODALITIES, row.outputModalities),
+    maxCompletionTokens: row.maxCompletionTokens,
     collectsData: provider.collectsData,
   }
 }
@@ -186,8 +191,4 @@ async function toConnection(
 
 function toNumber(value: bigint | null): number | null {
   return value === null ? null : Number(value)
-}
-
-function toQuantization(text: string | null): Quantization | null {
-  return QUANTIZATIONS.find((level) => level === text) ?? null
 }

@@ -65,6 +65,8 @@ const MODEL_PARAMETERS: ReadonlySet<string> = new Set([
   ...Object.keys(PRESET_PARAMETERS),
   'tools',
   'reasoning',
+  'reasoning_effort',
+  'include_reasoning',
 ])
 const CHARACTERS_PER_TOKEN = 4
 const MAX_MODELS = 20
@@ -169,10 +171,20 @@ function readNeeds(merged: Record<string, unknown>, textLength: number): Request
   return {
     hasTools:
       Array.isArray(merged.tools) && (readOfferedTools(merged.tools)?.length ?? merged.tools.length) > 0,
-    parameters: Object.keys(merged).filter((name) => MODEL_PARAMETERS.has(name)),
+    parameters: parametersOf(merged),
     promptTokens: Math.ceil(textLength / CHARACTERS_PER_TOKEN),
     maxTokens: typeof limit === 'number' ? limit : null,
   }
+}
+
+/** In OpenRouter's words, in which an answer by a JSON schema is a parameter of its own. */
+function parametersOf(merged: Record<string, unknown>): string[] {
+  const { response_format: format } = merged
+  const isStructured = isObject(format) && format.type === 'json_schema'
+  return [
+    ...Object.keys(merged).filter((name) => MODEL_PARAMETERS.has(name)),
+    ...(isStructured ? ['structured_outputs'] : []),
+  ]
 }
 
 function readEndUser(shape: ApiShape, merged: Record<string, unknown>): string | null {

@@ -5,6 +5,7 @@ import { presentPreset, WITH_DESIGNATED } from './present-preset.server'
 import { slugTaken } from './preset-errors'
 import type { CreatePresetBody, Preset } from './schema'
 import { toStoredConfig } from './stored-config.server'
+import { withKnownProviders } from './with-known-providers.server'
 
 /** Creates a preset and its version 1 in one transaction. Throws `conflict` when the slug is taken. */
 export async function createPreset({
@@ -14,7 +15,8 @@ export async function createPreset({
   input: CreatePresetBody
   actor: string
 }): Promise<Preset> {
-  const row = await insertPreset({ input, actor }).catch((error: unknown) => {
+  const config = await withKnownProviders(input.config ?? {})
+  const row = await insertPreset({ input: { ...input, config }, actor }).catch((error: unknown) => {
     throw isUniqueViolation(error) ? slugTaken(input.slug) : error
   })
   noteCatalogChange()

@@ -187,3 +187,27 @@ test.each([
 ])('without %s the answer is not_found and names it', async (_what, call, words) => {
   expect(await refusal(call())).toMatchObject({ code: 'not_found', message: expect.stringContaining(words) })
 })
+
+test('providers are kept by their slugs, whatever people call them', async () => {
+  await db().provider.createMany({
+    data: [
+      {
+        slug: 'our-bedrock',
+        name: 'Amazon Bedrock',
+        baseUrl: 'https://a.example/v1',
+        apiShape: 'openai-chat',
+      },
+      { slug: 'deepinfra', name: 'DeepInfra', baseUrl: 'https://b.example/v1', apiShape: 'openai-chat' },
+    ],
+    skipDuplicates: true,
+  })
+  const provider = { order: ['Deep Infra/FP8', 'aws'], ignore: ['Nobody Yet'] }
+  const { slug, designated_version: first } = await create({ config: { provider } })
+  expect(first.config).toEqual({
+    provider: { order: ['deepinfra/fp8', 'our-bedrock'], ignore: ['Nobody Yet'] },
+  })
+  const same = await patch(slug, {
+    config: { provider: { ...provider, order: ['DeepInfra/fp8', 'Bedrock'] } },
+  })
+  expect(same.designated_version.version).toBe(1)
+})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { modelSlug, providerSlug } from '../catalog/schema'
+import { modelSlug } from '../catalog/schema'
 import { QUANTIZATIONS } from '../records/vocabulary'
 
 /**
@@ -11,7 +11,14 @@ export const presetSlug = z
   .string('expected a slug such as tool-runner')
   .regex(PRESET_SLUG_PATTERN, 'expected lower-case letters, digits and dashes, such as tool-runner')
 
-const providers = z.array(providerSlug, 'expected a list of provider slugs').max(100, 'at most 100 providers')
+/** A provider by any of its names, `name/variant` as well; the catalog resolves it (lib/catalog/provider-names.ts). */
+const providerName = z
+  .string('expected a provider such as helios')
+  .trim()
+  .min(1, 'expected a provider such as helios')
+  .max(100, 'at most 100 characters')
+  .regex(/^\P{Cc}*$/u, 'no control characters')
+const providers = z.array(providerName, 'expected a list of providers').max(100, 'at most 100 providers')
 const positive = z.number('expected a number').gt(0, 'expected more than 0')
 /** A bound on the median, or on several percentiles that must all hold. */
 const percentileBound = z.union(

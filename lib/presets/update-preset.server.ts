@@ -9,6 +9,7 @@ import { designatedOf, presentPreset, presentVersion, WITH_DESIGNATED } from './
 import { noPreset, slugTaken } from './preset-errors'
 import type { PatchPresetBody, Preset } from './schema'
 import { toStoredConfig } from './stored-config.server'
+import { withKnownProviders } from './with-known-providers.server'
 
 type Transaction = Prisma.TransactionClient
 
@@ -26,8 +27,9 @@ export async function updatePreset({
   patch: PatchPresetBody
   actor: string
 }): Promise<Preset> {
+  const known = patch.config && { ...patch, config: await withKnownProviders(patch.config) }
   const { preset, changed } = await db()
-    .$transaction((transaction) => applyPatch({ transaction, slug, patch, actor }))
+    .$transaction((transaction) => applyPatch({ transaction, slug, patch: known ?? patch, actor }))
     .catch((error: unknown) => {
       throw isUniqueViolation(error) ? slugTaken(patch.slug ?? slug) : error
     })

@@ -1,4 +1,3 @@
-import { costOfLastAttempt } from '../records/attempt-costs'
 import { contextLengthIndex } from '../records/context-length'
 import { isCountedError } from '../records/error-class'
 import { isTextOperation } from '../records/operation'
@@ -53,7 +52,7 @@ export type CountedRequest = Pick<
 }
 export type CountedAttempt = Pick<
   Attempt,
-  'errorClass' | 'timeToFirstTokenMs' | 'durationMs' | 'finishReason' | 'toolCalls' | 'costMicroUsd'
+  'errorClass' | 'timeToFirstTokenMs' | 'durationMs' | 'finishReason' | 'toolCalls'
 >
 
 type EndpointSums = { sums: Float64Array; histograms: Map<number, number>[] }
@@ -227,15 +226,16 @@ function addAttempt(
   const isText = isTextOperation(record.operation)
   if (isText) addToolQuality(sums, attempt, record)
   const isDeciding = attempt === record.attempts[record.attempts.length - 1]
-  const cost = isDeciding ? costOfLastAttempt(record.costMicroUsd, record.attempts) : attempt.costMicroUsd
-  if (cost !== null) increment(sums, E.cost_micro_usd, cost)
   if (isDeciding) {
     increment(sums, E.deciding)
     increment(sums, E.prompt_tokens, record.promptTokens ?? 0)
     increment(sums, E.cached_tokens, record.cachedTokens ?? 0)
     increment(sums, E.completion_tokens, record.completionTokens ?? 0)
     if (record.cachedTokens !== null) increment(sums, E.cache_known_prompt_tokens, record.promptTokens ?? 0)
-    if (cost !== null) increment(sums, E.costed_tokens, totalTokensOf(record))
+    if (record.costMicroUsd !== null) {
+      increment(sums, E.cost_micro_usd, record.costMicroUsd)
+      increment(sums, E.costed_tokens, totalTokensOf(record))
+    }
   }
   // Latency and throughput describe answers; a fast refusal must not make a provider look quick.
   if (attempt.errorClass !== null) return

@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import { AppError } from '../../platform/errors'
-import { costOfLastAttempt } from '../../records/attempt-costs'
 import type { RecordedPlan, RecordedStep } from '../../records/request-record'
 import {
   CALLER_REASONS,
@@ -125,16 +124,10 @@ async function readAttempts({ startedAtMs, id }: RequestKey): Promise<LoggedAtte
       JOIN model ON model.id = endpoint.model_id
     WHERE request_started_at = ${new Date(startedAtMs)} AND request_id = ${id}::uuid
     ORDER BY attempt_index`)
-  const attempts = z.array(attemptRow).parse(rows)
-  const costs = attempts.map((row) => ({ costMicroUsd: row.cost_micro_usd }))
-  return attempts.map((row) => {
-    // With the deciding attempt, the last one, stands the cost of the whole request.
-    const cost = row.is_deciding ? costOfLastAttempt(row.cost_micro_usd, costs) : row.cost_micro_usd
-    return toAttempt(row, cost)
-  })
+  return z.array(attemptRow).parse(rows).map(toAttempt)
 }
 
-function toAttempt(row: z.infer<typeof attemptRow>, costMicroUsd: number | null): LoggedAttempt {
+function toAttempt(row: z.infer<typeof attemptRow>): LoggedAttempt {
   return {
     index: row.attempt_index,
     provider: row.provider,
@@ -149,7 +142,7 @@ function toAttempt(row: z.infer<typeof attemptRow>, costMicroUsd: number | null)
     finishReason: row.finish_reason,
     // No calls are stored as null too; their number tells the two apart.
     toolCalls: row.tool_calls ?? (row.tool_call_count === null ? null : []),
-    costUsd: costMicroUsd === null ? null : costMicroUsd / 1e6,
+    costUsd: row.cost_micro_usd === null ? null : row.cost_micro_usd / 1e6,
   }
 }
 
