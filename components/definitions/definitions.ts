@@ -10,7 +10,11 @@ export const DEFINITIONS = {
   },
   spend: {
     name: 'Spend',
-    text: 'US dollars over the requests whose cost is known: reported with the request, else from the price table. A request with neither is left out, not counted as free.',
+    text: 'US dollars over the requests whose cost is known: reported with the request, else from the price table. Every attempt that a provider billed counts, also one whose answer the tool-call guard refused. A request with neither is left out, not counted as free.',
+  },
+  requestCost: {
+    name: 'Cost',
+    text: 'The sum over all attempts that a provider billed and whose cost is known, also those whose answer was refused or broke. Each attempt below says its own.',
   },
   successRate: {
     name: 'Success rate',
@@ -131,7 +135,7 @@ export const DEFINITIONS = {
   },
   effectivePrice: {
     name: 'Effective price',
-    text: 'Known costs ÷ tokens of the requests that have one, in US dollars per million tokens: what was really paid, caching included.',
+    text: 'Known costs ÷ tokens of the requests that have one, in US dollars per million tokens: what was really paid, caching and refused answers included.',
   },
   cacheHitRate: {
     name: 'Cache hit rate',

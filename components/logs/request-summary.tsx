@@ -41,7 +41,11 @@ export function RequestSummary({ request }: { request: RequestDetail }) {
         <Fact label="Tokens" note={tokensNote(request)}>
           {totalTokens(request)}
         </Fact>
-        <Fact label="Cost" note={costSource === null ? undefined : COST_WORDS[costSource]}>
+        <Fact
+          label="Cost"
+          info={<Definition of="requestCost" />}
+          note={costSource === null ? undefined : COST_WORDS[costSource]}
+        >
           {formatUsd(request.costUsd)}
         </Fact>
         <Fact label="Finish reason" note={stream === null ? undefined : stream ? 'streamed' : 'in one piece'}>

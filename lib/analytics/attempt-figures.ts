@@ -81,8 +81,8 @@ export function errorsByClassOf(sums: Pick<AttemptSums, (typeof ERROR_CLASSES)[n
 }
 
 /**
- * Everything a page says of some attempts, derived from their sums. Requests, tokens and costs are those of the attempts
- * that decided their request; the cost is null while none of theirs is known.
+ * Everything a page says of some attempts, derived from their sums. The cost is that of all, null while none is known;
+ * requests and tokens are those of the attempts that decided their request.
  */
 export function attemptFigures(sums: AttemptSums): AttemptFigures {
   const { attempts, ok } = sums

@@ -266,6 +266,33 @@ describe('the tool-call guard', () => {
     },
   )
 
+  test.each([false, true])(
+    'an answer that it refused is paid for like any other (streamed: %s)',
+    async (stream) => {
+      const made = await world([{ faults: { invalid_json: 1 } }, {}])
+      const answer = await send({ ...inOrder(made), ...guarded, stream })
+      await answer.text()
+      await attemptsOf(answer)
+      const { rows: costs } = await client.query<{ whole: number; refused: number }>(
+        `SELECT request_log.cost_micro_usd::int AS whole, attempt_log.cost_micro_usd::int AS refused
+       FROM request_log JOIN attempt_log ON request_id = request_log.id WHERE external_id = $1`,
+        [answer.headers.get('x-generation-id')],
+      )
+      const { whole = 0, refused = 0 } = costs[0] ?? {}
+      expect(refused).toBeGreaterThan(0)
+      expect(whole).toBeGreaterThan(refused)
+      const { rows } = await client.query<{ provider: string; spent: number }>(
+        `SELECT provider.slug AS provider, sum(cost_micro_usd)::int AS spent
+       FROM (SELECT endpoint_id, cost_micro_usd FROM endpoint_minute
+             UNION ALL SELECT endpoint_id, cost_micro_usd FROM endpoint_inbox) AS source
+         JOIN endpoint ON endpoint.id = endpoint_id JOIN provider ON provider.id = provider_id
+       WHERE provider.slug = ANY($1) GROUP BY 1 ORDER BY 1`,
+        [made.providers],
+      )
+      expect(rows.map(({ spent }) => spent)).toEqual([refused, whole - refused])
+    },
+  )
+
   test('without it the bad call reaches the client, and is recorded as bad', async () => {
     const made = await world([{ faults: { unknown_name: 1 } }, {}])
     const answer = await send({ ...inOrder(made), tools, tool_choice: 'required' })

@@ -57,7 +57,6 @@ export function toGatewayRecord(finished: FinishedRequest): RequestRecord {
   const facts = deciding.facts
   const usage = facts?.usage ?? null
   const finishReason = facts?.finishReason ?? null
-  const cost = costOf(deciding, startedAtMs)
   const decided = toAttempt(deciding, { deciding, tools, startedAtMs })
   const [first = decided, ...rest] = [
     ...attempts.slice(0, -1).map((attempt) => toAttempt(attempt, { deciding, tools, startedAtMs })),
@@ -94,8 +93,7 @@ export function toGatewayRecord(finished: FinishedRequest): RequestRecord {
     completionTokens: usage?.completionTokens ?? null,
     reasoningTokens: usage?.reasoningTokens ?? null,
     promptParts: promptPartsOf(request, usage?.promptTokens ?? null),
-    costMicroUsd: cost?.microUsd ?? null,
-    costSource: cost?.source ?? null,
+    ...costOfRequest(attempts, startedAtMs),
     finishReason,
     toolsOffered: tools.length,
     toolCalls: decided.toolCalls ?? [],
@@ -160,6 +158,19 @@ function hasToolResults({ shape, body }: GatewayRequest): boolean {
       ? message.role === 'tool' || message.role === 'function'
       : objectsOf(message.content).some((block) => block.type === 'tool_result'),
   )
+}
+
+/** What all attempts of a request cost; from the price table as soon as one of them is. */
+function costOfRequest(
+  attempts: readonly GatewayAttempt[],
+  startedAtMs: number,
+): Pick<RequestRecord, 'costMicroUsd' | 'costSource'> {
+  const costs = attempts.flatMap((attempt) => costOf(attempt, startedAtMs) ?? [])
+  if (costs.length === 0) return { costMicroUsd: null, costSource: null }
+  return {
+    costMicroUsd: costs.reduce((sum, { microUsd }) => sum + microUsd, 0),
+    costSource: costs.some(({ source }) => source === 'price_table') ? 'price_table' : 'reported',
+  }
 }
 
 function promptPartsOf({ body }: GatewayRequest, promptTokens: number | null) {

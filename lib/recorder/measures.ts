@@ -56,7 +56,7 @@ export type UsageMeasure = (typeof USAGE_COLUMNS)[number]
 /** Requests of each operation have rows of their own, so that any figure can be asked of some operations alone. */
 export const USAGE_KEYS = ['subject', 'bucket', 'key_id', 'operation'] as const
 
-/** Sums over attempts of one endpoint; tokens and money are those of the attempts that decided their request. */
+/** Sums over attempts of one endpoint; money is that of all, tokens are those of the attempts that decided their request. */
 export const ENDPOINT_MEASURES = [
   'attempts',
   'ok',

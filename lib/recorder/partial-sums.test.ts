@@ -49,6 +49,7 @@ function makeAttempt(overrides: Partial<CountedAttempt> = {}): CountedAttempt {
     durationMs: null,
     finishReason: null,
     toolCalls: null,
+    costMicroUsd: null,
     ...overrides,
   }
 }
@@ -293,6 +294,18 @@ describe('endpoints', () => {
     expect(usageOf(FALLBACK)).toMatchObject({ requests: 1, requests_ok: 1 })
   })
 
+  test('money counts where it was billed, also for an answer that was refused', () => {
+    const [refused, answered] = FALLBACK.attempts ?? []
+    const attempts = [
+      { ...makeAttempt(), ...refused, costMicroUsd: 900 },
+      { ...makeAttempt(), ...answered },
+    ]
+    const request = { ...FALLBACK, costMicroUsd: 3000, attempts }
+    expect(endpointsOf(request, [7, 8]).get(7)).toEqual({ attempts: 1, upstream_5xx: 1, cost_micro_usd: 900 })
+    expect(endpointsOf(request, [7, 8]).get(8)).toMatchObject({ cost_micro_usd: 2100, costed_tokens: 1260 })
+    expect(usageOf(request)).toMatchObject({ cost_known: 1, cost_micro_usd: 3000 })
+  })
+
   test('two attempts at one endpoint are two attempts and one answer', () => {
     expect(endpointsOf(FALLBACK, [7, 7]).get(7)).toMatchObject({
       attempts: 2,
@@ -460,6 +473,7 @@ const someAttempt = fc.record({
       { maxLength: 2 },
     ),
   ),
+  costMicroUsd: someTokens,
 })
 const counted: fc.Arbitrary<Counted> = fc
   .record({

@@ -1,3 +1,4 @@
+import { costOfLastAttempt } from '../records/attempt-costs'
 import { contextLengthIndex } from '../records/context-length'
 import { isCountedError } from '../records/error-class'
 import { isTextOperation } from '../records/operation'
@@ -52,7 +53,7 @@ export type CountedRequest = Pick<
 }
 export type CountedAttempt = Pick<
   Attempt,
-  'errorClass' | 'timeToFirstTokenMs' | 'durationMs' | 'finishReason' | 'toolCalls'
+  'errorClass' | 'timeToFirstTokenMs' | 'durationMs' | 'finishReason' | 'toolCalls' | 'costMicroUsd'
 >
 
 type EndpointSums = { sums: Float64Array; histograms: Map<number, number>[] }
@@ -226,16 +227,15 @@ function addAttempt(
   const isText = isTextOperation(record.operation)
   if (isText) addToolQuality(sums, attempt, record)
   const isDeciding = attempt === record.attempts[record.attempts.length - 1]
+  const cost = isDeciding ? costOfLastAttempt(record.costMicroUsd, record.attempts) : attempt.costMicroUsd
+  if (cost !== null) increment(sums, E.cost_micro_usd, cost)
   if (isDeciding) {
     increment(sums, E.deciding)
     increment(sums, E.prompt_tokens, record.promptTokens ?? 0)
     increment(sums, E.cached_tokens, record.cachedTokens ?? 0)
     increment(sums, E.completion_tokens, record.completionTokens ?? 0)
     if (record.cachedTokens !== null) increment(sums, E.cache_known_prompt_tokens, record.promptTokens ?? 0)
-    if (record.costMicroUsd !== null) {
-      increment(sums, E.cost_micro_usd, record.costMicroUsd)
-      increment(sums, E.costed_tokens, totalTokensOf(record))
-    }
+    if (cost !== null) increment(sums, E.costed_tokens, totalTokensOf(record))
   }
   // Latency and throughput describe answers; a fast refusal must not make a provider look quick.
   if (attempt.errorClass !== null) return

@@ -139,6 +139,7 @@ const attemptRow = z.object({
   finish_reason: z.string().nullable(),
   time_to_first_token_ms: nullableInt,
   duration_ms: nullableInt,
+  cost_micro_usd: nullableInt,
   tool_call_count: nullableInt,
   tool_calls: z
     .array(z.object({ name: z.string(), verdict: z.enum(TOOL_VERDICTS), detail: z.string().nullable() }))
@@ -247,6 +248,7 @@ function toCountedAttempt(row: z.infer<typeof attemptRow>): CountedAttempt {
     durationMs: row.duration_ms,
     finishReason: row.finish_reason,
     toolCalls: row.tool_call_count === null ? null : (row.tool_calls ?? []),
+    costMicroUsd: row.cost_micro_usd,
   }
 }
 

@@ -68,6 +68,7 @@ const attempt = fc.record({
       { maxLength: 3 },
     ),
   ),
+  costMicroUsd: fc.option(fc.integer({ min: 0, max: 500_000 })),
 })
 
 const recordShape = fc.record({

@@ -36,6 +36,7 @@ export type Attempt = {
   finishReason: string | null
   /** Tool calls of this attempt's own answer; null when the log has no tool information. */
   toolCalls: ToolCall[] | null
+  /** What its own answer cost, whether it was of use or not. */
   costMicroUsd: number | null
 }
 
@@ -73,6 +74,7 @@ export type RequestRecord = {
   completionTokens: number | null
   reasoningTokens: number | null
   promptParts: Record<PromptPart, number> | null
+  /** Of all attempts that a provider billed (attempt-costs.ts); tokens are those of the last one. */
   costMicroUsd: number | null
   costSource: CostSource | null
   /** Normalised: `stop`, `length`, `tool_calls`, `content_filter`, `error`, or the provider's own word. */

@@ -97,6 +97,22 @@ test('tells everything that is kept of a request', async () => {
   expect(detail.promptParts).toEqual(record.promptParts)
 })
 
+test('tells what each attempt cost, of which the request’s cost is the sum', async () => {
+  const refused = makeAttempt({ provider: 'borealis', errorClass: 'bad_response', costMicroUsd: 900 })
+  const unbilled = makeAttempt({ provider: 'cumulus', errorClass: 'upstream_5xx', costMicroUsd: null })
+  const answered = makeAttempt({ costMicroUsd: 2100 })
+  const detail = await recorded(
+    makeRecord({
+      startedAtMs,
+      costMicroUsd: 3000,
+      costSource: 'price_table',
+      attempts: [refused, unbilled, answered],
+    }),
+  )
+  expect(detail.costUsd).toBe(0.003)
+  expect(detail.attempts.map(({ costUsd }) => costUsd)).toEqual([0.0009, null, 0.0021])
+})
+
 test('keeps apart what is unknown and what is nothing', async () => {
   const unknown = await recorded(makeRecord({ startedAtMs, promptTokens: null, completionTokens: null }))
   expect(unknown).toMatchObject({

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import { AppError } from '../../platform/errors'
+import { costOfLastAttempt } from '../../records/attempt-costs'
 import type { RecordedPlan, RecordedStep } from '../../records/request-record'
 import {
   CALLER_REASONS,
@@ -124,10 +125,16 @@ async function readAttempts({ startedAtMs, id }: RequestKey): Promise<LoggedAtte
       JOIN model ON model.id = endpoint.model_id
     WHERE request_started_at = ${new Date(startedAtMs)} AND request_id = ${id}::uuid
     ORDER BY attempt_index`)
-  return z.array(attemptRow).parse(rows).map(toAttempt)
+  const attempts = z.array(attemptRow).parse(rows)
+  const costs = attempts.map((row) => ({ costMicroUsd: row.cost_micro_usd }))
+  return attempts.map((row) => {
+    // With the deciding attempt, the last one, stands the cost of the whole request.
+    const cost = row.is_deciding ? costOfLastAttempt(row.cost_micro_usd, costs) : row.cost_micro_usd
+    return toAttempt(row, cost)
+  })
 }
 
-function toAttempt(row: z.infer<typeof attemptRow>): LoggedAttempt {
+function toAttempt(row: z.infer<typeof attemptRow>, costMicroUsd: number | null): LoggedAttempt {
   return {
     index: row.attempt_index,
     provider: row.provider,
@@ -142,7 +149,7 @@ function toAttempt(row: z.infer<typeof attemptRow>): LoggedAttempt {
     finishReason: row.finish_reason,
     // No calls are stored as null too; their number tells the two apart.
     toolCalls: row.tool_calls ?? (row.tool_call_count === null ? null : []),
-    costUsd: row.cost_micro_usd === null ? null : row.cost_micro_usd / 1e6,
+    costUsd: costMicroUsd === null ? null : costMicroUsd / 1e6,
   }
 }
 

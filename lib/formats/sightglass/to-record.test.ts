@@ -205,7 +205,7 @@ describe('attempts', () => {
     expect(attempts[1]).toMatchObject({ provider: 'borealis', httpStatus: 200, durationMs: 700 })
   })
 
-  test('give the request the finish reason, tool calls and cost of the last one', () => {
+  test('give the request the finish reason and tool calls of the last one, and the cost of all', () => {
     const call = { name: 'f', verdict: 'valid' }
     const record = accepted({
       ...MINIMAL,
@@ -216,7 +216,7 @@ describe('attempts', () => {
     })
     expect(record).toMatchObject({
       finishReason: 'tool_calls',
-      costMicroUsd: 500_000,
+      costMicroUsd: 1_500_000,
       costSource: 'reported',
       toolCalls: [call],
       attempts: [

@@ -1,5 +1,6 @@
 import { estimateCostMicroUsd } from '../../catalog/price'
 import type { FieldError } from '../../platform/errors'
+import { costOfAttempts, costOfLastAttempt } from '../../records/attempt-costs'
 import { classifyCaller } from '../../records/caller-kind'
 import { checkToolCalls, readOfferedTools } from '../../records/check-tool-calls'
 import { usdToMicroUsd } from '../../records/cost'
@@ -89,9 +90,7 @@ function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
   const offered = wire.tools ? readOfferedTools(wire.tools) : null
   const toolsOffered = wire.toolsOffered ?? wire.tools?.length ?? null
   const toolCalls = toToolCalls(wire.toolCalls ?? deciding?.toolCalls, offered)
-  const reported = wire.costUsd ?? deciding?.costUsd ?? null
-  const costMicroUsd =
-    reported === null ? estimateCost(wire, model, provider, startedAtMs) : usdToMicroUsd(reported)
+  const cost = costOf(wire, attempts, () => estimateCost(wire, model, provider, startedAtMs))
   const app = wire.app ?? null
   return {
     id: recordId({ source, externalId: wire.id }),
@@ -123,21 +122,37 @@ function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
     completionTokens: wire.completionTokens ?? null,
     reasoningTokens: wire.reasoningTokens ?? null,
     promptParts: toPromptParts(wire.promptParts),
-    costMicroUsd,
-    costSource: costMicroUsd === null ? null : reported === null ? 'price_table' : 'reported',
+    ...cost,
     finishReason,
     toolsOffered,
     toolCalls,
-    attempts: toAttempts(attempts, { startedAtMs, finishReason, toolCalls, costMicroUsd }),
+    attempts: toAttempts(attempts, { startedAtMs, finishReason, toolCalls, ...cost }),
     ...(offered
       ? { useCaseSignals: { toolNames: offered.map(({ name }) => name), systemPrompt: null } }
       : {}),
   }
 }
 
+/**
+ * What the request cost as its log says, else what its attempts did; the last one's is estimated where it is not said.
+ */
+function costOf(
+  wire: WireRecord,
+  attempts: readonly WireAttempt[],
+  estimate: () => number | null,
+): Pick<RequestRecord, 'costMicroUsd' | 'costSource'> {
+  if (wire.costUsd != null) return { costMicroUsd: usdToMicroUsd(wire.costUsd), costSource: 'reported' }
+  const reported = attempts.map(({ costUsd }) => toMicroUsd(costUsd))
+  const last = reported.pop() ?? null
+  const own = last ?? estimate()
+  const costMicroUsd = costOfAttempts([...reported, own].map((cost) => ({ costMicroUsd: cost })))
+  if (costMicroUsd === null) return { costMicroUsd, costSource: null }
+  return { costMicroUsd, costSource: last === null && own !== null ? 'price_table' : 'reported' }
+}
+
 type Deciding = Pick<RequestRecord, 'startedAtMs' | 'finishReason' | 'toolCalls' | 'costMicroUsd'>
 
-/** The last attempt gave the answer, so the request's finish reason, tool calls and cost are its own. */
+/** The last attempt gave the answer, so the request's finish reason and tool calls are its own. */
 function toAttempts(wires: readonly WireAttempt[], request: Deciding): [Attempt, ...Attempt[]] {
   const attempts: Attempt[] = []
   const starts = attemptStarts(wires, request.startedAtMs)
@@ -153,9 +168,11 @@ function toAttempts(wires: readonly WireAttempt[], request: Deciding): [Attempt,
       durationMs: wholeMs(wire.durationMs),
       finishReason,
       toolCalls: isDeciding ? request.toolCalls : toToolCalls(wire.toolCalls, null),
-      costMicroUsd: isDeciding ? request.costMicroUsd : toMicroUsd(wire.costUsd),
+      costMicroUsd: toMicroUsd(wire.costUsd),
     })
   }
+  const last = attempts.at(-1)
+  if (last) last.costMicroUsd = costOfLastAttempt(request.costMicroUsd, attempts)
   // The schema asks for at least one attempt, and a record without the list is its own single attempt.
   return attempts as [Attempt, ...Attempt[]]
 }
