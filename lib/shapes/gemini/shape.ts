@@ -1,0 +1,62 @@
+import { answerFromStream } from '../answer-from-stream'
+import type { Answer } from '../hub'
+import type { Shape } from '../shape'
+import { geminiModelListUrl, geminiUrl, readGeminiModelList } from './addresses'
+import { createGeminiReader } from './create-reader'
+import { createGeminiRelay } from './create-relay'
+import { createGeminiWriter } from './create-writer'
+import { geminiErrorBody } from './errors'
+import { geminiPromptParts, inspectGeminiRequest } from './inspect-request'
+import { geminiDefaultsFrom, withGeminiSystemPrompt } from './preset-fields'
+import { readGeminiRequest } from './read-request'
+import { relayGeminiRequest } from './relay-request'
+import { geminiRequest } from './schema'
+import { stampGeminiAnswer, writeGeminiAnswer } from './write-answer'
+import { writeGeminiRequest } from './write-request'
+
+/**
+ * A sign of life. Not a comment: Google's SDKs for Go and Python take a line that begins with a colon for broken JSON,
+ * but all of them skip empty lines, and in the list form they are white space.
+ */
+const EMPTY_LINES = '\n\n'
+
+/**
+ * Gemini's generateContent. A request names its model and whether it streams in the path; `bodyOfPath` writes both into
+ * the body, and `alt`, by which streams are written as events or as one list.
+ */
+export const gemini: Shape = {
+  label: 'Gemini',
+  clientPaths: [],
+  requestSchema: geminiRequest,
+  inspectRequest: inspectGeminiRequest,
+  promptParts: geminiPromptParts,
+  withSystemPrompt: withGeminiSystemPrompt,
+  writeDefaults: geminiDefaultsFrom,
+  nestedFields: ['generationConfig'],
+  readRequest: readGeminiRequest,
+  writeAnswer: writeGeminiAnswer,
+  stampAnswer: stampGeminiAnswer,
+  createWriter: createGeminiWriter,
+  createRelay: createGeminiRelay,
+  heartbeat: EMPTY_LINES,
+  errorBody: geminiErrorBody,
+
+  writeRequest: writeGeminiRequest,
+  relayRequest: relayGeminiRequest,
+  readAnswer,
+  createReader: createGeminiReader,
+  requestUrl: ({ baseUrl, upstreamModel, isStream }) =>
+    geminiUrl(baseUrl, upstreamModel, isStream ? 'streamGenerateContent' : 'generateContent'),
+  modelListUrl: geminiModelListUrl,
+  readModelList: readGeminiModelList,
+  headers: {},
+  keyHeader: 'x-goog-api-key',
+  passedHeaders: [],
+}
+
+/** A whole answer is a stream of one response, or of the responses of a list. */
+function readAnswer(body: unknown): Answer {
+  const reader = createGeminiReader()
+  const events = [...reader.push({ event: null, data: '', value: body }), ...reader.end()]
+  return answerFromStream(events)
+}
