@@ -1,6 +1,7 @@
 import { type JsonObject, objectsOf, textOf } from '../../platform/json-value'
 import { isSealed, openReasoning, sealReasoning } from '../foreign-reasoning'
 import type { ReasoningPart } from '../hub'
+import { withoutForeignId } from './item-id'
 import { RESPONSES_REASONING } from './item-name'
 
 /**
@@ -58,13 +59,13 @@ export function reasoningItems(parts: readonly ReasoningPart[]): JsonObject[] {
     const encrypted = ofKind('encrypted').at(-1)?.text
     if (content.length === 0 && encrypted === undefined) return []
     return [
-      {
+      withoutForeignId({
         type: 'reasoning',
         ...(item.id === null ? {} : { id: item.id }),
         summary: ofKind('summary').map(({ text }) => ({ type: 'summary_text', text })),
         ...(content.length === 0 ? {} : { content }),
         ...(encrypted === undefined ? {} : { encrypted_content: encrypted }),
-      },
+      }),
     ]
   })
 }

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, textOf, withoutUndefined } from '../../platform/json-value'
 import { readCallId } from '../call-id'
 import { isReference } from './check-input'
+import { withoutForeignId } from './item-id'
 import { isUsableReasoning } from './reasoning-item'
 
 /** What a preset may bring for providers of other shapes; no provider of this one knows it. */
@@ -8,7 +9,8 @@ const UNKNOWN_HERE = ['stop', 'seed', 'min_p', 'top_a', 'repetition_penalty', 'l
 
 /**
  * A client's body for a provider of the same shape. Nothing is stored anywhere, so `store` is false whatever was asked,
- * and reasoning that only a store could complete is left out, as is what we sealed or wrote into ids for the client.
+ * and reasoning that only a store could complete is left out, as is what we sealed or wrote into ids for the client,
+ * and ids of items that the provider would refuse.
  */
 export function relayResponsesRequest(
   body: JsonObject,
@@ -27,9 +29,9 @@ export function relayResponsesRequest(
 
 function relayItem(item: unknown): unknown[] {
   if (!isObject(item)) return [item]
-  if (item.type === 'reasoning') return isUsableReasoning(item) ? [item] : []
+  if (item.type === 'reasoning') return isUsableReasoning(item) ? [withoutForeignId(item)] : []
   if (isReference(item)) return []
   const callId = textOf(item.call_id)
   const own = callId === null ? null : readCallId(callId).id
-  return [own === callId ? item : { ...item, call_id: own }]
+  return [withoutForeignId(own === callId ? item : { ...item, call_id: own })]
 }

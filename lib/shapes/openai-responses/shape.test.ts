@@ -156,6 +156,22 @@ describe('a request between like shapes', () => {
       store: false,
     })
   })
+
+  test.each([
+    ['of a call and its output, as OpenAI gives them', { type: 'function_call', id: 'fc_1' }, 'fc_1'],
+    ['of an output that a client made up', { type: 'function_call_output', id: 'output_call_1' }, undefined],
+    ['that is the id of the call', { type: 'function_call', id: 'call_1' }, undefined],
+    ['of a custom call', { type: 'custom_tool_call', id: 'ctc_1' }, 'ctc_1'],
+    ['of a message', { type: 'message', role: 'assistant', id: 'msg_1' }, 'msg_1'],
+    ['of a message that does not say so', { role: 'user', id: '019f629b-43ee-7a82' }, undefined],
+    ['that is empty', { type: 'message', role: 'assistant', id: '' }, undefined],
+    ['that is too long', { type: 'message', role: 'assistant', id: `msg_${'a'.repeat(61)}` }, undefined],
+    ['of reasoning', { type: 'reasoning', id: 'item_1', encrypted_content: 'gAAA' }, undefined],
+    ['of an item that has no rule', { type: 'web_search_call', id: 'x1' }, 'x1'],
+  ])('an id %s', (_, item, id) => {
+    const { input } = openaiResponses.relayRequest({ input: [item] }, { upstreamModel: 'm', isStream: false })
+    expect(input).toEqual([id === undefined ? { ...item, id: undefined } : item])
+  })
 })
 
 describe('a whole answer', () => {
