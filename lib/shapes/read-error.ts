@@ -1,7 +1,16 @@
-import { isObject, numberOf, textOf } from '../platform/json-value'
+import { isObject, numberOf, objectOf, textOf } from '../platform/json-value'
+import type { AnswerProblem } from './hub'
 
 /** An error that came inside a 200: what is wrong in a sentence, and its HTTP status when it has one. */
 export type ReadError = { problem: string; status: number | null }
+
+/** The same as the hub says it, with the provider's own code; null when there is no error. */
+export function problemOfError(error: unknown): AnswerProblem | null {
+  const read = readError(error)
+  if (read === null) return null
+  const { code, type } = objectOf(error)
+  return { message: read.problem, code: textOf(code) ?? textOf(type), status: read.status }
+}
 
 /**
  * `error.type` of Anthropic's and `error.code` or `error.type` of OpenAI's API reference, and the status each stands

@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { chatRequest } from '../openai-chat/schema'
+import { listOfObjects } from '../list-of-objects'
 
 /**
- * What the gateway itself reads of a request in Anthropic's messages shape; everything else is kept and passed on,
- * and messages are not looked into, as in the chat shape. Sources: MessageCreateParams of Anthropic's API reference,
- * where `max_tokens` is required.
+ * What the gateway itself reads of a request in Anthropic's messages shape; everything else is kept and passed on.
+ * Sources: MessageCreateParams of Anthropic's API reference, where `max_tokens` is required.
  */
 export const messagesRequest = z.looseObject({
-  ...chatRequest.pick({
-    messages: true,
-    stream: true,
-    tools: true,
-  }).shape,
+  messages: listOfObjects('messages').refine(
+    (messages) => messages.length > 0,
+    'expected at least one message',
+  ),
+  stream: z.boolean('expected true or false').nullish(),
+  tools: listOfObjects('tools').nullish(),
   max_tokens: z.int('expected a whole number of tokens').min(0, 'expected 0 or more'),
   system: z
     .union([z.string(), z.array(z.looseObject({}))], 'expected text or a list of text blocks')

@@ -1,0 +1,51 @@
+import { objectOf, objectsOf, textOf } from '../../platform/json-value'
+import { estimatePromptParts } from '../prompt-parts'
+import type { Shape } from '../shape'
+import { errorBody } from './error-body'
+import { encodeEvent } from './frame'
+import { inspectRequest } from './inspect-request'
+import { withSystemPrompt, writeDefaults } from './preset-fields'
+import { readAnswer } from './read-answer'
+import { readRequest } from './read-request'
+import { createRelay } from './relay'
+import { relayRequest } from './relay-request'
+import { messagesRequest } from './schema'
+import { createReader } from './stream-reader'
+import { createWriter } from './stream-writer'
+import { stampAnswer, writeAnswer } from './write-answer'
+import { writeRequest } from './write-request'
+
+/** Anthropic's messages. */
+export const anthropicMessages: Shape = {
+  label: 'Anthropic messages',
+  clientPaths: ['/messages'],
+  requestSchema: messagesRequest,
+  inspectRequest,
+  promptParts: estimatePromptParts,
+  withSystemPrompt,
+  writeDefaults,
+  nestedFields: [],
+  readRequest,
+  writeAnswer,
+  stampAnswer,
+  createWriter,
+  createRelay,
+  heartbeat: encodeEvent({ type: 'ping' }),
+  errorBody,
+  writeRequest,
+  relayRequest,
+  readAnswer,
+  createReader,
+  requestUrl: ({ baseUrl }) => `${versionedRoot(baseUrl)}/messages`,
+  modelListUrl: (baseUrl) => `${versionedRoot(baseUrl)}/models`,
+  readModelList: (body) => objectsOf(objectOf(body).data).flatMap(({ id }) => textOf(id) ?? []),
+  headers: { 'anthropic-version': '2023-06-01' },
+  keyHeader: 'x-api-key',
+  passedHeaders: ['anthropic-version', 'anthropic-beta'],
+}
+
+/** Anthropic's SDK is given a URL without the version; one that ends in it is taken as well. */
+function versionedRoot(baseUrl: string): string {
+  const root = baseUrl.replace(/\/+$/, '')
+  return /\/v\d+$/.test(root) ? root : `${root}/v1`
+}

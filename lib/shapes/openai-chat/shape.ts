@@ -1,0 +1,50 @@
+import { objectOf, objectsOf, textOf } from '../../platform/json-value'
+import { estimatePromptParts } from '../prompt-parts'
+import type { Shape } from '../shape'
+import { errorBody } from './error-body'
+import { inspectRequest } from './inspect-request'
+import { withSystemPrompt, writeDefaults } from './preset-fields'
+import { readAnswer } from './read-answer'
+import { readRequest } from './read-request'
+import { createRelay } from './relay'
+import { relayRequest } from './relay-request'
+import { chatRequest } from './schema'
+import { createReader } from './stream-reader'
+import { createWriter } from './stream-writer'
+import { stampAnswer, writeAnswer } from './write-answer'
+import { writeRequest } from './write-request'
+
+/** OpenAI's chat completions, which most providers speak. */
+export const openaiChat: Shape = {
+  label: 'OpenAI chat completions',
+  clientPaths: ['/chat/completions'],
+  requestSchema: chatRequest,
+  inspectRequest,
+  promptParts: estimatePromptParts,
+  withSystemPrompt,
+  writeDefaults,
+  nestedFields: [],
+  readRequest,
+  writeAnswer,
+  stampAnswer,
+  createWriter,
+  createRelay,
+  heartbeat: ': SIGHTGLASS PROCESSING\n\n',
+  errorBody,
+  writeRequest,
+  relayRequest,
+  readAnswer,
+  createReader,
+  requestUrl: ({ baseUrl }) => `${rootOf(baseUrl)}/chat/completions`,
+  modelListUrl: (baseUrl) => `${rootOf(baseUrl)}/models`,
+  // Together answers with the list itself.
+  readModelList: (body) =>
+    objectsOf(Array.isArray(body) ? body : objectOf(body).data).flatMap(({ id }) => textOf(id) ?? []),
+  headers: {},
+  keyHeader: 'bearer',
+  passedHeaders: ['openai-beta'],
+}
+
+function rootOf(baseUrl: string): string {
+  return baseUrl.replace(/\/+$/, '')
+}
