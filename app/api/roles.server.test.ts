@@ -116,6 +116,8 @@ const ROUTES: Record<string, keyof typeof MAY> = {
   'PUT /api/v1/providers/:slug': 'administer',
   'DELETE /api/v1/providers/:slug': 'administer',
   'POST /api/v1/providers/:slug/test': 'administer',
+  'GET /api/v1/providers/:slug/models': 'administer',
+  'POST /api/v1/providers/:slug/endpoints': 'administer',
 }
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const

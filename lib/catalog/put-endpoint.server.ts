@@ -1,4 +1,4 @@
-import type { Prisma } from '@/prisma/generated/client'
+import type { Prisma, Provider as ProviderRow } from '@/prisma/generated/client'
 import { writeAudit } from '../access/audit.server'
 import { readEndpointHealth } from '../health/read-endpoint-health.server'
 import { db } from '../platform/db.server'
@@ -6,10 +6,14 @@ import { AppError } from '../platform/errors'
 import { usdToMicroUsd } from '../records/cost'
 import { authorOf } from '../records/model-name'
 import { noteCatalogChange } from './catalog-changes.server'
+import type { ConnectModelsAnswer, ConnectModelsBody } from './model-list-schema'
 import { defaultUpstreamModel, type EndpointWithNames, presentEndpoint } from './present-endpoint.server'
 import type { EndpointAnswer, EndpointSuggestionAnswer, PutEndpointBody } from './schema'
 import { suggestEndpoint } from './suggest-endpoint'
 import { UNNAMED_PROVIDER_ID } from './unnamed-provider'
+
+/** A thousand models take their time on a busy machine. */
+const MANY_TIMEOUT_MS = 60_000
 
 /**
  * Configures a model at a provider. At the first time what is left out comes from the price table and `enabled` is
@@ -24,28 +28,10 @@ export async function putEndpoint({
   actor: string
   nowMs: number
 }): Promise<EndpointAnswer> {
-  const provider = await db().provider.findUnique({ where: { slug: body.provider } })
-  if (!provider || provider.id === UNNAMED_PROVIDER_ID) {
-    throw new AppError(
-      'not_found',
-      `There is no provider ${body.provider}. Connect it first: PUT /api/v1/providers/${body.provider}.`,
-    )
-  }
-  const row = await db().$transaction(async (transaction) => {
-    const key = { modelId: await ensureModel(transaction, body.model), providerId: provider.id }
-    await transaction.endpoint.createMany({ data: [key], skipDuplicates: true })
-    const where = { modelId_providerId: key }
-    const before = await transaction.endpoint.findUniqueOrThrow({ where })
-    const suggestion =
-      before.upstreamModel === null
-        ? suggestEndpoint({ ...body, baseUrl: provider.baseUrl, atMs: nowMs })
-        : null
-    return await transaction.endpoint.update({
-      where,
-      data: columnsOf(body, suggestion),
-      include: { model: { select: { slug: true } }, provider: true },
-    })
-  })
+  const provider = await providerToServe(body.provider)
+  const row = await db().$transaction((transaction) =>
+    configureEndpoint({ transaction, provider, body, nowMs }),
+  )
   noteCatalogChange()
   await writeAudit({
     actor,
@@ -59,6 +45,75 @@ export async function putEndpoint({
     percentiles: '5_and_30_minutes',
   })
   return { data: presentEndpoint(row, health.get(row.id)) }
+}
+
+/**
+ * Configures many models of one provider at once, all or none, each as `putEndpoint` does. Throws `not_found` for a
+ * provider that nobody connected and no log names.
+ */
+export async function putEndpoints({
+  slug,
+  body,
+  actor,
+  nowMs,
+}: {
+  slug: string
+  body: ConnectModelsBody
+  actor: string
+  nowMs: number
+}): Promise<ConnectModelsAnswer> {
+  const provider = await providerToServe(slug)
+  const models = new Map(body.endpoints.map((endpoint) => [endpoint.model, endpoint]))
+  await db().$transaction(
+    async (transaction) => {
+      for (const endpoint of models.values())
+        await configureEndpoint({ transaction, provider, body: { ...endpoint, provider: slug }, nowMs })
+    },
+    { timeout: MANY_TIMEOUT_MS },
+  )
+  noteCatalogChange()
+  await writeAudit({
+    actor,
+    action: 'endpoint.update',
+    target: `provider:${slug}`,
+    detail: { models: [...models.keys()] },
+  })
+  return { connected: models.size }
+}
+
+async function providerToServe(slug: string): Promise<ProviderRow> {
+  const provider = await db().provider.findUnique({ where: { slug } })
+  if (provider && provider.id !== UNNAMED_PROVIDER_ID) return provider
+  throw new AppError(
+    'not_found',
+    `There is no provider ${slug}. Connect it first: PUT /api/v1/providers/${slug}.`,
+  )
+}
+
+async function configureEndpoint({
+  transaction,
+  provider,
+  body,
+  nowMs,
+}: {
+  transaction: Prisma.TransactionClient
+  provider: ProviderRow
+  body: PutEndpointBody
+  nowMs: number
+}): Promise<EndpointWithNames> {
+  const key = { modelId: await ensureModel(transaction, body.model), providerId: provider.id }
+  await transaction.endpoint.createMany({ data: [key], skipDuplicates: true })
+  const where = { modelId_providerId: key }
+  const before = await transaction.endpoint.findUniqueOrThrow({ where })
+  const suggestion =
+    before.upstreamModel === null
+      ? suggestEndpoint({ ...body, baseUrl: provider.baseUrl, atMs: nowMs })
+      : null
+  return await transaction.endpoint.update({
+    where,
+    data: columnsOf(body, suggestion),
+    include: { model: { select: { slug: true } }, provider: true },
+  })
 }
 
 /** The model's row, and its author's, made as the recorder makes them for a name it meets in a log. */

@@ -2,8 +2,10 @@ import { actorOf } from '../access/guard.server'
 import { type RoutePath, route, routes } from '../access/route.server'
 import { disconnectProvider } from './disconnect-provider.server'
 import { listEndpoints } from './list-endpoints.server'
+import { listModels } from './list-models.server'
 import { listProviders } from './list-providers.server'
-import { putEndpoint } from './put-endpoint.server'
+import { connectModelsAnswer, connectModelsBody, modelListAnswer } from './model-list-schema'
+import { putEndpoint, putEndpoints } from './put-endpoint.server'
 import { putModel } from './put-model.server'
 import { putProvider } from './put-provider.server'
 import {
@@ -59,6 +61,30 @@ export const CATALOG_PATHS: readonly RoutePath[] = [
         body: testConnectionBody,
         answer: testConnectionAnswer,
         handle: ({ params, body }) => testConnection({ ...params, body }),
+      }),
+    }),
+  },
+  {
+    path: '/api/v1/providers/:slug/models',
+    handlers: routes({
+      GET: route({
+        access: 'admin',
+        params: providerParams,
+        answer: modelListAnswer,
+        handle: ({ params }) => listModels({ ...params, nowMs: Date.now() }),
+      }),
+    }),
+  },
+  {
+    path: '/api/v1/providers/:slug/endpoints',
+    handlers: routes({
+      POST: route({
+        access: 'admin',
+        params: providerParams,
+        body: connectModelsBody,
+        answer: connectModelsAnswer,
+        handle: ({ params, body, reader }) =>
+          putEndpoints({ ...params, body, actor: actorOf(reader), nowMs: Date.now() }),
       }),
     }),
   },

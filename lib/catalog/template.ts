@@ -70,6 +70,22 @@ export function fillTemplate(text: string, parts: Readonly<Record<string, string
   return text.replaceAll(/\{([a-zA-Z]+)\}/g, (braces, name: string) => parts[name]?.trim() || braces)
 }
 
+/** The parts that a base URL of this template was filled with; null when it is none of this template's. */
+export function partsOf(
+  { baseUrl: pattern }: ProviderTemplate,
+  baseUrl: string,
+): Record<string, string> | null {
+  const names: string[] = []
+  const pieces = pattern.split(/(\{[a-zA-Z]+\})/).map((piece) => {
+    const name = /^\{(.+)\}$/.exec(piece)?.[1]
+    if (name === undefined) return piece.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    names.push(name)
+    return name === 'model' ? '([^/]+)' : '([^/.]+)'
+  })
+  const found = new RegExp(`^${pieces.join('')}/?$`, 'i').exec(baseUrl)
+  return found && Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? '']))
+}
+
 /** What is wrong with an entered part, to say beside its field; null when nothing is. */
 export function problemOfPart({ label, example, pattern }: TemplateParameter, value: string): string | null {
   if (new RegExp(`^(?:${pattern})$`).test(value.trim())) return null
