@@ -9,7 +9,7 @@ export type Lesson = { edit: Edit; said: string }
 
 const REFUSAL_STATUS: ReadonlySet<number> = new Set([400, 422])
 /** Efforts of reasoning from least to most. */
-const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const
+const EFFORTS: readonly string[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max']
 const NAME_FORM: TextForm = { maxLength: 64, extra: '_-' }
 
 /** Whether an answer refuses parameters of this body, so that another endpoint may well take it. */
@@ -128,8 +128,8 @@ function mendPair({ other }: Refusal, place: string, body: JsonObject, wire: Wir
 /** The nearest effort that the model knows. */
 function mendEffort({ supported }: Refusal, place: string, body: JsonObject, wire: WireRules): Edit | null {
   const [sent] = valuesAt(body, place)
+  if (!wire.efforts.includes(place) || typeof sent !== 'string' || !EFFORTS.includes(sent)) return null
   const wanted = EFFORTS.indexOf(sent)
-  if (!wire.efforts.includes(place) || typeof sent !== 'string' || wanted === -1) return null
   const known = EFFORTS.map((effort, rank) => ({ effort, distance: Math.abs(rank - wanted) }))
     .filter(({ effort }) => effort !== sent && supported.includes(effort))
     .sort((a, b) => a.distance - b.distance)
