@@ -1,4 +1,4 @@
-import { sign as signForAws } from 'aws4'
+import aws4 from 'aws4'
 import { awsScopeOfHost } from './auth-scheme'
 import { type Credentials, type KeyScheme, secretsIn } from './credentials'
 import { googleAccessToken, heldGoogleToken } from './google-token.server'
@@ -80,7 +80,7 @@ function awsHeaders(
   { accessKeyId, secretAccessKey, sessionToken }: Extract<Credentials, { kind: 'aws' }>,
   { service, region }: { service: string; region: string | null },
 ): Record<string, string> {
-  const signed = signForAws(
+  const signed = aws4.sign(
     {
       method,
       host: url.host,
