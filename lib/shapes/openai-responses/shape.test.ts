@@ -157,6 +157,24 @@ describe('a request between like shapes', () => {
     })
   })
 
+  test.each<[JsonObject, unknown]>([
+    [{}, undefined],
+    [{ reasoning: { effort: 'low' } }, ['reasoning.encrypted_content']],
+    [{ reasoning: { effort: 'low' }, include: ['a'] }, ['a', 'reasoning.encrypted_content']],
+    [{ reasoning: { effort: 'none' } }, undefined],
+    [{ reasoning: { effort: 'low' }, store: false }, undefined],
+    [
+      { reasoning: { effort: 'low' }, include: ['reasoning.encrypted_content'] },
+      ['reasoning.encrypted_content'],
+    ],
+  ])('%j includes %j, since nobody keeps the reasoning', (body, expected) => {
+    const relayed = openaiResponses.relayRequest(
+      { input: 'Hi', ...body },
+      { upstreamModel: 'm', isStream: false },
+    )
+    expect(relayed.include).toEqual(expected)
+  })
+
   test.each([
     ['of a call and its output, as OpenAI gives them', { type: 'function_call', id: 'fc_1' }, 'fc_1'],
     ['of an output that a client made up', { type: 'function_call_output', id: 'output_call_1' }, undefined],
