@@ -136,10 +136,10 @@ function reason(
 }
 
 function beginCall(noted: Noted, output: number, part: ToolCallPart): void {
-  const { id, name, isCustom, namespace } = part
+  const { id, name, isCustom, namespace, thoughtSignature } = part
   const index = noted.callCount
   noted.callCount += 1
-  noted.calls.set(output, { type: 'tool_call', index, id, name, isCustom, namespace, thoughtSignature: null })
+  noted.calls.set(output, { type: 'tool_call', index, id, name, isCustom, namespace, thoughtSignature })
   noted.lengths.delete(callKey(output))
   sayCall(noted, output, '', false)
 }
