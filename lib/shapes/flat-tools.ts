@@ -1,6 +1,13 @@
 import { isObject, type JsonObject } from '../platform/json-value'
-import type { ApiShape } from '../records/vocabulary'
-import type { BuiltInTool, CustomTool, FunctionTool, Request, ToolCallPart, ToolChoice } from './hub'
+import type {
+  BuiltInTool,
+  CustomTool,
+  FunctionTool,
+  Request,
+  ShapeName,
+  ToolCallPart,
+  ToolChoice,
+} from './hub'
 
 /**
  * The name of a tool or call in shapes that know no namespaces: `namespace__name`, as agents write MCP tools. The name
@@ -25,7 +32,7 @@ export type FlatTools = {
  */
 export function flatTools(
   { tools, toolChoice }: Pick<Request, 'tools' | 'toolChoice'>,
-  shape: ApiShape,
+  shape: ShapeName,
 ): FlatTools {
   const kept: FlatTools['tools'] = []
   for (const tool of tools) {
@@ -68,7 +75,7 @@ function describeFormat(format: JsonObject | null): string | null {
 
 function flatChoice(
   { tools, toolChoice }: Pick<Request, 'tools' | 'toolChoice'>,
-  shape: ApiShape,
+  shape: ShapeName,
 ): FlatTools['choice'] {
   if (toolChoice === null) return null
   switch (toolChoice.mode) {

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectOf, textOf, withoutUndefined } from '../../platform/json-value'
 import type { MediaPart, MediaSource } from '../hub'
+import { leftOutNote, sourceFromBase64 } from '../media-source'
 
 /** What a file's name ends with, where its type is not said; Gemini wants one. */
 const TYPE_OF_ENDING: ReadonlyMap<string, string> = new Map([
@@ -65,19 +66,16 @@ export function geminiFromMedia({ type, source }: MediaPart): JsonObject | null 
   }
 }
 
-/** A note in place of what a provider does not take, so that the model knows that something is missing. */
-export function leftOut(kind: string): JsonObject {
-  return { text: `[${kind} was left out: this provider does not take it]` }
+/** A note in place of what a provider does not take, as a part. */
+export function leftOut(kind: string): { text: string } {
+  return { text: leftOutNote(kind) }
 }
 
 function sourceOf({ inlineData, fileData: file }: JsonObject): MediaSource | null {
   if (isObject(inlineData)) {
     const data = textOf(inlineData.data)
     if (data === null) return null
-    const mediaType = textOf(inlineData.mimeType) ?? ''
-    return mediaType.startsWith('text/')
-      ? { kind: 'text', text: textOfBase64(data), mediaType }
-      : { kind: 'base64', mediaType, data }
+    return sourceFromBase64(textOf(inlineData.mimeType) ?? '', data)
   }
   const uri = isObject(file) ? textOf(file.fileUri) : null
   if (uri === null) return null
@@ -95,8 +93,4 @@ function fileData(type: MediaPart['type'], uri: string, mediaType: string | null
   return withoutUndefined({
     fileData: { fileUri: uri, mimeType: mediaType ?? TYPE_OF_ENDING.get(ending) ?? USUAL_TYPE[type] },
   })
-}
-
-function textOfBase64(data: string): string {
-  return Buffer.from(data, 'base64').toString('utf8')
 }

@@ -1,26 +1,29 @@
-import {
-  isObject,
-  type JsonObject,
-  objectOf,
-  objectsOf,
-  textOf,
-  withoutUndefined,
-} from '../../platform/json-value'
-import type { ResponseFormat, Tool, ToolChoice } from '../hub'
-import { formatFields } from './write-request'
-import { geminiToolsFrom } from './write-tools'
+import { isObject, type JsonObject, objectOf, objectsOf, withoutUndefined } from '../../platform/json-value'
+import { readRequest } from '../openai-chat/read-request'
+import { writeGeminiRequest } from './write-request'
 
-/** Fields of `generationConfig` by the chat word that a preset uses. */
-const FIELD_OF_PARAMETER: Readonly<Record<string, string>> = {
-  temperature: 'temperature',
-  top_p: 'topP',
-  top_k: 'topK',
-  frequency_penalty: 'frequencyPenalty',
-  presence_penalty: 'presencePenalty',
-  seed: 'seed',
-}
-/** What a preset may say for every shape; the gateway takes it out, or it is read from the body as it is. */
-const OWN_FIELDS = ['model', 'models', 'provider', 'reasoning', 'tool_call_guard'] as const
+/** A preset's parameters that are a provider's, in chat words; the others are the gateway's own. */
+const CHAT_PARAMETERS: ReadonlySet<string> = new Set([
+  'temperature',
+  'top_p',
+  'top_k',
+  'min_p',
+  'top_a',
+  'frequency_penalty',
+  'presence_penalty',
+  'repetition_penalty',
+  'max_tokens',
+  'max_completion_tokens',
+  'seed',
+  'stop',
+  'verbosity',
+  'parallel_tool_calls',
+  'response_format',
+  'tools',
+  'tool_choice',
+])
+/** Those of `generationConfig` that belong together. */
+const FORMAT_FIELDS = ['responseMimeType', 'responseSchema', 'responseJsonSchema'] as const
 
 /** The body with a text in front of its system instruction, once. */
 export function withGeminiSystemPrompt(body: JsonObject, text: string): JsonObject {
@@ -34,72 +37,44 @@ export function withGeminiSystemPrompt(body: JsonObject, text: string): JsonObje
 
 /**
  * A preset's parameters in this shape's fields, as far as the request leaves them open. Functions that the request
- * declares itself are left out, since Google refuses a name twice; parameters that Gemini has no words for too.
+ * declares itself are left out, since Google refuses a name twice; so is `reasoning` where it sets its thinking.
  */
 export function geminiDefaultsFrom(parameters: JsonObject, request: JsonObject): JsonObject {
   const config = objectOf(request.generationConfig)
-  const { max_completion_tokens: limit, max_tokens: olderLimit, stop } = parameters
-  const defaults: JsonObject = {
-    maxOutputTokens: limit ?? olderLimit,
-    stopSequences: typeof stop === 'string' ? [stop] : stop,
-    ...formatDefaults(parameters.response_format, config),
-  }
-  for (const [parameter, field] of Object.entries(FIELD_OF_PARAMETER)) defaults[field] = parameters[parameter]
-  const open = Object.fromEntries(
-    Object.entries(defaults).filter(([field, value]) => value !== undefined && isOpen(config[field])),
-  )
-  const own = Object.fromEntries(OWN_FIELDS.map((name) => [name, parameters[name]]))
-  if (isObject(config.thinkingConfig)) own.reasoning = undefined
+  const asked = { ...readRequest(parameters), messages: [], reasoning: null }
+  const { tools, toolConfig, generationConfig } = writeGeminiRequest(asked, '')
+  const own = Object.entries(parameters).filter(([name]) => !CHAT_PARAMETERS.has(name))
+  const defaults = openFields(objectOf(generationConfig), config)
   return withoutUndefined({
-    ...own,
-    ...toolDefaults(parameters, request),
-    generationConfig: Object.keys(open).length === 0 ? undefined : open,
+    ...Object.fromEntries(own),
+    reasoning: isObject(config.thinkingConfig) ? undefined : parameters.reasoning,
+    tools: undeclared(tools, request.tools),
+    toolConfig: isOpen(request.toolConfig) ? toolConfig : undefined,
+    generationConfig: Object.keys(defaults).length === 0 ? undefined : defaults,
   })
 }
 
-function formatDefaults(format: unknown, config: JsonObject): JsonObject {
-  const isSet = ['responseMimeType', 'responseSchema', 'responseJsonSchema'].some(
-    (field) => !isOpen(config[field]),
+function openFields(defaults: JsonObject, config: JsonObject): JsonObject {
+  const hasFormat = FORMAT_FIELDS.some((field) => !isOpen(config[field]))
+  return Object.fromEntries(
+    Object.entries(defaults).filter(
+      ([field]) => isOpen(config[field]) && !(hasFormat && FORMAT_FIELDS.some((one) => one === field)),
+    ),
   )
-  return isSet ? {} : formatFields(responseFormatOf(format))
 }
 
-function responseFormatOf(format: unknown): ResponseFormat | null {
-  const { type, json_schema: given } = objectOf(format)
-  if (type === 'json_object') return { type }
-  if (type !== 'json_schema') return null
-  return { type, name: null, schema: objectOf(given).schema, strict: null, description: null }
-}
-
-function toolDefaults(parameters: JsonObject, request: JsonObject): JsonObject {
-  const declared = new Set(
-    objectsOf(request.tools).flatMap((tool) => objectsOf(tool.functionDeclarations).map(({ name }) => name)),
-  )
-  const tools = objectsOf(parameters.tools).flatMap((tool): Tool[] => {
-    const definition = isObject(tool.function) ? tool.function : tool
-    const name = textOf(definition.name)
-    if (name === null || declared.has(name)) return []
-    return [
-      {
-        type: 'function',
-        name,
-        description: textOf(definition.description),
-        parameters: definition.parameters ?? null,
-        strict: null,
-        namespace: null,
-        cacheControl: null,
-      },
-    ]
+function undeclared(tools: unknown, requested: unknown): JsonObject[] | undefined {
+  const names = new Set(namesOf(requested))
+  const left = objectsOf(tools).flatMap((tool) => {
+    if (!Array.isArray(tool.functionDeclarations)) return [tool]
+    const declarations = objectsOf(tool.functionDeclarations).filter(({ name }) => !names.has(name))
+    return declarations.length === 0 ? [] : [{ ...tool, functionDeclarations: declarations }]
   })
-  const toolChoice = toolChoiceOf(parameters.tool_choice)
-  const written = geminiToolsFrom({ tools, toolChoice })
-  return isOpen(request.toolConfig) ? written : { tools: written.tools }
+  return left.length === 0 ? undefined : left
 }
 
-function toolChoiceOf(choice: unknown): ToolChoice | null {
-  if (choice === 'auto' || choice === 'none' || choice === 'required') return { mode: choice }
-  const name = textOf(objectOf(objectOf(choice).function).name) ?? textOf(objectOf(choice).name)
-  return name === null ? null : { mode: 'tool', name, isCustom: false }
+function namesOf(tools: unknown): unknown[] {
+  return objectsOf(tools).flatMap((tool) => objectsOf(tool.functionDeclarations).map(({ name }) => name))
 }
 
 function isOpen(value: unknown): boolean {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectOf, textOf } from '../../platform/json-value'
-import { argumentsFromInput } from '../anthropic-messages/tool-arguments'
 import type { ForeignPart, OutputPart, ReasoningPart, TextPart } from '../hub'
+import { argumentsFromInput } from '../tool-arguments'
 import { mediaFromGemini } from './media-parts'
 import { ABSENT_SIGNATURES } from './model-rules'
 

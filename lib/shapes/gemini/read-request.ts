@@ -1,9 +1,10 @@
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../../platform/json-value'
 import type { Request, ResponseFormat } from '../hub'
+import { readReasoningSettings } from '../reasoning-settings'
 import { jsonSchemaFromGemini } from './json-schema'
 import { messagesFromContents, systemPartsOf } from './read-contents'
 import { toolChoiceFromGemini, toolsFromGemini } from './read-tools'
-import { reasoningFromPreset, reasoningFromThinking } from './thinking'
+import { reasoningFromThinking } from './thinking'
 
 /**
  * A generateContent request in the hub's words, from a body in the names of `withFieldNames`. Safety settings, cached
@@ -36,7 +37,8 @@ export function readGeminiRequest(body: JsonObject): Request {
     logprobs: typeof config.responseLogprobs === 'boolean' ? config.responseLogprobs : null,
     topLogprobs: numberOf(config.logprobs),
     candidateCount: numberOf(config.candidateCount),
-    reasoning: reasoningFromThinking(config.thinkingConfig) ?? reasoningFromPreset(body.reasoning),
+    reasoning:
+      reasoningFromThinking(config.thinkingConfig) ?? readReasoningSettings({ reasoning: body.reasoning }),
     responseFormat: responseFormatOf(config),
     verbosity: null,
     modalities: textsOf(config.responseModalities).map((modality) => modality.toLowerCase()),

@@ -1,7 +1,8 @@
 import { isObject, type JsonObject, objectOf, objectsOf, textOf } from '../../platform/json-value'
+import { readReasoningSettings } from '../reasoning-settings'
 import { ABSENT_SIGNATURE, rulesOfModel } from './model-rules'
 import { openSignature } from './sealed-signature'
-import { reasoningFromPreset, thinkingFromReasoning } from './thinking'
+import { thinkingFromReasoning } from './thinking'
 
 /**
  * A client's body for a provider of this shape: `model`, `stream` and `alt`, which stand in the path, are taken out, a
@@ -14,7 +15,7 @@ export function relayGeminiRequest(body: JsonObject, upstream: { upstreamModel: 
   const config = objectOf(rest.generationConfig)
   const thinkingConfig = isObject(config.thinkingConfig)
     ? undefined
-    : thinkingFromReasoning(reasoningFromPreset(reasoning), rules)
+    : thinkingFromReasoning(readReasoningSettings({ reasoning }), rules)
   const contents = Array.isArray(rest.contents)
     ? rest.contents.map((content) =>
         isObject(content) ? withoutSeals(content, rules.needsSignatures) : content,

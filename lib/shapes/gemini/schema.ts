@@ -1,11 +1,6 @@
 import { z } from 'zod'
-import { isObject, type JsonObject } from '../../platform/json-value'
+import { listOfObjects } from '../list-of-objects'
 
-const objects = (what: string) =>
-  z.custom<JsonObject[]>(
-    (value) => Array.isArray(value) && value.every(isObject),
-    `expected a list of ${what}`,
-  )
 const number = z.number('expected a number').nullish()
 const object = z.looseObject({}, 'expected an object').nullish()
 
@@ -15,7 +10,7 @@ const object = z.looseObject({}, 'expected an object').nullish()
  * models.generateContent of the Gemini API reference.
  */
 export const geminiRequest = z.looseObject({
-  contents: objects('contents, each with a role and parts').refine(
+  contents: listOfObjects('contents, each with a role and parts').refine(
     (contents) => contents.length > 0,
     'expected at least one content',
   ),
@@ -23,7 +18,7 @@ export const geminiRequest = z.looseObject({
   systemInstruction: z
     .union([z.string(), z.looseObject({})], 'expected a content with parts of text')
     .nullish(),
-  tools: objects('tools, such as {"functionDeclarations": […]}').nullish(),
+  tools: listOfObjects('tools, such as {"functionDeclarations": […]}').nullish(),
   toolConfig: z
     .looseObject({ functionCallingConfig: object }, 'expected an object with functionCallingConfig')
     .nullish(),

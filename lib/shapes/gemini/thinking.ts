@@ -39,19 +39,6 @@ export function reasoningFromThinking(thinkingConfig: unknown): ReasoningSetting
   }
 }
 
-/** OpenRouter's `reasoning`, which a preset may bring to a request of any shape, as the same settings. */
-export function reasoningFromPreset(reasoning: unknown): ReasoningSettings | null {
-  if (!isObject(reasoning)) return null
-  const { enabled, exclude } = reasoning
-  return {
-    effort: textOf(reasoning.effort),
-    maxTokens: numberOf(reasoning.max_tokens),
-    isEnabled: typeof enabled === 'boolean' ? enabled : null,
-    isExcluded: exclude === true,
-    summary: textOf(reasoning.summary),
-  }
-}
-
 /**
  * Reasoning settings as `thinkingConfig` in the words the model takes: a level or a budget, never both. What cannot be
  * switched off gets its least; a level that the model lacks becomes the next one it has, and the highest at the end.

@@ -1,7 +1,7 @@
 import { type JsonObject, withoutUndefined } from '../../platform/json-value'
-import { inputFromArguments } from '../anthropic-messages/tool-arguments'
-import { flatToolName } from '../flat-tools'
+import { flatArguments, flatToolName } from '../flat-tools'
 import type { InputPart, Message, OutputPart, ReasoningPart, ToolCallPart } from '../hub'
+import { inputFromArguments } from '../tool-arguments'
 import { geminiFromMedia, leftOut } from './media-parts'
 import { ABSENT_SIGNATURE, type GeminiModelRules } from './model-rules'
 import { responseFromResult } from './tool-results'
@@ -142,7 +142,7 @@ function isCall(part: OutputPart, id: string | null): boolean {
 }
 
 function functionCall(call: ToolCallPart, thoughtSignature: string | null): JsonObject {
-  const args = call.isCustom ? { input: call.arguments } : inputFromArguments(call.arguments)
+  const args = inputFromArguments(flatArguments(call))
   const written = withoutUndefined({
     id: call.id === '' ? undefined : call.id,
     name: flatToolName(call),

@@ -1,8 +1,8 @@
 import { type JsonObject, withoutUndefined } from '../../platform/json-value'
-import { inputFromArguments } from '../anthropic-messages/tool-arguments'
-import { flatToolName } from '../flat-tools'
+import { flatArguments, flatToolName } from '../flat-tools'
 import type { ReasoningPart, StreamEvent, TextPart, ToolCallPart } from '../hub'
 import { type BlockPart, type BlockStep, createBlockSequencer } from '../sequence-blocks'
+import { inputFromArguments } from '../tool-arguments'
 import { geminiFromMedia, leftOut } from './media-parts'
 import { sealSignature } from './sealed-signature'
 
@@ -122,7 +122,7 @@ function wholeOf(writing: Writing, part: BlockPart): JsonObject[] {
 }
 
 function callOf(writing: Writing, call: ToolCallPart): JsonObject[] {
-  const args = call.isCustom ? { input: call.arguments } : inputFromArguments(call.arguments)
+  const args = inputFromArguments(flatArguments(call))
   const id = call.id || `call_${writing.answerId}_${writing.callCount}`
   const seal = takeSeal(writing)
   const own = call.thoughtSignature ?? undefined

@@ -39,7 +39,7 @@ export function writeGeminiRequest(request: Request, upstreamModel: string): Jso
 }
 
 /** The format of an answer's text as fields of `generationConfig`. */
-export function formatFields(format: ResponseFormat | null): JsonObject {
+function formatFields(format: ResponseFormat | null): JsonObject {
   if (format === null || format.type === 'text') return {}
   const schema = format.type === 'json_schema' && isObject(format.schema) ? format.schema : null
   return {
