@@ -38,9 +38,9 @@ export function createReader(): StreamReader {
       return readEvent(reading, value)
     },
     end() {
-      if (reading.hasProblem) return []
-      const isForeign = reading.hasPieces && !reading.hasStarted
-      return isForeign ? [{ type: 'problem', problem: NOT_A_STREAM }] : endCalls(reading)
+      const events = endCalls(reading)
+      const isForeign = reading.hasPieces && !reading.hasStarted && !reading.hasProblem
+      return isForeign ? [...events, { type: 'problem', problem: NOT_A_STREAM }] : events
     },
   }
 }

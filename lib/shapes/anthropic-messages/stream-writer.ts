@@ -22,7 +22,7 @@ export function createWriter(options: WriterOptions): StreamWriter {
     sequencer: createBlockSequencer(),
     hasBegun: false,
     calls: 0,
-    openCall: null,
+    openPart: null,
     refusal: '',
     finishReason: null,
     usage: null,
@@ -53,7 +53,7 @@ type Writing = {
   hasBegun: boolean
   /** That were begun. */
   calls: number
-  openCall: { isCustom: boolean } | null
+  openPart: BlockPart | null
   refusal: string
   finishReason: string | null
   usage: Usage | null
@@ -90,6 +90,7 @@ function eventsOfStep(writing: Writing, step: BlockStep): JsonObject[] {
   const { position: index } = step
   switch (step.type) {
     case 'start': {
+      writing.openPart = step.part
       const block = startOf(writing, step.part)
       return block === null
         ? []
@@ -113,12 +114,11 @@ function startOf(writing: Writing, part: BlockPart): JsonObject | null {
     case 'refusal':
       return textBlock('')
     case 'reasoning':
-      return part.kind === 'encrypted' ? null : { type: 'thinking', thinking: '', signature: '' }
+      return isEncrypted(part) ? null : { type: 'thinking', thinking: '', signature: '' }
     case 'tool_call': {
       const { id: answerId } = writing.options.identity
       const id = answerToolUseId({ call: part, answerId, position: writing.calls })
       writing.calls += 1
-      writing.openCall = part
       return { type: 'tool_use', id, name: flatToolName(part), input: {} }
     }
     default:
@@ -127,7 +127,7 @@ function startOf(writing: Writing, part: BlockPart): JsonObject | null {
 }
 
 function deltaOf(
-  { openCall }: Writing,
+  { openPart }: Writing,
   { kind, text }: Extract<BlockStep, { type: 'piece' }>,
 ): JsonObject | null {
   switch (kind) {
@@ -135,9 +135,9 @@ function deltaOf(
     case 'refusal':
       return { type: 'text_delta', text }
     case 'tool_call':
-      return { type: 'input_json_delta', partial_json: openCall?.isCustom ? inJson(text) : text }
+      return { type: 'input_json_delta', partial_json: isCustom(openPart) ? inJson(text) : text }
     case 'reasoning':
-      return { type: 'thinking_delta', thinking: text }
+      return isEncrypted(openPart) ? null : { type: 'thinking_delta', thinking: text }
     default:
       return null
   }
@@ -145,7 +145,15 @@ function deltaOf(
 
 /** A custom tool's free text is an object with one text here. */
 function customStart(part: BlockPart, index: number): JsonObject[] {
-  return part.type === 'tool_call' && part.isCustom ? [jsonDelta(index, '{"input":"')] : []
+  return isCustom(part) ? [jsonDelta(index, '{"input":"')] : []
+}
+
+function isCustom(part: BlockPart | null): boolean {
+  return part?.type === 'tool_call' && part.isCustom
+}
+
+function isEncrypted(part: BlockPart | null): boolean {
+  return part?.type === 'reasoning' && part.kind === 'encrypted'
 }
 
 function inJson(text: string): string {
@@ -173,7 +181,7 @@ function endOf(part: BlockPart, index: number): JsonObject[] {
         stop,
       ]
     case 'tool_call':
-      return part.isCustom ? [jsonDelta(index, '"}'), stop] : [stop]
+      return isCustom(part) ? [jsonDelta(index, '"}'), stop] : [stop]
     case 'text':
     case 'refusal':
       return [stop]

@@ -9,7 +9,7 @@ import { finishReasonFor, writeCallHead, writeImages } from './write-answer'
 
 /**
  * Writes chat completion chunks. The finish reason, the usage, its cost and the metadata come together in the last
- * chunk before `[DONE]`. Source: ChatCompletionChunk of OpenAI's API reference.
+ * chunk before `[DONE]`. A stream of which nothing came has only that. Source: ChatCompletionChunk of OpenAI's API reference.
  */
 export function createWriter({ identity }: WriterOptions): StreamWriter {
   const writing: Writing = {
@@ -17,7 +17,7 @@ export function createWriter({ identity }: WriterOptions): StreamWriter {
     hasBegun: false,
     calls: new Set(),
     blocks: [],
-    finish: { finishReason: null, nativeFinishReason: null },
+    finish: null,
     usage: null,
   }
   return {
@@ -27,23 +27,26 @@ export function createWriter({ identity }: WriterOptions): StreamWriter {
       return text
     },
     finish(end) {
-      const { finish, calls, usage } = writing
+      const { finish, calls, usage, hasBegun } = writing
+      if (!hasBegun && finish === null) return DONE
       const last = chunkOf(
         identity,
         {},
         {
-          finish_reason: finishReasonFor(finish.finishReason, calls.size > 0),
-          native_finish_reason: finish.nativeFinishReason,
+          finish_reason: finishReasonFor(finish?.finishReason ?? null, calls.size > 0),
+          native_finish_reason: finish?.nativeFinishReason ?? null,
         },
       )
       const chunk = withEnd(last, usage === null ? null : writeUsage(usage), end)
-      return `${begin(writing)}${encodeChunk(chunk)}data: [DONE]\n\n`
+      return `${begin(writing)}${encodeChunk(chunk)}${DONE}`
     },
     fail(problem, end) {
       return brokenStream(identity, problem, end)
     },
   }
 }
+
+const DONE = 'data: [DONE]\n\n'
 
 type Writing = {
   identity: WriterOptions['identity']
@@ -52,7 +55,7 @@ type Writing = {
   calls: Set<number>
   /** The stream's numbers of reasoning parts, in order of first sight. */
   blocks: number[]
-  finish: { finishReason: string | null; nativeFinishReason: string | null }
+  finish: { finishReason: string | null; nativeFinishReason: string | null } | null
   usage: Usage | null
 }
 
