@@ -71,7 +71,7 @@ export default defineConfig({
       SIGHTGLASS_URL: '',
       SIGHTGLASS_ROLE: 'all',
       // Hanging providers are part of the specs, and nobody wants to wait for them.
-      SIGHTGLASS_FIRST_TOKEN_TIMEOUT_MS: '2000',
+      SIGHTGLASS_SILENCE_TIMEOUT_MS: '2000',
       SIGHTGLASS_ANSWER_TIMEOUT_MS: '3000',
     },
   })),

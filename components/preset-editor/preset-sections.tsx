@@ -6,6 +6,7 @@ import { ModelsSection } from './models-section'
 import { ParametersSection } from './parameters-section'
 import { ProvidersSection } from './providers-section'
 import { ReasoningSection } from './reasoning-section'
+import { SafeguardsSection } from './safeguards-section'
 import { ToolsSection } from './tools-section'
 
 /** The form, section by section. Fields keep clear of the bar at the bottom when they are focused. */
@@ -22,6 +23,7 @@ export function PresetSections({ form, isNew }: { form: EditorForm; isNew: boole
       <ParametersSection form={form} />
       <ReasoningSection form={form} />
       <ToolsSection form={form} />
+      <SafeguardsSection form={form} />
     </fieldset>
   )
 }

@@ -2,7 +2,6 @@
 
 import { Button } from '@/components/ui/button'
 import { Panel } from '@/components/ui/panel'
-import { SwitchRow } from '@/components/ui/switch-row'
 import { TextAreaField } from '@/components/ui/text-area-field'
 import { checkTools } from '@/lib/presets/draft/check-tools'
 import { toolIdentity } from '@/lib/presets/tool-identity'
@@ -27,7 +26,7 @@ const EXAMPLE = JSON.stringify(
   2,
 )
 
-/** Tools that every request gets, and what happens to bad calls. */
+/** Tools that every request gets. */
 export function ToolsSection({ form }: { form: EditorForm }) {
   const { draft, change, errorAt, isReadOnly } = form
   const checked = checkTools(draft.toolsText)
@@ -35,13 +34,6 @@ export function ToolsSection({ form }: { form: EditorForm }) {
   return (
     <Panel title="Tools" note="Added to the request’s own tools; of two with one name the request’s wins.">
       <div className="flex flex-col gap-4 px-4 pb-4 sm:px-5 sm:pb-5">
-        <SwitchRow
-          label="Retry bad tool calls"
-          note="Every tool call is checked against its schema before the client sees it. A bad one (no JSON, an unknown name, wrong arguments) is thrown away and the next endpoint is asked. Streams hold back tool calls only, not text."
-          isOn={draft.isGuarded}
-          isDisabled={isReadOnly}
-          onChange={(isGuarded) => change({ isGuarded })}
-        />
         <TextAreaField
           label="Tool definitions"
           isCode

@@ -6,7 +6,7 @@ import { SelectField } from '@/components/ui/select-field'
 import { SwitchRow } from '@/components/ui/switch-row'
 import { TextField } from '@/components/ui/text-field'
 import { API_SHAPES } from '@/lib/records/vocabulary'
-import { API_SHAPE_LABELS } from './api-shapes'
+import { API_SHAPE_LABELS, API_SHAPE_PATHS } from './api-shapes'
 import { isInsideAddress, isKeyInClear, type ProviderInput } from './provider-input'
 import { SecretField } from './secret-field'
 
@@ -65,9 +65,7 @@ export function ProviderFields({
           onChange={(apiShape) => onChange({ apiShape })}
           className="max-w-60"
         />
-        <p className="text-sm text-muted">
-          {input.apiShape === 'openai-chat' ? 'Answers at /chat/completions' : 'Answers at /v1/messages'}
-        </p>
+        <p className="text-sm text-muted">Answers at {API_SHAPE_PATHS[input.apiShape]}</p>
       </div>
       <SecretField
         hasStoredKey={hasStoredKey}

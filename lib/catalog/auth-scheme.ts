@@ -17,7 +17,9 @@ const CREDENTIAL_KINDS = {
 /** How each wire shape's own SDK signs in. */
 const SCHEME_OF_SHAPE = {
   'openai-chat': 'bearer',
+  'openai-responses': 'bearer',
   'anthropic-messages': 'x-api-key',
+  gemini: 'x-goog-api-key',
 } as const satisfies Record<ApiShape, AuthScheme>
 
 /** How a connection signs in: as it says, otherwise as its shape's own SDK does. */

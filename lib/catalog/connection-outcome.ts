@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { parseJson } from '../platform/parse-json'
 import type { ApiShape } from '../records/vocabulary'
+import { ALL_SHAPES, shapeNamed } from '../shapes/registry'
 
 /** What a test call got: an answer of the provider, or the reason why none came. */
 export type CallResult =
@@ -24,9 +25,6 @@ const MAX_QUOTED = 200
 const errorBody = z.object({
   error: z.union([z.string(), z.object({ message: z.string() })]),
 })
-const chatCompletion = z.object({ choices: z.array(z.object({ message: z.unknown() })).min(1) })
-const anthropicMessage = z.object({ type: z.literal('message'), content: z.array(z.unknown()) })
-const modelList = z.object({ data: z.array(z.object({ id: z.string() })) })
 
 /** What a test call says about a connection, in a sentence that tells what to do. Pure; never holds the key. */
 export function judgeConnection(call: TestCall, result: CallResult): ConnectionOutcome {
@@ -43,25 +41,23 @@ function judgeSuccess(call: TestCall, result: CallResult & { kind: 'answer' }): 
   if (reported.success)
     return bad(`It answered ${result.httpStatus} with an error inside: ${quote(errorText(json))}`)
   if (call.upstreamModel === null) {
-    const listed = modelList.safeParse(json)
-    if (!listed.success)
+    const ids = shapeNamed(call.apiShape).readModelList(json)
+    if (ids.length === 0)
       return bad('It answered, but not with a list of models. Add an endpoint to test a real call.')
-    const ids = listed.data.data.map(({ id }) => id).slice(0, MAX_LISTED)
     return {
       ok: true,
-      message: `It answered and lists ${countOf(listed.data.data.length)}.`,
-      listedModels: ids,
+      message: `It answered and lists ${countOf(ids.length)}.`,
+      listedModels: ids.slice(0, MAX_LISTED),
     }
   }
-  const isOpenAi = chatCompletion.safeParse(json).success
-  const isAnthropic = anthropicMessage.safeParse(json).success
-  if (call.apiShape === 'openai-chat' ? isOpenAi : isAnthropic) {
+  const spoken = ALL_SHAPES.filter(({ shape }) => shape.readAnswer(json).problem === null)
+  if (spoken.some(({ name }) => name === call.apiShape)) {
     return { ok: true, message: `${call.upstreamModel} answered.`, listedModels: [] }
   }
-  if (isOpenAi || isAnthropic) {
-    return bad(`It answered in ${isOpenAi ? "OpenAI's" : "Anthropic's"} shape; choose that API shape.`)
-  }
-  return bad(`It answered with JSON that is no ${shapeName(call)}. Check the base URL and the API shape.`)
+  const [other] = spoken
+  if (other) return bad(`It answered in the shape ${other.shape.label}; choose that API shape.`)
+  const { label } = shapeNamed(call.apiShape)
+  return bad(`It answered with JSON that is no answer of ${label}. Check the base URL and the API shape.`)
 }
 
 function explainStatus(call: TestCall, result: CallResult & { kind: 'answer' }): string {
@@ -97,7 +93,7 @@ function explainStatus(call: TestCall, result: CallResult & { kind: 'answer' }):
 
 /** A provider that answers in its error format knows the path and not the model; any other 404 is a wrong address. */
 function explainMissing(call: TestCall, quoted: string, httpStatus: number): string {
-  const hint = `Check the base URL${call.apiShape === 'openai-chat' ? ': most end in /v1' : ''}.`
+  const hint = `Check the base URL${shapeNamed(call.apiShape).baseUrlHint}.`
   if (call.upstreamModel === null) return `It has no list of models there (${httpStatus}). ${hint}${quoted}`
   return quoted === ''
     ? `There is nothing at this address (${httpStatus}). ${hint}`
@@ -107,7 +103,7 @@ function explainMissing(call: TestCall, quoted: string, httpStatus: number): str
 function explainNotJson(call: TestCall, { body, contentType }: CallResult & { kind: 'answer' }): string {
   if (body.trim() === '') return 'It answered with an empty body. Check the base URL.'
   const isPage = contentType.includes('html') || /^\s*<(!doctype|html)/i.test(body)
-  const hint = `Check the base URL${call.apiShape === 'openai-chat' ? ': most end in /v1' : ''}.`
+  const hint = `Check the base URL${shapeNamed(call.apiShape).baseUrlHint}.`
   return isPage
     ? `A web page came back instead of JSON. ${hint}`
     : `What came back is not JSON (${contentType === '' ? 'no content type' : contentType}). ${hint}`
@@ -157,10 +153,6 @@ function errorText(json: unknown): string {
   const parsed = errorBody.safeParse(json)
   if (!parsed.success) return ''
   return typeof parsed.data.error === 'string' ? parsed.data.error : parsed.data.error.message
-}
-
-function shapeName({ apiShape }: TestCall): string {
-  return apiShape === 'openai-chat' ? 'OpenAI chat completion' : 'Anthropic message'
 }
 
 function countOf(models: number): string {

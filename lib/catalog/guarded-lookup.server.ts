@@ -68,10 +68,20 @@ export function guardedConnector({
   const connect = buildConnector({ timeout: connectTimeoutMs, lookup: guardedLookup({ allowPrivate }) })
   return (options, callback) => {
     const refusal = refusalOfHost(options.hostname, { allowPrivate })
-    if (refusal) callback(refusal, null)
-    else connect(options, callback)
+    if (refusal) return callback(refusal, null)
+    connect(options, (...connected) => {
+      const [, socket] = connected
+      // Before undici listens, so that whoever gets the error can tell a connection that was used before.
+      socket?.on('error', (error: SocketFault) => {
+        error.bytesRead = socket.bytesRead
+      })
+      callback(...connected)
+    })
   }
 }
+
+/** An error of a connection; `bytesRead` > 0 = it had brought an answer before. */
+export type SocketFault = Error & { bytesRead?: number }
 
 function refused(message: string): NodeJS.ErrnoException {
   return Object.assign(new Error(message), { code: ADDRESS_REFUSED })

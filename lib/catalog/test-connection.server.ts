@@ -1,6 +1,8 @@
 import { db } from '../platform/db.server'
 import { AppError } from '../platform/errors'
-import { toApiShape } from '../records/vocabulary'
+import type { JsonObject } from '../platform/json-value'
+import { type ApiShape, toApiShape } from '../records/vocabulary'
+import { shapeNamed } from '../shapes/registry'
 import { askProvider } from './ask-provider.server'
 import { type CallResult, judgeConnection, type TestCall } from './connection-outcome'
 import { openSignIn } from './open-sign-in.server'
@@ -89,6 +91,23 @@ function wantsOtherLimit(result: CallResult): boolean {
   )
 }
 
+/** A few words in the provider's own shape, read from a chat request, which everybody can read. */
+function smallestRequest({
+  apiShape,
+  upstreamModel,
+  limitName,
+}: {
+  apiShape: ApiShape
+  upstreamModel: string
+  limitName: LimitName
+}): JsonObject {
+  const messages = [{ role: 'user', content: 'Reply with OK.' }]
+  const request = shapeNamed('openai-chat').readRequest({ messages, max_tokens: MAX_TOKENS })
+  const body = shapeNamed(apiShape).writeRequest(request, upstreamModel)
+  const { max_tokens: limit, ...rest } = body
+  return limit === undefined || limitName === 'max_tokens' ? body : { ...rest, [limitName]: limit }
+}
+
 function ask(
   call: TestCall,
   { signIn, allowPrivate, limitName }: { signIn: SignIn; allowPrivate: boolean; limitName: LimitName },
@@ -96,10 +115,6 @@ function ask(
   const { apiShape, upstreamModel } = call
   const shared = { headers: shapeHeaders(apiShape), signIn, allowPrivate }
   if (upstreamModel === null) return askProvider({ url: modelListUrl(call), json: null, ...shared })
-  const smallest = {
-    model: upstreamModel,
-    [limitName]: MAX_TOKENS,
-    messages: [{ role: 'user', content: 'Reply with OK.' }],
-  }
-  return askProvider({ url: completionUrl({ ...call, upstreamModel }), json: smallest, ...shared })
+  const url = completionUrl({ ...call, upstreamModel, isStream: false })
+  return askProvider({ url, json: smallestRequest({ apiShape, upstreamModel, limitName }), ...shared })
 }

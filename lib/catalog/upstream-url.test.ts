@@ -30,15 +30,15 @@ test.each<[ApiShape, string, string, string]>([
     'https://a.example/proxy/v1/models',
   ],
 ])('%s at %s', (apiShape, baseUrl, completion, models) => {
-  expect(completionUrl({ apiShape, baseUrl, upstreamModel: 'm' })).toBe(completion)
+  expect(completionUrl({ apiShape, baseUrl, upstreamModel: 'm', isStream: false })).toBe(completion)
   expect(modelListUrl({ apiShape, baseUrl })).toBe(models)
 })
 
 test('the model stands in the path where the base URL says so', () => {
   const baseUrl = 'https://a.example/openai/deployments/{model}'
-  expect(completionUrl({ apiShape: 'openai-chat', baseUrl, upstreamModel: 'gpt/5 mini' })).toBe(
-    'https://a.example/openai/deployments/gpt%2F5%20mini/chat/completions',
-  )
+  expect(
+    completionUrl({ apiShape: 'openai-chat', baseUrl, upstreamModel: 'gpt/5 mini', isStream: false }),
+  ).toBe('https://a.example/openai/deployments/gpt%2F5%20mini/chat/completions')
 })
 
 test('messages say their version', () => {

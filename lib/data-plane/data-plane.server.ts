@@ -1,18 +1,19 @@
 import { Hono } from 'hono'
 import { requireKey } from '../access/authenticate-key.server'
+import type { AttemptBudget } from '../gateway/exchange'
 import type { RequestLog } from '../gateway/request-log.server'
 import { mountGateway } from '../gateway/routes.server'
-import type { TryBudget } from '../gateway/upstream-try'
 import { AppError } from '../platform/errors'
 import { errorResponse } from '../platform/http.server'
 import { readRequestBody } from '../platform/read-request-body.server'
 import type { Recorder } from '../recorder/recorder.server'
+import { ALL_SHAPES } from '../shapes/registry'
 import { ingest } from './ingest.server'
 import { mountManagement } from './management.server'
 import { exportTraces } from './otlp-traces.server'
 
 /** What the data plane needs; the server that mounts it decides when there is one. */
-export type DataPlaneDependencies = { recorder: Recorder; requestLog: RequestLog; budget: TryBudget }
+export type DataPlaneDependencies = { recorder: Recorder; requestLog: RequestLog; budget: AttemptBudget }
 
 export type DataPlane = { fetch: (request: Request) => Response | Promise<Response> }
 
@@ -62,8 +63,7 @@ const POST_ONLY = [
   '/api/v1/ingest',
   '/v1/traces',
   '/api/v1/otlp/v1/traces',
-  '/api/v1/chat/completions',
-  '/api/v1/messages',
+  ...ALL_SHAPES.flatMap(({ shape }) => shape.clientPaths.map((path) => `/api/v1${path}`)),
 ]
 
 function refuseMethod(method: string): Response {

@@ -34,8 +34,8 @@ export function startDataPlane(): RunningDataPlane {
       recorder,
       requestLog,
       budget: {
-        firstTokenTimeoutMs: environment.SIGHTGLASS_FIRST_TOKEN_TIMEOUT_MS,
-        answerTimeoutMs: environment.SIGHTGLASS_ANSWER_TIMEOUT_MS,
+        silenceMs: environment.SIGHTGLASS_SILENCE_TIMEOUT_MS,
+        answerMs: environment.SIGHTGLASS_ANSWER_TIMEOUT_MS,
       },
     })
     return {

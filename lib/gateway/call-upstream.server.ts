@@ -1,18 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Agent, type Dispatcher, request as send } from 'undici'
+import { Agent, type Dispatcher, errors, request as send } from 'undici'
 import { guardedConnector } from '../catalog/guarded-lookup.server'
 import { SignInError } from '../catalog/sign-in-error'
+import type { Mask } from '../platform/mask-secrets'
 import { processSingleton } from '../platform/process-singleton'
 import { errorClassFromErrorType } from '../records/error-class'
 import type { ErrorClass } from '../records/vocabulary'
-import type { Connection } from './candidate'
+import type { Address, Connection } from './candidate'
+import { decoded, decodeWhole } from './decode-body.server'
 import { GATEWAY_LIMITS } from './limits'
+import type { EndedBy, RunningAttempt } from './running-attempt.server'
 
 type Header = (name: string) => string | null
 /** An answer whose body is still to come. */
-export type UpstreamResponse = { status: number; header: Header; body: Dispatcher.ResponseData['body'] }
+export type UpstreamResponse = ResponseHead & { body: AsyncIterable<Buffer>; mask: Mask }
 /** An answer that is all there. */
-export type WholeResponse = { status: number; header: Header; text: string }
+export type WholeResponse = ResponseHead & { text: string }
+type ResponseHead = {
+  status: number
+  header: Header
+  /** What a provider says of its limits, which the client's SDK may heed. */
+  limitHeaders: Record<string, string>
+}
 
 export type UpstreamCall = {
   connection: Connection
@@ -20,18 +29,7 @@ export type UpstreamCall = {
   body: string
   /** Headers of the client that an upstream of its own shape may want, such as anthropic-beta. */
   passedHeaders: Readonly<Record<string, string>>
-  ending: Ending
-}
-
-/** Why the gateway itself ended a call. */
-export type EndedBy = { endedBy: 'client' | 'timeout'; message: string }
-
-/** How a call learns that it is over; an AbortController for each whole answer costs more than this. */
-export type Ending = {
-  /** Null while it may go on. */
-  reason: EndedBy | null
-  /** Called once when there is a reason; set by whoever makes the call. */
-  onEnded: (() => void) | null
+  running: RunningAttempt
 }
 
 /**
@@ -40,18 +38,21 @@ export type Ending = {
  * error, also when the call is ended.
  */
 export async function openUpstream(call: UpstreamCall): Promise<UpstreamResponse> {
-  const { connection, ending } = call
+  const { connection, running } = call
   const controller = new AbortController()
-  ending.onEnded = () => controller.abort(STOPPED)
-  if (ending.reason) throw STOPPED
-  const signed = await signedHeaders(call)
-  if (ending.reason) throw STOPPED
-  const { statusCode, headers, body } = await send(connection.origin + connection.path, {
-    ...postOf(call, 'text/event-stream', signed),
-    dispatcher: dispatcherFor(connection.allowPrivateNetwork),
-    signal: controller.signal,
-  })
-  return { status: statusCode, header: headerReader(headers), body }
+  running.onEnded = () => controller.abort(STOPPED)
+  if (running.endedBy) throw STOPPED
+  const signed = await signedHeaders(call, connection.stream)
+  if (running.endedBy) throw STOPPED
+  const post = (dispatcher: Dispatcher) =>
+    send(connection.stream.origin + connection.stream.path, {
+      ...postOf(call, 'text/event-stream', signed),
+      dispatcher,
+      signal: controller.signal,
+    })
+  const { statusCode, headers, body } = await onLiveConnection(call, post)
+  const head = headOf(statusCode, headers)
+  return { ...head, body: decoded(body, head.header('content-encoding')), mask: connection.mask }
 }
 
 /**
@@ -63,49 +64,77 @@ export function fetchUpstream(
   call: UpstreamCall,
   onStatus: (status: number) => void,
 ): Promise<WholeResponse> {
-  const signed = signedHeaders(call)
-  if (signed instanceof Promise) return signed.then((headers) => fetchSigned(call, onStatus, headers))
-  return fetchSigned(call, onStatus, signed)
+  const signed = signedHeaders(call, call.connection.whole)
+  const fetchSigned = (headers: SignedHeaders) =>
+    onLiveConnection(call, (dispatcher) => fetchBy(dispatcher, call, { signed: headers, onStatus }))
+  return signed instanceof Promise ? signed.then(fetchSigned) : fetchSigned(signed)
 }
 
-function fetchSigned(
+/**
+ * Asks once more, on a new connection, when a kept one turned out to be closed just as it was used again: the provider
+ * had not begun with the request, and an attempt that failed by that would be nobody's fault.
+ */
+async function onLiveConnection<Response>(
+  { connection: { allowPrivateNetwork }, running }: UpstreamCall,
+  ask: (dispatcher: Dispatcher) => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await ask(dispatcherFor(allowPrivateNetwork, 'kept'))
+  } catch (error) {
+    const isAnswering = running.attempt.httpStatus !== null
+    if (isAnswering || running.endedBy || !isStaleConnection(error)) throw error
+    return ask(dispatcherFor(allowPrivateNetwork, 'new'))
+  }
+}
+
+const CLOSED_CODES: ReadonlySet<unknown> = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE'])
+
+/** Whether a connection broke that had brought an answer before. */
+function isStaleConnection(error: unknown): boolean {
+  if (!(error instanceof Error) || !('code' in error) || !CLOSED_CODES.has(error.code)) return false
+  if (error instanceof errors.SocketError) return (error.socket?.bytesRead ?? 0) > 0
+  return 'bytesRead' in error && typeof error.bytesRead === 'number' && error.bytesRead > 0
+}
+
+function fetchBy(
+  dispatcher: Dispatcher,
   call: UpstreamCall,
-  onStatus: (status: number) => void,
-  signed: SignedHeaders,
+  { signed, onStatus }: { signed: SignedHeaders; onStatus: (status: number) => void },
 ): Promise<WholeResponse> {
-  const { connection, ending } = call
-  const { origin, path } = connection
+  const { connection, running } = call
+  const { origin, path } = connection.whole
   const options = { ...postOf(call, 'application/json', signed), origin, path }
   return new Promise((resolve, reject) => {
-    if (ending.reason) return reject(STOPPED)
+    if (running.endedBy) return reject(STOPPED)
     let dispatch: Dispatcher.DispatchController | null = null
-    ending.onEnded = () => {
+    running.onEnded = () => {
       dispatch?.abort(STOPPED)
       reject(STOPPED)
     }
-    let status = 0
-    let header: Header = () => null
+    let head: ResponseHead = NO_HEAD
     let size = 0
     const chunks: Buffer[] = []
-    const finish = () => resolve({ status, header, text: joinText(chunks) })
-    dispatcherFor(connection.allowPrivateNetwork).dispatch(options, {
+    const finish = () => {
+      const bytes = joined(chunks)
+      decodeWhole(bytes, head.header('content-encoding')).then(
+        (text) => resolve({ ...head, text: connection.mask(text) }),
+        (error: unknown) => reject(error),
+      )
+    }
+    dispatcher.dispatch(options, {
       onRequestStart(controller) {
         dispatch = controller
-        if (ending.reason) controller.abort(STOPPED)
+        if (running.endedBy) controller.abort(STOPPED)
       },
       onResponseStart(_controller, statusCode, headers) {
-        status = statusCode
-        header = headerReader(headers)
+        head = headOf(statusCode, headers)
         onStatus(statusCode)
       },
       onResponseData(controller, chunk) {
         size += chunk.byteLength
         if (size <= GATEWAY_LIMITS.maxAnswerBytes) chunks.push(chunk)
-        else
-          controller.abort(
-            new RangeError(`The answer is larger than ${GATEWAY_LIMITS.maxAnswerBytes} bytes.`),
-          )
-        if (isErrorStatus(status) && size > GATEWAY_LIMITS.maxErrorBytes) {
+        else controller.abort(new RangeError(TOO_LARGE))
+        if (isErrorStatus(head.status) && size > GATEWAY_LIMITS.maxErrorBytes) {
           finish()
           controller.abort(STOPPED)
         }
@@ -119,25 +148,29 @@ function fetchSigned(
 }
 
 const STOPPED = new Error('The call was ended.')
+const TOO_LARGE = `The answer is larger than ${GATEWAY_LIMITS.maxAnswerBytes} bytes.`
 
 /** Whether a status is anything but success. */
 export function isErrorStatus(status: number): boolean {
   return status < 200 || status > 299
 }
 
-function joinText(chunks: readonly Buffer[]): string {
+function joined(chunks: readonly Buffer[]): Buffer {
   const [first] = chunks
-  return chunks.length === 1 && first ? first.toString('utf8') : Buffer.concat(chunks).toString('utf8')
+  return chunks.length === 1 && first ? first : Buffer.concat(chunks)
 }
 
 type SignedHeaders = Record<string, string> | null
 const CONTENT_TYPE = 'application/json'
 
 /** What has to be computed for this request alone; at once, and nothing, where a key is all there is. */
-function signedHeaders({ connection, body }: UpstreamCall): SignedHeaders | Promise<SignedHeaders> {
+function signedHeaders(
+  { connection, body }: UpstreamCall,
+  { origin, path }: Address,
+): SignedHeaders | Promise<SignedHeaders> {
   const { sign } = connection.signIn
   if (sign === null) return null
-  const url = new URL(connection.origin + connection.path)
+  const url = new URL(origin + path)
   return sign({ method: 'POST', url, contentType: CONTENT_TYPE, body })
 }
 
@@ -159,6 +192,19 @@ function postOf({ connection, body, passedHeaders }: UpstreamCall, accept: strin
   }
 }
 
+const NO_HEAD: ResponseHead = { status: 0, header: () => null, limitHeaders: {} }
+/** OpenAI's, Anthropic's and Azure's; each provider has some of them. */
+const LIMIT_HEADER = /^(x-ratelimit-|anthropic-ratelimit-|x-ms-ratelimit-)/
+
+function headOf(status: number, headers: IncomingHttpHeaders): ResponseHead {
+  const limitHeaders: Record<string, string> = {}
+  for (const name in headers) {
+    const value = headers[name]
+    if (typeof value === 'string' && LIMIT_HEADER.test(name)) limitHeaders[name] = value
+  }
+  return { status, header: headerReader(headers), limitHeaders }
+}
+
 function headerReader(headers: IncomingHttpHeaders): Header {
   return (name) => {
     const value = headers[name]
@@ -166,40 +212,52 @@ function headerReader(headers: IncomingHttpHeaders): Header {
   }
 }
 
-function dispatcherFor(allowPrivate: boolean): Dispatcher {
-  const name = allowPrivate ? 'gateway-dispatcher-private' : 'gateway-dispatcher-public'
-  return processSingleton(name, () => {
+/** `new` = connections that serve one request each. */
+function dispatcherFor(allowPrivate: boolean, connections: 'kept' | 'new'): Dispatcher {
+  const reach = allowPrivate ? 'private' : 'public'
+  return processSingleton(`gateway-dispatcher-${reach}-${connections}`, () => {
     const { connectTimeoutMs } = GATEWAY_LIMITS
     return new Agent({
       connect: guardedConnector({ allowPrivate, connectTimeoutMs }),
       connections: 512,
       keepAliveTimeout: 30_000,
-      pipelining: 1,
+      pipelining: connections === 'kept' ? 1 : 0,
     })
   })
 }
 
 /** The beginning of a body as text, as much as an error page is read of. */
-export async function readBeginning({ body }: UpstreamResponse): Promise<string> {
+export async function readBeginning({ body, mask }: UpstreamResponse): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of body) {
-    const bytes: Buffer = chunk
+  for await (const bytes of body) {
     chunks.push(bytes)
     size += bytes.byteLength
     if (size > GATEWAY_LIMITS.maxErrorBytes) break
   }
-  return joinText(chunks)
+  return mask(joined(chunks).toString('utf8'))
+}
+
+/** The whole body as text. Rejects with a RangeError when it grows too large. */
+export async function readWhole({ body, mask, ...head }: UpstreamResponse): Promise<WholeResponse> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const bytes of body) {
+    size += bytes.byteLength
+    if (size > GATEWAY_LIMITS.maxAnswerBytes) throw new RangeError(TOO_LARGE)
+    chunks.push(bytes)
+  }
+  return { ...head, text: mask(joined(chunks).toString('utf8')) }
 }
 
 /** Which class a failed call belongs to and what happened, in a sentence. `isAnswering` = headers had come. */
 export function describeCallError(
   error: unknown,
-  { ending, isAnswering }: { ending: Ending; isAnswering: boolean },
+  { endedBy, isAnswering }: { endedBy: EndedBy | null; isAnswering: boolean },
 ): { errorClass: ErrorClass; message: string } {
-  const { reason } = ending
-  if (reason)
-    return { errorClass: reason.endedBy === 'client' ? 'cancelled' : 'timeout', message: reason.message }
+  if (endedBy) {
+    return { errorClass: endedBy.endedBy === 'client' ? 'cancelled' : 'timeout', message: endedBy.message }
+  }
   if (error instanceof SignInError)
     return { errorClass: error.isRefused ? 'auth' : 'connection', message: error.message }
   if (error instanceof RangeError) return { errorClass: 'bad_response', message: error.message }

@@ -1,7 +1,14 @@
 import { AppError } from '../platform/errors'
 import { storableText } from '../records/storable-text'
 import { problemOfUseCase } from '../records/use-case'
-import type { CallerHeaders } from './to-record'
+
+/** Who sent the request, by its headers. */
+export type CallerHeaders = {
+  app: string | null
+  userAgent: string | null
+  sessionId: string | null
+  useCase: string | null
+}
 
 const MAX_NAME_LENGTH = 200
 const USE_CASE_HEADER = 'X-Sightglass-Use-Case'

@@ -1,4 +1,5 @@
 import type { SignIn } from '../catalog/sign-in'
+import type { Mask } from '../platform/mask-secrets'
 import type { ApiShape, InputModality, OutputModality, Quantization } from '../records/vocabulary'
 
 /** One model at one provider as the router sees it. Prices are micro-USD per million tokens; null = not known. */
@@ -30,15 +31,20 @@ export type EndpointCandidate = {
   collectsData: boolean | null
 }
 
+/** Where something is posted: scheme and host, and the path with its query. */
+export type Address = { origin: string; path: string }
+
 /** What it takes to call a candidate. */
 export type Connection = {
   apiShape: ApiShape
-  /** Where completions are posted: scheme and host, and the path with its query. */
-  origin: string
-  path: string
+  /** For whole answers and for streams, which Gemini's shape asks for at different paths. */
+  whole: Address
+  stream: Address
   /** Headers that every request carries, the shape's and the key's. */
   headers: Readonly<Record<string, string>>
   signIn: SignIn
+  /** Takes what is sent as a credential out of everything that the provider says. */
+  mask: Mask
   upstreamModel: string
   allowPrivateNetwork: boolean
 }

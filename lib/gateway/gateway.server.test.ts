@@ -18,9 +18,9 @@ import { createRequestLog, type RequestLog } from './request-log.server'
 // The gateway with its real parts: Postgres, recorder, and simulated providers on real sockets.
 
 /** Longer than any pause of a busy machine. */
-const BUDGET = { firstTokenTimeoutMs: 15_000, answerTimeoutMs: 15_000 }
+const BUDGET = { silenceMs: 15_000, answerMs: 15_000 }
 /** For faults that end by running out of it. */
-const SHORT_BUDGET = { firstTokenTimeoutMs: 1500, answerTimeoutMs: 1500 }
+const SHORT_BUDGET = { silenceMs: 1500, answerMs: 1500 }
 const ENDS_BY_TIMEOUT = new Set<string>(['hang', 'endless_stream'])
 const tools = [
   {

@@ -1,24 +1,33 @@
 import { describe, expect, test } from 'vitest'
 import { AppError } from '../platform/errors'
 import { ERROR_CLASSES } from '../records/vocabulary'
-import {
-  chatErrorBody,
-  type FailedAttempt,
-  messagesErrorBody,
-  problemOfAttempts,
-  problemOfEmptyPlan,
-  problemOfError,
-} from './problem'
+import { ALL_SHAPES } from '../shapes/registry'
+import type { AttemptFailure, GatewayAttempt } from './exchange'
+import { problemOfAttempts, problemOfEmptyPlan, problemOfError } from './problem'
+import { UNCALLED_ENDPOINT } from './uncalled-endpoint.fixture'
 
-function failed(overrides: Partial<FailedAttempt>): FailedAttempt {
+type Failed = Partial<AttemptFailure> & {
+  provider?: string
+  providerName?: string
+  httpStatus?: number | null
+}
+
+function failed({
+  provider = 'helios',
+  providerName = 'Helios',
+  httpStatus = 500,
+  ...failure
+}: Failed): GatewayAttempt {
   return {
-    provider: 'helios',
-    providerName: 'Helios',
-    errorClass: 'upstream_5xx',
-    httpStatus: 500,
-    message: 'answered 500',
-    retryAfterMs: null,
-    ...overrides,
+    candidate: { ...UNCALLED_ENDPOINT, provider, providerName },
+    startedAtMs: 0,
+    httpStatus,
+    limitHeaders: {},
+    timeToFirstTokenMs: null,
+    durationMs: 1,
+    failure: { errorClass: 'upstream_5xx', message: 'answered 500', retryAfterMs: null, ...failure },
+    facts: null,
+    checkedCalls: null,
   }
 }
 
@@ -120,21 +129,9 @@ describe('when the plan is empty', () => {
   })
 })
 
-test('both wire shapes carry status, type and sentence', () => {
+test.each(ALL_SHAPES)('an error of the $name shape carries type and sentence', ({ shape }) => {
   const problem = problemOfError(new AppError('unauthorized', 'This API key is unknown or revoked.'), 401)
-  expect(chatErrorBody(problem)).toEqual({
-    error: {
-      code: 401,
-      message: 'This API key is unknown or revoked.',
-      metadata: { error_type: 'authentication' },
-    },
-  })
-  expect(messagesErrorBody(problem)).toEqual({
-    type: 'error',
-    error: {
-      type: 'authentication_error',
-      message: 'This API key is unknown or revoked.',
-      metadata: { error_type: 'authentication', code: 401 },
-    },
-  })
+  const text = JSON.stringify(shape.errorBody(problem, null))
+  expect(text).toContain('"error_type":"authentication"')
+  expect(text).toContain('This API key is unknown or revoked.')
 })

@@ -1,18 +1,8 @@
 import type { AppError, ErrorCode } from '../platform/errors'
 import type { ErrorClass } from '../records/vocabulary'
 import type { ErrorType, GatewayProblem } from '../shapes/problem'
+import type { AttemptFailure, GatewayAttempt } from './exchange'
 import type { PlanStep } from './plan-schema'
-
-/** A failed try, as far as its error matters to others. */
-export type FailedAttempt = {
-  provider: string
-  providerName: string
-  errorClass: ErrorClass
-  httpStatus: number | null
-  /** What the provider said, or what happened, in a sentence. */
-  message: string
-  retryAfterMs: number | null
-}
 
 const BY_CODE = {
   bad_request: 'invalid_request',
@@ -56,38 +46,43 @@ const BY_CLASS = {
 } as const satisfies Record<ErrorClass, { status: number; type: ErrorType }>
 
 /**
- * What the client is told when the last try failed too. A refusal of the request itself keeps the provider's status;
- * what is a provider's fault never looks like the client's. `previous_errors` names the tries before it.
+ * What the client is told when the last attempt failed too. A refusal of the request itself keeps the provider's status
+ * and code; what is a provider's fault never looks like the client's. `previous_errors` names the attempts before it.
  */
-export function problemOfAttempts(attempts: readonly FailedAttempt[]): GatewayProblem {
-  const last = attempts.at(-1)
+export function problemOfAttempts(attempts: readonly GatewayAttempt[]): GatewayProblem {
+  const failed = attempts.flatMap((attempt) =>
+    attempt.failure ? [{ attempt, failure: attempt.failure }] : [],
+  )
+  const last = failed.at(-1)
   if (!last) return { status: 503, type: 'provider_unavailable', message: 'No provider could be tried.' }
-  const { status, type } = BY_CLASS[last.errorClass]
-  const isClientFault = last.errorClass === 'invalid_request' || last.errorClass === 'content_policy'
-  const waits = attempts.flatMap(({ retryAfterMs }) => retryAfterMs ?? [])
+  const { attempt, failure } = last
+  const { errorClass, message, code = null } = failure
+  const { providerName } = attempt.candidate
+  const { status, type } = BY_CLASS[errorClass]
+  const isClientFault = errorClass === 'invalid_request' || errorClass === 'content_policy'
+  const waits = failed.flatMap(({ failure: { retryAfterMs } }) => retryAfterMs ?? [])
   return {
-    status: isClientFault ? (last.httpStatus ?? status) : status,
+    status: isClientFault ? (attempt.httpStatus ?? status) : status,
     type,
-    message: `${last.providerName}: ${last.message}`,
+    message: `${providerName}: ${message}`,
+    code,
     retryAfterSeconds:
-      last.errorClass === 'rate_limited' && waits.length > 0
-        ? Math.ceil(Math.min(...waits) / 1000)
-        : undefined,
+      errorClass === 'rate_limited' && waits.length > 0 ? Math.ceil(Math.min(...waits) / 1000) : undefined,
     metadata: {
-      provider_name: last.providerName,
-      error_class: last.errorClass,
-      raw: last.message,
-      ...(attempts.length > 1
-        ? {
-            previous_errors: attempts.slice(0, -1).map((attempt) => ({
-              provider: attempt.providerName,
-              code: attempt.httpStatus,
-              status: attempt.errorClass,
-              message: attempt.message,
-            })),
-          }
-        : {}),
+      provider_name: providerName,
+      error_class: errorClass,
+      raw: message,
+      ...(failed.length > 1 ? { previous_errors: failed.slice(0, -1).map(previousError) } : {}),
     },
+  }
+}
+
+function previousError({ attempt, failure }: { attempt: GatewayAttempt; failure: AttemptFailure }) {
+  return {
+    provider: attempt.candidate.providerName,
+    code: attempt.httpStatus,
+    status: failure.errorClass,
+    message: failure.message,
   }
 }
 
@@ -137,38 +132,4 @@ export function problemOfEmptyPlan({
     ? 'No endpoints found that support tool use'
     : `No allowed providers are available for the selected model ${named}`
   return { status: 404, type: 'not_found', message: `${beginning}. Excluded: ${list.join('; ')}.`, metadata }
-}
-
-const ANTHROPIC_TYPES: Partial<Record<ErrorType, string>> = {
-  authentication: 'authentication_error',
-  permission_denied: 'permission_error',
-  invalid_request: 'invalid_request_error',
-  not_found: 'not_found_error',
-  payload_too_large: 'request_too_large',
-  rate_limit_exceeded: 'rate_limit_error',
-  content_policy_violation: 'invalid_request_error',
-  provider_overloaded: 'overloaded_error',
-}
-
-/** The error body as OpenRouter's chat completions write it. */
-export function chatErrorBody(problem: GatewayProblem): { error: Record<string, unknown> } {
-  return {
-    error: {
-      code: problem.status,
-      message: problem.message,
-      metadata: { error_type: problem.type, ...problem.metadata },
-    },
-  }
-}
-
-/** The error body as Anthropic's messages write it, with OpenRouter's metadata beside it. */
-export function messagesErrorBody(problem: GatewayProblem): Record<string, unknown> {
-  return {
-    type: 'error',
-    error: {
-      type: ANTHROPIC_TYPES[problem.type] ?? 'api_error',
-      message: problem.message,
-      metadata: { error_type: problem.type, code: problem.status, ...problem.metadata },
-    },
-  }
 }

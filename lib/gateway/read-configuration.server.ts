@@ -6,10 +6,11 @@ import { type SignIn, withQuery } from '../catalog/sign-in'
 import { completionUrl, shapeHeaders } from '../catalog/upstream-url'
 import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
+import { createMask } from '../platform/mask-secrets'
 import { processSingleton } from '../platform/process-singleton'
 import { presetConfig } from '../presets/schema'
 import { INPUT_MODALITIES, OUTPUT_MODALITIES, toApiShape } from '../records/vocabulary'
-import type { Connection, EndpointCandidate } from './candidate'
+import type { Address, Connection, EndpointCandidate } from './candidate'
 import type { Configuration, ServedPreset } from './configuration'
 
 /** How long a change made by another process may go unnoticed. */
@@ -171,14 +172,18 @@ async function toConnection(
     signIns.set(provider.id, opening)
     const signIn = await opening
     const upstreamModel = row.upstreamModel ?? defaultUpstreamModel(model.slug)
-    const url = completionUrl({ baseUrl, apiShape, upstreamModel })
-    const { origin, pathname, search } = new URL(withQuery(url, signIn))
+    const addressFor = (isStream: boolean): Address => {
+      const url = completionUrl({ baseUrl, apiShape, upstreamModel, isStream })
+      const { origin, pathname, search } = new URL(withQuery(url, signIn))
+      return { origin, path: pathname + search }
+    }
     return {
       apiShape,
-      origin,
-      path: pathname + search,
+      whole: addressFor(false),
+      stream: addressFor(true),
       headers: { ...shapeHeaders(apiShape), ...signIn.headers },
       signIn,
+      mask: createMask(signIn.credentials()),
       upstreamModel,
       // The operator may have forbidden since what was allowed when it was saved.
       allowPrivateNetwork: provider.allowPrivateNetwork && isPrivateNetworkAllowed(),

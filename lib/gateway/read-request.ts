@@ -1,19 +1,12 @@
 import type { FieldError } from '../platform/errors'
 import { isObject, textOf } from '../platform/json-value'
 import { mergePreset, modelsOf } from '../presets/merge-preset'
-import { mergePresetIntoMessages } from '../presets/merge-preset-into-messages'
 import { parseModelReference } from '../presets/preset-reference'
-import {
-  PRESET_PARAMETERS,
-  type PresetConfig,
-  type ProviderPreferences,
-  providerPreferences,
-} from '../presets/schema'
-import { readOfferedTools } from '../records/check-tool-calls'
+import { type PresetConfig, type ProviderPreferences, providerPreferences } from '../presets/schema'
 import type { ApiShape } from '../records/vocabulary'
-import { messagesRequest } from '../shapes/anthropic-messages/schema'
-import { chatRequest } from '../shapes/openai-chat/schema'
 import type { GatewayProblem } from '../shapes/problem'
+import { shapeNamed } from '../shapes/registry'
+import type { RequestFacts } from '../shapes/shape'
 import type { RequestNeeds } from './plan-input'
 import { steeringFields } from './steering-fields'
 
@@ -30,13 +23,18 @@ export type GatewayRequest = {
   shape: ApiShape
   /** In the client's shape, without the fields that are the gateway's own; `model` is set for each attempt. */
   body: Record<string, unknown>
+  /** What its shape says of it, the preset included. */
+  facts: RequestFacts
   /** As the client wrote it. */
   requestedModel: string
   /** In order of preference; never empty. */
   models: string[]
   preset: { slug: string; version: number } | null
   preferences: ProviderPreferences
+  /** A bad tool call leads to the next endpoint. */
   isGuarded: boolean
+  /** A stream that breaks may go on at another endpoint. */
+  continuesBrokenStreams: boolean
   isStream: boolean
   needs: RequestNeeds
   endUser: string | null
@@ -55,24 +53,19 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   'transforms',
   'plugins',
   'tool_call_guard',
+  'structured_output_guard',
+  'continue_broken_streams',
   'session_id',
   'trace',
   'usage',
   'debug',
   'fallbacks',
 ])
-const MODEL_PARAMETERS: ReadonlySet<string> = new Set([
-  ...Object.keys(PRESET_PARAMETERS),
-  'tools',
-  'reasoning',
-  'reasoning_effort',
-  'include_reasoning',
-])
 const CHARACTERS_PER_TOKEN = 4
 const MAX_MODELS = 20
 
 /**
- * Reads the body of a chat completion or of a message: checks what the gateway itself depends on, fills in the preset
+ * Reads the body of a request in any shape: checks what the gateway itself depends on, fills in the preset
  * and separates the gateway's own fields. `textLength` is the length of the body as it came, from which the prompt's
  * size is estimated. What an upstream may know better passes through unread. Never throws.
  */
@@ -88,7 +81,8 @@ export function readGatewayRequest({
   presetOf: (slug: string) => PresetForRequest | undefined
 }): ReadRequest {
   const steering = steeringFields.safeParse(body)
-  const parsed = (shape === 'openai-chat' ? chatRequest : messagesRequest).safeParse(body)
+  const known = shapeNamed(shape)
+  const parsed = known.requestSchema.safeParse(body)
   if (!isObject(body) || !steering.success || !parsed.success) {
     const issues = [
       ...(steering.error?.issues ?? []),
@@ -101,7 +95,7 @@ export function readGatewayRequest({
   if (!reference.ok) return refuse([reference.problem])
   const preset = reference.presetSlug === null ? null : presetOf(reference.presetSlug)
   if (preset === undefined) return unknownPreset(reference.presetSlug ?? '')
-  const merged = merge(shape, asked, preset)
+  const merged = preset === null ? asked : mergePreset({ request: asked, preset, shape: known })
   const models = readModels(merged)
   if (models.length === 0) {
     const message = preset
@@ -119,33 +113,25 @@ export function readGatewayRequest({
       })),
     )
   }
+  const facts = known.inspectRequest(merged)
   return {
     ok: true,
     request: {
       shape,
       body: withoutOwnFields(merged),
+      facts,
       requestedModel: typeof asked.model === 'string' ? asked.model : `@preset/${preset?.slug ?? ''}`,
       models,
       preset: preset && { slug: preset.slug, version: preset.version },
       preferences: preferences.data,
       isGuarded: merged.tool_call_guard === 'retry',
-      isStream: merged.stream === true,
-      needs: readNeeds(merged, textLength),
-      endUser: readEndUser(shape, merged),
+      continuesBrokenStreams: merged.continue_broken_streams === true,
+      isStream: facts.isStream,
+      needs: readNeeds(facts, textLength),
+      endUser: facts.endUser,
       sessionId: nonEmpty(merged.session_id),
     },
   }
-}
-
-function merge(
-  shape: ApiShape,
-  request: Record<string, unknown>,
-  preset: PresetForRequest | null,
-): Record<string, unknown> {
-  if (preset === null) return request
-  return shape === 'openai-chat'
-    ? mergePreset({ request, preset })
-    : mergePresetIntoMessages({ request, preset })
 }
 
 function readModels(merged: Record<string, unknown>): string[] {
@@ -166,30 +152,17 @@ function withoutOwnFields(merged: Record<string, unknown>): Record<string, unkno
   return body
 }
 
-function readNeeds(merged: Record<string, unknown>, textLength: number): RequestNeeds {
-  const limit = merged.max_completion_tokens ?? merged.max_tokens
+function readNeeds(facts: RequestFacts, textLength: number): RequestNeeds {
   return {
-    hasTools:
-      Array.isArray(merged.tools) && (readOfferedTools(merged.tools)?.length ?? merged.tools.length) > 0,
-    parameters: parametersOf(merged),
+    // Tools that cannot be read are tools all the same.
+    hasTools: facts.offeredTools === null || facts.offeredTools.length > 0,
+    parameters:
+      facts.responseFormat?.type === 'json_schema'
+        ? [...facts.parameters, 'structured_outputs']
+        : facts.parameters,
     promptTokens: Math.ceil(textLength / CHARACTERS_PER_TOKEN),
-    maxTokens: typeof limit === 'number' ? limit : null,
+    maxTokens: facts.maxTokens,
   }
-}
-
-/** In OpenRouter's words, in which an answer by a JSON schema is a parameter of its own. */
-function parametersOf(merged: Record<string, unknown>): string[] {
-  const { response_format: format } = merged
-  const isStructured = isObject(format) && format.type === 'json_schema'
-  return [
-    ...Object.keys(merged).filter((name) => MODEL_PARAMETERS.has(name)),
-    ...(isStructured ? ['structured_outputs'] : []),
-  ]
-}
-
-function readEndUser(shape: ApiShape, merged: Record<string, unknown>): string | null {
-  if (shape === 'openai-chat') return nonEmpty(merged.user)
-  return isObject(merged.metadata) ? nonEmpty(merged.metadata.user_id) : null
 }
 
 function unknownPreset(slug: string): ReadRequest {

@@ -1,83 +1,131 @@
 import { parseJson } from '../platform/parse-json'
 import { createSseParser, type SseEvent } from '../platform/sse/parse-sse'
-import type { AnswerObserver } from '../shapes/answer-facts'
-import { describeCallError, type Ending, type UpstreamResponse } from './call-upstream.server'
+import type { StreamEvent } from '../shapes/hub'
+import type { Observer } from '../shapes/observe'
+import type { StreamPiece, StreamReader } from '../shapes/shape'
+import { describeCallError, type UpstreamResponse } from './call-upstream.server'
 import { failureOfFacts } from './classify-answer'
+import type { AttemptFailure } from './exchange'
 import { GATEWAY_LIMITS } from './limits'
-import type { StreamPieces, TryFailure } from './upstream-try'
+import type { RunningAttempt } from './running-attempt.server'
 
-/** OpenAI's last event, which is no JSON. */
-const DONE = '[DONE]'
+/** What one piece of the network brought of a stream, and how the stream stands after it. */
+export type StreamStep = {
+  /** As it came, for clients of the same shape. */
+  pieces: StreamPiece[]
+  /** What it says. */
+  events: StreamEvent[]
+  hasToken: boolean
+  /** A token that is no part of a tool call. */
+  hasText: boolean
+  state: 'open' | 'complete' | 'broken'
+  /** Why it is broken. */
+  failure: AttemptFailure | null
+}
+
+/** Reads a stream in steps; not to be called after `complete` or `broken`. Never rejects. */
+export type ReadStep = () => Promise<StreamStep>
 
 /**
- * Reads a provider's stream in steps: each takes what one piece of the network brought, parses it and shows it to the
- * observer. Whatever goes wrong is a `broken` state, never a rejection.
+ * Reads a provider's stream in steps: each takes what one piece of the network brought, and shows it to the observer.
+ * The stream is over when its shape says so, whatever the socket does; once a finish reason was there, whatever ends
+ * the socket ends the stream well. Anything else that goes wrong is a `broken` state, never a rejection.
  */
-export function createStreamReader({
+export function createStreamSteps({
   response,
+  reader,
   observer,
-  ending,
-  onToken,
+  running,
 }: {
   response: UpstreamResponse
-  observer: AnswerObserver
-  ending: Ending
-  /** Called at each token, first of all for its time. */
-  onToken: () => void
-}): () => Promise<StreamPieces> {
+  reader: StreamReader
+  observer: Observer
+  running: RunningAttempt
+}): ReadStep {
   const parser = createSseParser()
   const bytes: AsyncIterator<Buffer> = response.body[Symbol.asyncIterator]()
-  let isComplete = false
+  let isFinished = false
   let size = 0
 
-  function read(events: readonly SseEvent[]): StreamPieces {
-    const pieces: StreamPieces = { parsed: [], hasToken: false, hasText: false, state: 'open', failure: null }
-    for (const { data } of events) {
-      if (data === DONE) {
-        isComplete = true
-        break
-      }
-      const parsed = parseJson(data)
-      if (parsed === undefined) return broken(pieces, NOT_JSON)
-      const { isToken, hasToolCallDelta, isFinal } = observer.push(parsed)
-      if (isToken) onToken()
-      pieces.parsed.push(parsed)
-      pieces.hasToken ||= isToken
-      pieces.hasText ||= isToken && !hasToolCallDelta
-      isComplete ||= isFinal
+  function take(step: StreamStep, events: readonly StreamEvent[]): void {
+    for (const event of events) {
+      const { isToken, isToolCall } = observer.push(event)
+      if (isToken) running.noteToken()
+      step.hasToken ||= isToken
+      step.hasText ||= isToken && !isToolCall
+      if (event.type === 'finish') isFinished = true
+      if (event.type === 'done') step.state = 'complete'
+      step.events.push(event)
     }
+  }
+
+  function read(events: readonly SseEvent[]): StreamStep {
+    const step = emptyStep()
+    for (const { event, data: sent } of events) {
+      const data = response.mask(sent)
+      const piece: StreamPiece = { event, data, value: parseJson(data) }
+      const said = reader.push(piece)
+      if (piece.value === undefined && said.length === 0) return broken(step, NOT_JSON)
+      step.pieces.push(piece)
+      take(step, said)
+      if (step.state === 'complete') break
+    }
+    return judged(step)
+  }
+
+  function judged(step: StreamStep): StreamStep {
     const failure = failureOfFacts(observer.facts())
-    return failure ? broken(pieces, failure) : pieces
+    if (failure) return broken(step, failure)
+    if (step.state === 'complete' && !isFinished) return broken(step, ENDED_EARLY)
+    return step
+  }
+
+  function readEnd(): StreamStep {
+    const step = read(parser.end())
+    if (step.state !== 'open') return step
+    take(step, reader.end())
+    const rest = judged(step)
+    if (rest.state !== 'open') return rest
+    return isFinished ? { ...rest, state: 'complete' } : broken(rest, ENDED_EARLY)
   }
 
   return async () => {
     try {
       const { value, done } = await bytes.next()
-      if (!done) {
-        size += value.byteLength
-        return size > GATEWAY_LIMITS.maxAnswerBytes ? broken(NOTHING, ENDLESS) : read(parser.push(value))
-      }
-      const rest = read(parser.end())
-      if (rest.state === 'broken') return rest
-      return isComplete ? { ...rest, state: 'complete' } : broken(rest, ENDED_EARLY)
+      if (done) return readEnd()
+      size += value.byteLength
+      const step =
+        size > GATEWAY_LIMITS.maxAnswerBytes ? broken(emptyStep(), ENDLESS) : read(parser.push(value))
+      if (step.state !== 'open') leave(bytes)
+      else if (isFinished) running.limit(GATEWAY_LIMITS.afterFinishMs, 'nothing came after the finish reason')
+      return step
     } catch (error) {
-      const { errorClass, message } = describeCallError(error, { ending, isAnswering: true })
-      return broken(NOTHING, { errorClass, message })
+      if (isFinished && running.endedBy?.endedBy !== 'client') return readEnd()
+      const failure = describeCallError(error, { endedBy: running.endedBy, isAnswering: true })
+      return broken(emptyStep(), failure)
     }
   }
 }
 
-const NOTHING: StreamPieces = { parsed: [], hasToken: false, hasText: false, state: 'open', failure: null }
-const NOT_JSON: TryFailure = { errorClass: 'bad_response', message: 'sent an event that is no JSON' }
-const ENDLESS: TryFailure = {
+/** The socket is not waited for: nothing that it may still bring counts. */
+function leave(bytes: AsyncIterator<Buffer>): void {
+  bytes.return?.().catch(() => undefined)
+}
+
+function emptyStep(): StreamStep {
+  return { pieces: [], events: [], hasToken: false, hasText: false, state: 'open', failure: null }
+}
+
+const NOT_JSON: AttemptFailure = { errorClass: 'bad_response', message: 'sent an event that is no JSON' }
+const ENDLESS: AttemptFailure = {
   errorClass: 'bad_response',
   message: `sent more than ${GATEWAY_LIMITS.maxAnswerBytes} bytes`,
 }
-const ENDED_EARLY: TryFailure = {
+const ENDED_EARLY: AttemptFailure = {
   errorClass: 'mid_stream',
   message: 'ended its stream without finishing the answer',
 }
 
-function broken(pieces: StreamPieces, failure: TryFailure): StreamPieces {
-  return { ...pieces, state: 'broken', failure }
+function broken(step: StreamStep, failure: AttemptFailure): StreamStep {
+  return { ...step, state: 'broken', failure }
 }

@@ -2,11 +2,12 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { log } from '../platform/log.server'
 import type { Recorder } from '../recorder/recorder.server'
 import type { RequestRecord } from '../records/request-record'
-import { type FinishedRequest, toGatewayRecord } from './to-record'
+import type { FinishedExchange } from './exchange'
+import { toGatewayRecord } from './to-record'
 
 export type RequestLog = {
   /** Takes a finished request; returns at once and never throws. */
-  add: (finished: FinishedRequest, apiKeyId: number) => void
+  add: (finished: FinishedExchange, apiKeyId: number) => void
   /** Hands everything to the recorder, for a few seconds at most, and stops. */
   close: () => Promise<void>
 }
@@ -26,7 +27,7 @@ const CLOSE_TRIES = 2
  * records wait in memory, so a killed process loses those of its last moments.
  */
 export function createRequestLog(recorder: Recorder): RequestLog {
-  let finished: { request: FinishedRequest; apiKeyId: number }[] = []
+  let finished: { request: FinishedExchange; apiKeyId: number }[] = []
   let waiting = new Map<number, RequestRecord[]>()
   let timer: NodeJS.Timeout | null = null
   let flushing: Promise<boolean> | null = null

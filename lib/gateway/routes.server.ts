@@ -5,15 +5,16 @@ import { type RoutePath, route, routes } from '../access/route.server'
 import { readEndpointHealth } from '../health/read-endpoint-health.server'
 import { AppError, ERROR_STATUS } from '../platform/errors'
 import { log } from '../platform/log.server'
-import { handleCompletion } from './handle-completion.server'
+import { ALL_SHAPES, shapeNamed } from '../shapes/registry'
+import type { AttemptBudget } from './exchange'
+import { handleRequest } from './handle-request.server'
 import { planPreviewAnswer, planPreviewBody } from './plan-schema'
 import { presentModelEndpoints, presentModels } from './present-models'
 import { previewPlan } from './preview-plan.server'
-import { chatErrorBody, problemOfError } from './problem'
+import { problemOfError } from './problem'
 import { currentConfiguration } from './read-configuration.server'
 import { readGeneration } from './read-generation.server'
 import type { RequestLog } from './request-log.server'
-import type { TryBudget } from './upstream-try'
 
 /** The gateway's part of the management API: what it would do, without doing it. */
 export const PLAN_PATHS: readonly RoutePath[] = [
@@ -30,17 +31,20 @@ export const PLAN_PATHS: readonly RoutePath[] = [
   },
 ]
 
+const API_ROOT = '/api/v1'
+/** In which shape errors beside the shapes' own paths are told. */
+const MANAGEMENT_SHAPE = 'openai-chat'
+
 /** Mounts the gateway on the data plane. Its errors have OpenRouter's shape. */
 export function mountGateway(
   app: Hono,
-  { requestLog, budget }: { requestLog: RequestLog; budget: TryBudget },
+  { requestLog, budget }: { requestLog: RequestLog; budget: AttemptBudget },
 ): void {
-  app.post('/api/v1/chat/completions', (c) =>
-    handleCompletion(c.req.raw, { shape: 'openai-chat', budget, requestLog }),
-  )
-  app.post('/api/v1/messages', (c) =>
-    handleCompletion(c.req.raw, { shape: 'anthropic-messages', budget, requestLog }),
-  )
+  for (const { name, shape } of ALL_SHAPES) {
+    for (const path of shape.clientPaths) {
+      app.post(`${API_ROOT}${path}`, (c) => handleRequest(c.req.raw, { shape: name, budget, requestLog }))
+    }
+  }
   app.get('/api/v1/models', (c) =>
     answered(async () => {
       await requireCaller(c.req.raw)
@@ -93,6 +97,6 @@ async function answered(work: () => Promise<unknown>): Promise<Response> {
     const known =
       error instanceof AppError ? error : new AppError('internal', 'Something went wrong in the gateway.')
     const problem = problemOfError(known, ERROR_STATUS[known.code])
-    return Response.json(chatErrorBody(problem), { status: problem.status })
+    return Response.json(shapeNamed(MANAGEMENT_SHAPE).errorBody(problem, null), { status: problem.status })
   }
 }

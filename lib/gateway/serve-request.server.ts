@@ -1,111 +1,126 @@
-import type { JsonObject } from '../platform/json-value'
+import { isObject, type JsonObject } from '../platform/json-value'
 import { checkToolCalls } from '../records/check-tool-calls'
 import type { ToolCall } from '../records/request-record'
-import type { ErrorClass } from '../records/vocabulary'
 import type { GatewayProblem } from '../shapes/problem'
+import { shapeNamed } from '../shapes/registry'
 import type { EndpointCandidate } from './candidate'
+import { continuedStream } from './continued-stream.server'
 import { deliverStream } from './deliver-stream.server'
+import {
+  type Exchange,
+  endOfAnswer,
+  finishExchange,
+  type GatewayAttempt,
+  metadataOf,
+  upstreamShapeOf,
+  writerOptionsOf,
+} from './exchange'
 import { GATEWAY_LIMITS } from './limits'
 import { liveHealth, noteEndpointCall } from './live-health.server'
-import { plan as makePlan } from './plan'
 import type { PlanStep } from './plan-schema'
-import { type FailedAttempt, problemOfAttempts, problemOfEmptyPlan } from './problem'
-import {
-  endOfAnswer,
-  finishRequest,
-  identityOf,
-  metadataOf,
-  type Progress,
-  type Serving,
-  shapeOf,
-  toFailedAttempt,
-} from './serving'
-import { type GatewayAttempt, offeredTools } from './to-record'
-import { tryEndpoint } from './try-endpoint.server'
+import { problemOfAttempts, problemOfEmptyPlan } from './problem'
+import { type OpenStream, tryEndpoint, type WholeAnswer } from './try-endpoint.server'
 import { upstreamText } from './upstream-body'
-import { wholeAnswer } from './whole-answer'
+import { whatFollows } from './what-follows'
 
 /** What the client gets. A stream's bytes go on after this was returned. */
 export type Served =
-  | { kind: 'answer'; body: JsonObject }
-  | { kind: 'stream'; body: ReadableStream<Uint8Array> }
+  | { kind: 'answer'; attempt: GatewayAttempt; body: JsonObject }
+  | { kind: 'stream'; attempt: GatewayAttempt; body: ReadableStream<Uint8Array> }
   | { kind: 'problem'; problem: GatewayProblem; metadata: JsonObject | null }
 
-/** After these nothing else is tried: the request itself was refused, or nobody waits for it any more. */
-const NO_FAILOVER: ReadonlySet<ErrorClass> = new Set(['invalid_request', 'content_policy', 'cancelled'])
-
 /**
- * Plans, then tries endpoint after endpoint until one answers, and hands its answer on. Another endpoint is tried only
- * before the client has seen anything, never after a refusal of the request itself, and only within the budgets of
- * attempts and time. Source of the rules: design.md §6.
+ * Tries endpoint after endpoint of the plan until one answers, and hands its answer on. Another endpoint is tried only
+ * before the client has seen anything, no further one of the same model after a refusal of the request itself, and only
+ * within the budgets of attempts and time. Source of the rules: design.md §6.
  */
-export async function serveRequest(serving: Serving): Promise<Served> {
-  const { request, configuration, startedAtMs } = serving
-  const plan = makePlan({
-    models: request.models,
-    preferences: request.preferences,
-    needs: request.needs,
-    endpoints: request.models.flatMap((model) => configuration.endpointsByModel.get(model) ?? []),
-    healthOf: liveHealth(startedAtMs),
-    nowMs: startedAtMs,
-    seed: seedOf(serving.id),
-    maxAttempts: GATEWAY_LIMITS.maxAttempts,
-  })
-  const progress: Progress = { serving, plan, attempts: [] }
-  const failures: FailedAttempt[] = []
-  for (const step of plan.steps) {
-    if (isOver(serving, failures)) break
-    const candidate = callableCandidate(step, serving)
-    const served = candidate && (await tryCandidate(progress, candidate, failures))
-    if (served) return served
+export async function serveRequest(exchange: Exchange): Promise<Served> {
+  const candidates = candidatesOf(exchange)
+  for (const candidate of candidates) {
+    const tried = await tryCandidate(exchange, candidate, null)
+    if (tried === null) continue
+    if (tried.kind === 'answer') {
+      finishExchange(exchange)
+      return { kind: 'answer', attempt: tried.attempt, body: answerBody(exchange, tried) }
+    }
+    const stream = continuable(exchange, tried, candidates)
+    return { kind: 'stream', attempt: tried.attempt, body: deliverStream(exchange, stream) }
   }
-  finishRequest(progress)
-  const problem = failures.length > 0 ? problemOfAttempts(failures) : nothingToTry(progress)
-  return { kind: 'problem', problem, metadata: metadataOf(progress, null) }
+  finishExchange(exchange)
+  const problem = exchange.attempts.length > 0 ? problemOfAttempts(exchange.attempts) : nothingToTry(exchange)
+  return { kind: 'problem', problem, metadata: metadataOf(exchange, null) }
 }
 
-/** What the client gets from this endpoint; null when it failed, which is noted. */
-async function tryCandidate(
-  progress: Progress,
-  candidate: EndpointCandidate,
-  failures: FailedAttempt[],
-): Promise<Served | null> {
-  const { tried, checkedCalls } = await callCandidate(progress.serving, candidate)
-  if (tried.kind === 'stream')
-    return { kind: 'stream', body: deliverStream({ ...progress, candidate, stream: tried }) }
-  const failure = tried.kind === 'failed' ? tried.failure : null
-  const errorClass = failure?.errorClass ?? null
-  const { measures, facts } = tried
-  const attempt: GatewayAttempt = { candidate, measures, errorClass, facts, checkedCalls }
-  progress.attempts.push(attempt)
-  const retryAfterMs = failure?.retryAfterMs ?? null
-  noteEndpointCall(candidate.endpointId, { errorClass, retryAfterMs, nowMs: Date.now() })
-  if (tried.kind === 'failed') {
-    failures.push(toFailedAttempt(candidate, measures.httpStatus, tried.failure))
-    return null
+/** The endpoints to be asked, one after the other, as what came of those before allows. */
+function* candidatesOf(exchange: Exchange): Generator<EndpointCandidate, void> {
+  const refusedModels = new Set<string>()
+  for (const step of exchange.plan.steps) {
+    const last = exchange.attempts.at(-1)
+    const following = last?.failure ? whatFollows(last.failure, last.httpStatus) : 'endpoint'
+    if (following === 'nothing' || isOver(exchange)) return
+    if (last && following === 'model') refusedModels.add(last.candidate.model)
+    if (refusedModels.has(step.model)) continue
+    const candidate = callableCandidate(step, exchange)
+    if (candidate) yield candidate
   }
-  finishRequest(progress)
-  return { kind: 'answer', body: answerBody(progress, attempt, tried.answer) }
+}
+
+/** The stream, going on at the next endpoints when it breaks, where the preset or the request says so. */
+function continuable(
+  exchange: Exchange,
+  stream: OpenStream,
+  candidates: Generator<EndpointCandidate, void>,
+): OpenStream {
+  if (!exchange.request.continuesBrokenStreams) return stream
+  return continuedStream(exchange, stream, async (textSoFar) => {
+    for (const candidate of candidates) {
+      const tried = await tryCandidate(exchange, candidate, textSoFar)
+      if (tried?.kind === 'stream') return tried
+    }
+    return null
+  })
+}
+
+/** What this endpoint gave; null when it failed, which is noted. `textSoFar` = it goes on with another one's answer. */
+async function tryCandidate(
+  exchange: Exchange,
+  candidate: EndpointCandidate,
+  textSoFar: string | null,
+): Promise<WholeAnswer | OpenStream | null> {
+  const { tried, checkedCalls } = await callCandidate(exchange, candidate, textSoFar)
+  tried.attempt.checkedCalls = checkedCalls
+  if (tried.kind === 'stream') return tried
+  exchange.attempts.push(tried.attempt)
+  const failure = tried.kind === 'failed' ? tried.failure : null
+  noteEndpointCall(candidate.endpointId, {
+    errorClass: failure?.errorClass ?? null,
+    retryAfterMs: failure?.retryAfterMs ?? null,
+    nowMs: Date.now(),
+  })
+  return tried.kind === 'failed' ? null : tried
 }
 
 /** How a call to this endpoint went, and its tool calls as the guard judged them; null when it judged none. */
 async function callCandidate(
-  { request, configuration, ...serving }: Serving,
-  { endpointId }: EndpointCandidate,
+  exchange: Exchange,
+  candidate: EndpointCandidate,
+  textSoFar: string | null,
 ): Promise<{ tried: Awaited<ReturnType<typeof tryEndpoint>>; checkedCalls: ToolCall[] | null }> {
-  const connection = configuration.connections.get(endpointId)
-  if (!connection) throw new TypeError(`endpoint ${endpointId} has no connection`)
+  const { request, budget, clientSignal } = exchange
+  const connection = exchange.configuration.connections.get(candidate.endpointId)
+  if (!connection) throw new TypeError(`endpoint ${candidate.endpointId} has no connection`)
   let checkedCalls: ToolCall[] | null = null
   const tried = await tryEndpoint({
+    candidate,
     connection,
-    body: upstreamText(request, connection),
+    body: upstreamText(request, connection, textSoFar),
     isStream: request.isStream,
-    passedHeaders: connection.apiShape === request.shape ? serving.passedHeaders : {},
-    budget: serving.budget,
-    clientSignal: serving.clientSignal,
+    passedHeaders: connection.apiShape === request.shape ? exchange.passedHeaders : {},
+    budget,
+    clientSignal,
     objectionTo(facts) {
       if (!request.isGuarded) return null
-      checkedCalls = checkToolCalls(facts.toolCalls, offeredTools(request.body))
+      checkedCalls = checkToolCalls(facts.toolCalls, request.facts.offeredTools ?? [])
       return objectionToCalls(checkedCalls)
     },
     holdsToolCalls: request.isGuarded,
@@ -113,28 +128,24 @@ async function callCandidate(
   return { tried, checkedCalls }
 }
 
-function answerBody(progress: Progress, attempt: GatewayAttempt, answer: unknown): JsonObject {
-  const { serving } = progress
-  return wholeAnswer({
-    answer,
-    clientShape: serving.request.shape,
-    upstreamShape: shapeOf(serving, attempt.candidate),
-    identity: identityOf(serving, attempt.candidate),
-    end: endOfAnswer({ ...progress, attempt }),
-  })
+function answerBody(exchange: Exchange, { attempt, answer, raw }: WholeAnswer): JsonObject {
+  const { candidate } = attempt
+  const shape = shapeNamed(exchange.request.shape)
+  const options = writerOptionsOf(exchange, candidate)
+  const isLike = upstreamShapeOf(exchange, candidate) === exchange.request.shape
+  const body = isLike && isObject(raw) ? raw : shape.writeAnswer(answer, options)
+  return shape.stampAnswer(body, options.identity, endOfAnswer(exchange, attempt))
 }
 
-function isOver({ startedAtMs, clientSignal }: Serving, failures: readonly FailedAttempt[]): boolean {
-  const last = failures.at(-1)
-  if (last === undefined) return false
-  const isLate = Date.now() - startedAtMs >= GATEWAY_LIMITS.totalMs
-  return NO_FAILOVER.has(last.errorClass) || isLate || clientSignal.aborted
+function isOver({ startedAtMs, clientSignal, attempts }: Exchange): boolean {
+  if (attempts.length === 0) return false
+  return clientSignal.aborted || Date.now() - startedAtMs >= GATEWAY_LIMITS.totalMs
 }
 
 /** The endpoint of a step; undefined when it has asked us to wait since the plan was made, or was disconnected. */
 function callableCandidate(
   { model, endpointId }: PlanStep,
-  { configuration }: Serving,
+  { configuration }: Exchange,
 ): EndpointCandidate | undefined {
   if (!configuration.connections.has(endpointId)) return undefined
   if (liveHealth(Date.now())(endpointId).blockedBy === 'retry_after') return undefined
@@ -147,7 +158,7 @@ function objectionToCalls(calls: readonly ToolCall[]): string | null {
 }
 
 /** No endpoint was planned, or each one asked us to wait before its turn came. */
-function nothingToTry({ serving, plan }: Progress): GatewayProblem {
+function nothingToTry({ request, plan }: Exchange): GatewayProblem {
   const nowMs = Date.now()
   const healthOf = liveHealth(nowMs)
   const waiting = plan.excluded.filter(({ reasons }) => reasons.at(-1)?.rule === 'retry_after')
@@ -156,15 +167,8 @@ function nothingToTry({ serving, plan }: Progress): GatewayProblem {
     return blockedBy === 'retry_after' && blockedUntilMs !== null ? blockedUntilMs - nowMs : []
   })
   return problemOfEmptyPlan({
-    models: serving.request.models,
+    models: request.models,
     excluded: plan.excluded,
     waitMs: waits.length > 0 ? Math.min(...waits) : null,
   })
-}
-
-/** A number from the id's random part: the same generation always draws the same. */
-function seedOf(id: string): number {
-  let seed = 0
-  for (let index = 0; index < id.length; index++) seed = (Math.imul(seed, 31) + id.charCodeAt(index)) | 0
-  return seed >>> 0
 }

@@ -74,7 +74,7 @@ beforeAll(async () => {
   dataPlane = createDataPlane({
     recorder,
     requestLog,
-    budget: { firstTokenTimeoutMs: 15_000, answerTimeoutMs: 15_000 },
+    budget: { silenceMs: 15_000, answerMs: 15_000 },
   })
   const made = await createApiKey({
     name: 'sign-in test',

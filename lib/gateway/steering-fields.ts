@@ -12,5 +12,6 @@ export const steeringFields = z.looseObject({
   models: z.array(modelName, 'expected a list of models').max(20, 'at most 20 models').nullish(),
   preset: presetSlug.nullish(),
   provider: providerPreferences.nullish(),
+  continue_broken_streams: z.boolean('expected true or false').nullish(),
   session_id: z.string('expected text').nullish(),
 })

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { tryEndpoint } from './try-endpoint.server'
+import { UNCALLED_ENDPOINT } from './uncalled-endpoint.fixture'
 
 const BUDGET_MS = 400
 const HELD_UP_MS = 700
@@ -34,19 +35,21 @@ for (const isStream of [false, true]) {
       const port = await nextMessage(worker)
       const asked = nextMessage(worker)
       const trying = tryEndpoint({
+        candidate: UNCALLED_ENDPOINT,
         connection: {
           apiShape: 'openai-chat',
-          origin: `http://127.0.0.1:${port}`,
-          path: isStream ? '/stream' : '/whole',
+          whole: { origin: `http://127.0.0.1:${port}`, path: '/whole' },
+          stream: { origin: `http://127.0.0.1:${port}`, path: '/stream' },
           headers: {},
           signIn: { headers: {}, query: '', sign: null, credentials: () => [] },
+          mask: (text) => text,
           upstreamModel: 'atlas',
           allowPrivateNetwork: true,
         },
         body: '{}',
         isStream,
         passedHeaders: {},
-        budget: { firstTokenTimeoutMs: BUDGET_MS, answerTimeoutMs: BUDGET_MS },
+        budget: { silenceMs: BUDGET_MS, answerMs: BUDGET_MS },
         clientSignal: new AbortController().signal,
         objectionTo: () => null,
         holdsToolCalls: false,

@@ -1,45 +1,59 @@
-import { parseJson } from '../platform/parse-json'
+import { parseWire } from '../platform/wire-json'
 import type { AnswerFacts } from '../shapes/answer-facts'
-import { createMessagesObserver, readMessagesAnswer } from '../shapes/anthropic-messages/observe-messages'
-import { createChatObserver, readChatAnswer } from '../shapes/openai-chat/observe-chat'
+import { answerFromStream } from '../shapes/answer-from-stream'
+import { eventsOfText } from '../shapes/events-of-text'
+import type { Answer, StreamEvent } from '../shapes/hub'
+import { createObserver, factsOfAnswer } from '../shapes/observe'
+import { shapeNamed } from '../shapes/registry'
+import { streamFromAnswer } from '../shapes/stream-from-answer'
 import {
   describeCallError,
-  type EndedBy,
-  type Ending,
   fetchUpstream,
   isErrorStatus,
   openUpstream,
   readBeginning,
+  readWhole,
   type UpstreamResponse,
   type WholeResponse,
 } from './call-upstream.server'
-import type { Connection } from './candidate'
-import { failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
-import { GATEWAY_LIMITS } from './limits'
-import { createStreamReader } from './read-stream.server'
-import type {
-  FailedTry,
-  OpenStream,
-  StreamPieces,
-  TryBudget,
-  TryFailure,
-  TryMeasures,
-  WholeAnswer,
-} from './upstream-try'
+import type { Connection, EndpointCandidate } from './candidate'
+import { failureOfEmptiness, failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
+import type { AttemptBudget, AttemptFailure, GatewayAttempt } from './exchange'
+import { createStreamSteps, type ReadStep, type StreamStep } from './read-stream.server'
+import { beginAttempt, CLIENT_LEFT, type RunningAttempt } from './running-attempt.server'
 
 export type TryInput = {
+  candidate: EndpointCandidate
   connection: Connection
   /** JSON. */
   body: string
   isStream: boolean
   passedHeaders: Readonly<Record<string, string>>
-  budget: TryBudget
+  budget: AttemptBudget
   /** Aborted when the client goes away. */
   clientSignal: AbortSignal
   /** What speaks against handing a complete answer on, in a sentence; null = nothing. */
   objectionTo: (facts: AnswerFacts) => string | null
-  /** Streams: keep tool calls back until the answer is complete or text comes, so that they can be objected to. */
+  /** Streams: keep the answer back until it is complete or text comes, so that its calls can be objected to. */
   holdsToolCalls: boolean
+}
+
+/** `failure` of its attempt says why. */
+export type FailedTry = { kind: 'failed'; attempt: GatewayAttempt; failure: AttemptFailure }
+/** `raw` is the provider's own body; null when it answered by a stream. */
+export type WholeAnswer = { kind: 'answer'; attempt: GatewayAttempt; answer: Answer; raw: unknown }
+/** A stream whose first token is there. */
+export type OpenStream = {
+  kind: 'stream'
+  attempt: GatewayAttempt
+  /** Whether its pieces are events of the provider's shape; a whole answer turned into a stream has none. */
+  hasPieces: boolean
+  /** What has come so far. */
+  first: StreamStep
+  /** What comes next; not to be called after `complete` or `broken`. Never rejects. */
+  next: ReadStep
+  /** Ends the call to the provider. */
+  cancel: () => void
 }
 
 /**
@@ -47,151 +61,161 @@ export type TryInput = {
  * until then every way to fail ends in `failed`, after which another endpoint can be tried. Never rejects.
  */
 export async function tryEndpoint(input: TryInput): Promise<FailedTry | WholeAnswer | OpenStream> {
-  const call = beginCall(input)
+  const running = beginAttempt(input.candidate, input.clientSignal)
   try {
-    return input.isStream ? await tryStream(input, call) : await tryWhole(input, call)
+    return input.isStream ? await tryStream(input, running) : await tryWhole(input, running)
   } catch (error) {
-    return failed(
-      call,
-      describeCallError(error, { ending: call.ending, isAnswering: call.httpStatus !== null }),
-    )
+    const isAnswering = running.attempt.httpStatus !== null
+    return failed(running, describeCallError(error, { endedBy: running.endedBy, isAnswering }))
   }
 }
 
-type Call = {
-  ending: Ending
-  httpStatus: number | null
-  /** Replaces the running time limit. */
-  limit: (milliseconds: number, message: string) => void
-  noteToken: () => void
-  measures: () => TryMeasures
-  /** No more limits; with a reason, the call is ended by it. */
-  end: (reason?: EndedBy) => void
-}
-
-const CLIENT_LEFT: EndedBy = { endedBy: 'client', message: 'the client went away' }
-
-// Methods, since each function that gets its name from a property costs tsx a microsecond, on every request.
-function beginCall({ isStream, budget, clientSignal }: TryInput): Call {
-  const ending: Ending = { reason: null, onEnded: null }
-  const stop = (reason: EndedBy) => {
-    if (ending.reason) return
-    ending.reason = reason
-    ending.onEnded?.()
-  }
-  const startedAtMs = Date.now()
-  const startedAt = performance.now()
-  const elapsedMs = () => Math.round(performance.now() - startedAt)
-  let timer: NodeJS.Timeout | undefined
-  let lastLook: NodeJS.Immediate | undefined
-  let timeToFirstTokenMs: number | null = null
-  let endedAfterMs: number | null = null
-  const leave = () => stop(CLIENT_LEFT)
-  const call: Call = {
-    ending,
-    httpStatus: null,
-    limit(milliseconds, message) {
-      clearTimeout(timer)
-      clearImmediate(lastLook)
-      timer = setTimeout(() => {
-        // Timers come before sockets: what waited there while this process was held up is read first.
-        lastLook = setImmediate(() => stop({ endedBy: 'timeout', message }))
-      }, milliseconds)
-    },
-    noteToken() {
-      timeToFirstTokenMs ??= elapsedMs()
-    },
-    measures() {
-      const durationMs = endedAfterMs ?? elapsedMs()
-      return { startedAtMs, httpStatus: call.httpStatus, timeToFirstTokenMs, durationMs }
-    },
-    end(reason) {
-      endedAfterMs ??= elapsedMs()
-      clearTimeout(timer)
-      clearImmediate(lastLook)
-      clientSignal.removeEventListener('abort', leave)
-      if (reason) stop(reason)
-    },
-  }
-  if (clientSignal.aborted) leave()
-  else clientSignal.addEventListener('abort', leave, { once: true })
-  const { firstTokenTimeoutMs, answerTimeoutMs } = budget
-  if (isStream) call.limit(firstTokenTimeoutMs, `no token within ${firstTokenTimeoutMs} ms`)
-  else call.limit(answerTimeoutMs, `no answer within ${answerTimeoutMs} ms`)
-  return call
-}
-
-async function tryWhole(input: TryInput, call: Call): Promise<FailedTry | WholeAnswer> {
-  const response = await fetchUpstream({ ...input, ending: call.ending }, (status) => {
-    call.httpStatus = status
+async function tryWhole(input: TryInput, running: RunningAttempt): Promise<FailedTry | WholeAnswer> {
+  const { answerMs } = input.budget
+  running.limit(answerMs, `no answer within ${answerMs} ms`)
+  const response = await fetchUpstream({ ...input, running }, (status) => {
+    running.attempt.httpStatus = status
   })
-  if (isErrorStatus(response.status)) return failed(call, refusal(response))
-  const answer = parseJson(response.text)
-  if (answer === undefined) return failed(call, failureOfText(response.text, response.header('content-type')))
-  const facts =
-    input.connection.apiShape === 'openai-chat' ? readChatAnswer(answer) : readMessagesAnswer(answer)
-  const failure = failureOfFacts(facts) ?? failureOfObjection(input.objectionTo(facts))
-  if (failure) return failed(call, failure, facts)
-  call.end()
-  return { kind: 'answer', answer, facts, measures: call.measures() }
+  running.attempt.limitHeaders = response.limitHeaders
+  if (isErrorStatus(response.status)) return failed(running, refusal(response))
+  if (isEventStream(response)) return readStreamedAnswer(response, input, running)
+  const raw = parseWire(response.text)
+  if (raw === undefined) {
+    return failed(running, failureOfText(response.text, response.header('content-type')))
+  }
+  return takeAnswer({ answer: shapeNamed(input.connection.apiShape).readAnswer(raw), raw }, input, running)
 }
 
-async function tryStream(input: TryInput, call: Call): Promise<FailedTry | OpenStream> {
-  const response = await openUpstream({ ...input, ending: call.ending })
-  call.httpStatus = response.status
-  if (!isErrorStatus(response.status)) return await openStream(response, input, call)
-  return failed(call, refusal({ ...response, text: await readBeginning(response) }))
+function takeAnswer(
+  { answer, raw }: { answer: Answer; raw: unknown },
+  input: TryInput,
+  running: RunningAttempt,
+): FailedTry | WholeAnswer {
+  const facts = factsOfAnswer(answer)
+  running.attempt.facts = facts
+  const failure =
+    failureOfFacts(facts) ?? failureOfEmptiness(facts) ?? failureOfObjection(input.objectionTo(facts))
+  if (failure) return failed(running, failure)
+  running.end()
+  return { kind: 'answer', attempt: running.attempt, answer, raw }
 }
 
-function refusal({ status, header, text }: WholeResponse): TryFailure {
-  return failureOfStatus({ status, text, retryAfter: header('retry-after'), nowMs: Date.now() })
+/** A provider that streams although nobody asked is read to its end. */
+function readStreamedAnswer(
+  response: WholeResponse,
+  input: TryInput,
+  running: RunningAttempt,
+): FailedTry | WholeAnswer {
+  const reader = shapeNamed(input.connection.apiShape).createReader()
+  const events = eventsOfText(response.text, reader)
+  return takeAnswer({ answer: answerFromStream(events), raw: null }, input, running)
+}
+
+async function tryStream(input: TryInput, running: RunningAttempt): Promise<FailedTry | OpenStream> {
+  const { silenceMs } = input.budget
+  running.limit(silenceMs, `no sign of life within ${silenceMs} ms`)
+  const response = await openUpstream({ ...input, running })
+  running.attempt.httpStatus = response.status
+  running.attempt.limitHeaders = response.limitHeaders
+  if (isErrorStatus(response.status)) {
+    return failed(running, refusal({ ...response, text: await readBeginning(response) }))
+  }
+  return isJson(response)
+    ? await streamWholeAnswer(response, input, running)
+    : await openStream(response, input, running)
+}
+
+function refusal({ status, header, text }: WholeResponse): AttemptFailure {
+  return failureOfStatus({ status, text, header, nowMs: Date.now() })
+}
+
+/** A provider that does not know streams answers at once; its answer is told as one. */
+async function streamWholeAnswer(
+  response: UpstreamResponse,
+  input: TryInput,
+  running: RunningAttempt,
+): Promise<FailedTry | OpenStream> {
+  const { answerMs } = input.budget
+  running.limit(answerMs, `no answer within ${answerMs} ms`)
+  const whole = await readWhole(response)
+  const raw = parseWire(whole.text)
+  if (raw === undefined) return failed(running, failureOfText(whole.text, whole.header('content-type')))
+  running.noteToken()
+  const answer = shapeNamed(input.connection.apiShape).readAnswer(raw)
+  const taken = takeAnswer({ answer, raw }, input, running)
+  if (taken.kind === 'failed') return taken
+  const events: StreamEvent[] = streamFromAnswer(answer)
+  const first: StreamStep = {
+    pieces: [],
+    events,
+    hasToken: true,
+    hasText: true,
+    state: 'complete',
+    failure: null,
+  }
+  const { attempt } = running
+  return {
+    kind: 'stream',
+    attempt,
+    hasPieces: false,
+    first,
+    next: async () => first,
+    cancel: () => undefined,
+  }
 }
 
 async function openStream(
   response: UpstreamResponse,
   input: TryInput,
-  call: Call,
+  running: RunningAttempt,
 ): Promise<FailedTry | OpenStream> {
-  const { apiShape } = input.connection
-  const observer = apiShape === 'openai-chat' ? createChatObserver() : createMessagesObserver()
-  const read = createStreamReader({ response, observer, ending: call.ending, onToken: call.noteToken })
-  const first = await readUntilOpen(read, input.holdsToolCalls)
-  const objection = first.state === 'complete' ? input.objectionTo(observer.facts()) : null
-  const failure = first.failure ?? failureOfObjection(objection)
-  if (failure)
-    return failed(call, first.hasToken ? failure : beforeFirstToken(failure, response), observer.facts())
-  const started = performance.now()
-  const watch = (pieces: StreamPieces): StreamPieces => {
-    if (pieces.state === 'open') {
-      call.limit(GATEWAY_LIMITS.idleTimeoutMs, `nothing came for ${GATEWAY_LIMITS.idleTimeoutMs} ms`)
-      return pieces
-    }
-    call.end()
-    return { ...pieces, failure: pieces.failure && afterFirstToken(pieces.failure) }
+  const { silenceMs, answerMs } = input.budget
+  const observer = createObserver()
+  const reader = shapeNamed(input.connection.apiShape).createReader()
+  const step = createStreamSteps({ response, reader, observer, running })
+  const startedAt = performance.now()
+  // Signs of life keep a stream open for as long as it takes, but for its first token.
+  const alive: ReadStep = () => {
+    const isWaiting = running.attempt.timeToFirstTokenMs === null
+    const leftMs = isWaiting ? answerMs - (performance.now() - startedAt) : Number.POSITIVE_INFINITY
+    if (leftMs < silenceMs) running.limit(Math.max(0, leftMs), `no token within ${answerMs} ms`)
+    else running.limit(silenceMs, `no sign of life for ${silenceMs} ms`)
+    return step()
+  }
+  const first = await readUntilOpen(alive, input.holdsToolCalls)
+  const facts = observer.facts()
+  running.attempt.facts = facts
+  const isComplete = first.state === 'complete'
+  const failure =
+    first.failure ??
+    (isComplete ? (failureOfEmptiness(facts) ?? failureOfObjection(input.objectionTo(facts))) : null)
+  if (failure) return failed(running, first.hasToken ? failure : beforeFirstToken(failure, response))
+  const watch = (taken: StreamStep): StreamStep => {
+    if (taken.state === 'open') return taken
+    running.end()
+    running.attempt.facts = observer.facts()
+    return { ...taken, failure: taken.failure && afterFirstToken(taken.failure) }
   }
   return {
     kind: 'stream',
+    attempt: running.attempt,
+    hasPieces: true,
     first: watch(first),
-    next: async () => {
-      if (performance.now() - started > GATEWAY_LIMITS.longestStreamMs)
-        call.limit(0, 'the stream took too long')
-      return watch(await read())
+    next: async () => watch(await alive()),
+    cancel() {
+      running.end(CLIENT_LEFT)
+      running.attempt.facts = observer.facts()
     },
-    cancel: () => call.end(CLIENT_LEFT),
-    facts: observer.facts,
-    measures: call.measures,
   }
 }
 
 /** Everything up to the first token; with `holdsToolCalls` up to the first text, or the end. */
-async function readUntilOpen(
-  read: () => Promise<StreamPieces>,
-  holdsToolCalls: boolean,
-): Promise<StreamPieces> {
+async function readUntilOpen(read: ReadStep, holdsToolCalls: boolean): Promise<StreamStep> {
   const first = await read()
   while (first.state === 'open' && !(holdsToolCalls ? first.hasText : first.hasToken)) {
-    const { parsed, hasToken, hasText, state, failure } = await read()
-    first.parsed.push(...parsed)
+    const { pieces, events, hasToken, hasText, state, failure } = await read()
+    first.pieces.push(...pieces)
+    first.events.push(...events)
     first.hasToken ||= hasToken
     first.hasText ||= hasText
     Object.assign(first, { state, failure })
@@ -199,24 +223,36 @@ async function readUntilOpen(
   return first
 }
 
+function contentTypeOf({ header }: Pick<UpstreamResponse, 'header'>): string {
+  return header('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
+
+function isEventStream(response: Pick<UpstreamResponse, 'header'>): boolean {
+  return contentTypeOf(response) === 'text/event-stream'
+}
+
+function isJson(response: Pick<UpstreamResponse, 'header'>): boolean {
+  return /^application\/([\w.-]+\+)?json$/.test(contentTypeOf(response))
+}
+
 /** A stream that never got to a token was no stream of tokens at all: a page, an empty body, another content type. */
-function beforeFirstToken(failure: TryFailure, response: UpstreamResponse): TryFailure {
-  if (failure.errorClass !== 'mid_stream') return failure
+function beforeFirstToken(failure: AttemptFailure, response: UpstreamResponse): AttemptFailure {
+  if (failure.errorClass !== 'mid_stream' || isEventStream(response)) return failure
   const contentType = response.header('content-type') ?? 'no content type'
-  if (/^text\/event-stream/i.test(contentType)) return failure
   return { errorClass: 'bad_response', message: `answered 200 with no event stream (${contentType})` }
 }
 
 /** Whatever breaks a stream that has begun, it broke in the middle; unless the client itself left. */
-function afterFirstToken(failure: TryFailure): TryFailure {
+function afterFirstToken(failure: AttemptFailure): AttemptFailure {
   return failure.errorClass === 'cancelled' ? failure : { ...failure, errorClass: 'mid_stream' }
 }
 
-function failureOfObjection(objection: string | null): TryFailure | null {
+function failureOfObjection(objection: string | null): AttemptFailure | null {
   return objection === null ? null : { errorClass: 'bad_response', message: objection }
 }
 
-function failed(call: Call, failure: TryFailure, facts: AnswerFacts | null = null): FailedTry {
-  call.end({ endedBy: 'timeout', message: failure.message })
-  return { kind: 'failed', failure, measures: call.measures(), facts }
+function failed(running: RunningAttempt, failure: AttemptFailure): FailedTry {
+  running.end({ endedBy: 'timeout', message: failure.message })
+  running.attempt.failure = failure
+  return { kind: 'failed', attempt: running.attempt, failure }
 }

@@ -25,8 +25,8 @@ const environment = z.object({
     value === undefined ? undefined : value === 'true',
   ),
   SIGHTGLASS_ROLE: optional(z.enum(['all', 'data-plane', 'dashboard'])).transform((value) => value ?? 'all'),
-  SIGHTGLASS_FIRST_TOKEN_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 30_000),
-  SIGHTGLASS_ANSWER_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 120_000),
+  SIGHTGLASS_SILENCE_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 30_000),
+  SIGHTGLASS_ANSWER_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 600_000),
   NODE_ENV: optional(z.string()),
   CI: optional(z.string()),
   /** Set by npm for what its scripts start. */

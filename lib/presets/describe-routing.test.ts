@@ -17,6 +17,8 @@ test.each<[PresetConfig, string]>([
     'fp8 or bf16; no data collection',
   ],
   [{ tool_call_guard: 'retry' }, 'bad tool calls are retried'],
+  [{ structured_output_guard: 'retry' }, 'bad structured output is retried'],
+  [{ continue_broken_streams: true }, 'broken streams go on elsewhere'],
 ])('%j reads "%s"', (config, words) => {
   expect(describeRouting(config)).toBe(words)
 })

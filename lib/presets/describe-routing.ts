@@ -26,6 +26,8 @@ export function describeRouting(config: PresetConfig): string {
     provider.preferred_min_throughput ? 'prefers fast output' : null,
     provider.preferred_max_latency ? 'prefers a quick first token' : null,
     config.tool_call_guard === 'retry' ? 'bad tool calls are retried' : null,
+    config.structured_output_guard === 'retry' ? 'bad structured output is retried' : null,
+    config.continue_broken_streams ? 'broken streams go on elsewhere' : null,
   ].filter((part) => part !== null)
   return parts.length === 0 ? 'by price and health' : parts.join('; ')
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ALL_SHAPES, shapeNamed } from '../shapes/registry'
 import { mergePreset, modelsOf, type PresetContent } from './merge-preset'
-import { mergePresetIntoMessages } from './merge-preset-into-messages'
 import type { PresetConfig } from './schema'
 
 const functionTool = (name: string, description = '') => ({
@@ -12,8 +12,12 @@ const contentOf = (config: PresetConfig, systemPrompt: string | null = null): Pr
   systemPrompt,
   config,
 })
+type Merging = Omit<Parameters<typeof mergePreset>[0], 'shape'>
+const mergeIntoChat = (merging: Merging) => mergePreset({ ...merging, shape: shapeNamed('openai-chat') })
+const mergeIntoMessages = (merging: Merging) =>
+  mergePreset({ ...merging, shape: shapeNamed('anthropic-messages') })
 const merge = (request: Record<string, unknown>, config: PresetConfig, systemPrompt: string | null = null) =>
-  mergePreset({ request, preset: contentOf(config, systemPrompt) })
+  mergeIntoChat({ request, preset: contentOf(config, systemPrompt) })
 
 describe('fields', () => {
   test.each([
@@ -179,7 +183,7 @@ describe('an Anthropic-shaped body', () => {
       tools: [{ name: 'b', input_schema: {} }],
     }
     expect(
-      mergePresetIntoMessages({ request, preset: contentOf({ ...config, models: ['a/b'] }, 'Preset.') }),
+      mergeIntoMessages({ request, preset: contentOf({ ...config, models: ['a/b'] }, 'Preset.') }),
     ).toEqual({
       model: 'a/b',
       messages: [],
@@ -205,7 +209,7 @@ describe('an Anthropic-shaped body', () => {
       tools: [{ name: 'a', input_schema: { type: 'object', required: ['x'] } }],
     }
     const preset = contentOf({ ...config, reasoning: { effort: 'high' } })
-    const merged = mergePresetIntoMessages({ request, preset })
+    const merged = mergeIntoMessages({ request, preset })
     expect(merged).toMatchObject(request)
     expect(merged).not.toHaveProperty('reasoning')
   })
@@ -239,9 +243,10 @@ const anyRequest = fc.record(
 const anyPreset = fc.record({ config: anyConfig, systemPrompt: fc.option(fc.constantFrom('a', 'Be brief.')) })
 
 test.each([
-  ['mergePreset', mergePreset],
-  ['mergePresetIntoMessages', mergePresetIntoMessages],
-])('%s changes neither argument, and merging twice is merging once', (_name, mergeWith) => {
+  ...ALL_SHAPES.map(
+    ({ name, shape }) => [name, (merging: Merging) => mergePreset({ ...merging, shape })] as const,
+  ),
+])('in %s it changes neither argument, and merging twice is merging once', (_name, mergeWith) => {
   fc.assert(
     fc.property(anyRequest, anyPreset, (request, preset) => {
       const before = structuredClone({ request, preset })
@@ -256,7 +261,7 @@ test('every field of the request survives, and every tool is there once in a sta
   fc.assert(
     fc.property(anyRequest, anyPreset, (request, preset) => {
       const { model: _model, tools = [], messages = [], ...own } = request
-      const merged = mergePreset({ request, preset })
+      const merged = mergeIntoChat({ request, preset })
       expect(merged).toMatchObject(own)
       const united = [...(preset.config.tools ?? []), ...tools].map((one) => JSON.stringify(one))
       expect(merged.tools ?? []).toEqual([...new Set(united)].map((one) => JSON.parse(one)))

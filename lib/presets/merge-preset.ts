@@ -1,3 +1,4 @@
+import type { Shape } from '../shapes/shape'
 import { parseModelReference } from './preset-reference'
 import { isJsonObject } from './same-json'
 import type { PresetConfig } from './schema'
@@ -21,46 +22,53 @@ const MERGED_APART: ReadonlySet<string> = new Set(['model', 'models', 'tools'])
 /** Upstreams refuse these in a request without tools. */
 const ONLY_WITH_TOOLS: ReadonlySet<string> = new Set(['tool_choice', 'parallel_tool_calls'])
 
+/** What merging needs to know of the request's wire shape (lib/shapes/shape.ts). */
+type MergingShape = Pick<Shape, 'writeDefaults' | 'withSystemPrompt' | 'nestedFields'>
+
 /**
- * A chat-completions body with the preset filled in; neither argument is changed, and merging twice is merging once.
- * The request wins, shallowly: its `provider` replaces the preset's whole one. Tools are united by identity. The
- * preset's models apply only when the request names none (`@preset/slug` alone). The preset's system prompt becomes
- * the first message. The reference itself (`@preset/…`, `preset`) is gone from the answer.
+ * A request's body with the preset filled in, in the request's own shape; neither argument is changed, and merging
+ * twice is merging once. The request wins, shallowly: its `provider` replaces the preset's whole one. Tools are united
+ * by identity. The preset's models apply only when the request names none (`@preset/slug` alone). The preset's system
+ * prompt goes before the request's. The reference itself (`@preset/…`, `preset`) is gone from the answer.
  * (openrouter.ai/docs, Presets; where a preset's system prompt goes is ours.)
  */
 export function mergePreset({
   request,
   preset,
+  shape,
 }: {
   request: RequestBody
   preset: PresetContent
+  shape: MergingShape
 }): Record<string, unknown> {
-  const merged = mergeFields({ request, preset })
-  const { systemPrompt } = preset
-  if (systemPrompt && Array.isArray(request.messages) && !startsWith(request.messages, systemPrompt)) {
-    merged.messages = [{ role: 'system', content: systemPrompt }, ...request.messages]
-  }
-  return merged
+  const merged = mergeFields({ request, preset, shape })
+  return preset.systemPrompt ? shape.withSystemPrompt(merged, preset.systemPrompt) : merged
 }
 
-/** Everything but the system prompt, whose place differs between the two shapes. */
-export function mergeFields({
+function mergeFields({
   request,
   preset,
+  shape,
 }: {
   request: RequestBody
   preset: PresetContent
+  shape: MergingShape
 }): Record<string, unknown> {
-  const { tools: presetTools } = preset.config
+  const defaults = shape.writeDefaults(preset.config, request)
+  const presetTools = Array.isArray(defaults.tools) ? defaults.tools : undefined
   const tools = mergeTools({ own: request.tools, preset: presetTools })
   const merged: Record<string, unknown> = { ...mergeModels({ request, preset }) }
-  for (const [name, value] of Object.entries(preset.config)) {
+  for (const [name, value] of Object.entries(defaults)) {
     if (isDefault({ name, value, request, hasTools: tools !== undefined && tools.length > 0 })) {
       merged[name] = value
     }
   }
   for (const name of Object.keys(request)) {
-    if (name !== 'model' && name !== 'preset') merged[name] = request[name]
+    if (name === 'model' || name === 'preset') continue
+    const own = request[name]
+    const filled = merged[name]
+    const isNested = shape.nestedFields.includes(name) && isJsonObject(own) && isJsonObject(filled)
+    merged[name] = isNested ? { ...filled, ...own } : own
   }
   if (tools !== undefined) merged.tools = tools
   return merged
@@ -113,9 +121,4 @@ function mergeTools({
   if (own !== undefined && own !== null && !Array.isArray(own)) return undefined
   if (preset === undefined || preset.length === 0) return own ?? undefined
   return uniteTools({ preset, request: own ?? [] })
-}
-
-function startsWith(messages: readonly unknown[], systemPrompt: string): boolean {
-  const [first] = messages
-  return isJsonObject(first) && first.role === 'system' && first.content === systemPrompt
 }

@@ -4,7 +4,8 @@ import { QUANTIZATIONS } from '../records/vocabulary'
 
 /**
  * Presets with OpenRouter's field names and meaning (reference: openrouter.ai/docs, Presets and Provider Routing; the
- * OpenAPI file's Preset, PresetVersion and ProviderPreferences). Ours on top: `tool_call_guard`, and PATCH and DELETE.
+ * OpenAPI file's Preset, PresetVersion and ProviderPreferences). Ours on top: the guards, `continue_broken_streams`, and PATCH and
+ * DELETE.
  */
 export const PRESET_SLUG_PATTERN = /^[a-z0-9][a-z0-9-]{0,62}$/
 export const presetSlug = z
@@ -125,8 +126,9 @@ export type PresetParameter = keyof typeof PRESET_PARAMETERS
 
 const optionalParameters = z.strictObject(PRESET_PARAMETERS).partial()
 
-export const TOOL_CALL_GUARDS = ['off', 'retry'] as const
-export type ToolCallGuard = (typeof TOOL_CALL_GUARDS)[number]
+/** What a guard does with an answer that it objects to: hand it on, or throw it away and ask the next endpoint. */
+export const GUARD_MODES = ['off', 'retry'] as const
+const guard = z.enum(GUARD_MODES, { error: 'expected off or retry' })
 
 const flatPresetConfig = z.strictObject({
   ...optionalParameters.shape,
@@ -149,7 +151,11 @@ const flatPresetConfig = z.strictObject({
     .optional(),
   tools: z.array(tool, 'expected a list of tools').max(512, 'at most 512 tools').optional(),
   /** `retry`: a bad tool call makes the gateway try the next endpoint before the client sees it. Default off. */
-  tool_call_guard: z.enum(TOOL_CALL_GUARDS, { error: 'expected off or retry' }).optional(),
+  tool_call_guard: guard.optional(),
+  /** The same for an answer that is not of the JSON Schema that the request's `response_format` asks for. */
+  structured_output_guard: guard.optional(),
+  /** A stream that breaks after its first token may go on at another endpoint. Default false. */
+  continue_broken_streams: z.boolean('expected true or false').optional(),
 })
 
 /** What a preset stands for. Parameters stand flat, as OpenRouter stores them; a nested `parameters` is unfolded. */

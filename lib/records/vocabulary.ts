@@ -75,7 +75,7 @@ export const PROMPT_PARTS = [
 export type PromptPart = (typeof PROMPT_PARTS)[number]
 
 /** The wire shapes that clients and providers may speak, by the names of their folders in lib/shapes. */
-export const API_SHAPES = ['openai-chat', 'anthropic-messages'] as const
+export const API_SHAPES = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'] as const
 export type ApiShape = (typeof API_SHAPES)[number]
 
 /** What else the shapes are called: the names of older versions, and those that people use. */
@@ -84,6 +84,9 @@ const API_SHAPE_ALIASES: Readonly<Record<string, ApiShape>> = {
   chat: 'openai-chat',
   anthropic: 'anthropic-messages',
   messages: 'anthropic-messages',
+  responses: 'openai-responses',
+  google: 'gemini',
+  'google-gemini': 'gemini',
 }
 
 /** The shape of a name, its older and shorter names included; null when it is none. */

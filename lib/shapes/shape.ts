@@ -79,9 +79,11 @@ export type WriterOptions = {
 export type Shape = {
   /** What people call it. */
   label: string
+  /** What is worth saying of base URLs where one seems wrong, such as ": most end in /v1"; may be empty. */
+  baseUrlHint: string
 
   // ---- a client's side ----
-  /** Where clients of the shape post, as far as the path says nothing of the request. */
+  /** Where clients of the shape post, below `/api/v1`, as far as the path says nothing of the request. */
   clientPaths: readonly string[]
   /** What the gateway must be able to rely on; everything else passes. Its messages name what was expected. */
   requestSchema: z.ZodType<JsonObject>

@@ -35,7 +35,7 @@ test.each<[string, Partial<PresetDraft>, object]>([
   ['a prompt brings the config along', { systemPrompt: '' }, { system_prompt: null, config }],
   [
     'a guard brings the prompt along',
-    { isGuarded: true },
+    { safeguards: { ...draftOfPreset(base).safeguards, tool_call_guard: { isOn: true, isWritten: false } } },
     { system_prompt: 'Be brief.', config: { ...config, tool_call_guard: 'retry' } },
   ],
 ])('%s', (_what, change, expected) => {

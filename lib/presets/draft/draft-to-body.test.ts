@@ -69,6 +69,9 @@ describe('a stored preset comes back from the form as it went in', () => {
     ['reasoning', { reasoning: { enabled: true, effort: 'high', max_tokens: 2000, exclude: true } }],
     ['tools and their guard', { tools: [tool, { type: 'web_search' }], tool_call_guard: 'retry' }],
     ['a guard that is off', { tool_call_guard: 'off' }],
+    ['the guard of structured output', { structured_output_guard: 'retry' }],
+    ['broken streams that go on', { continue_broken_streams: true }],
+    ['broken streams that do not', { continue_broken_streams: false }],
   ])('%s', (_what, config) => {
     expect(roundTrip(config)).toEqual(config)
   })

@@ -2,7 +2,14 @@ import type { FieldError } from '../../platform/errors'
 import { type CreatePresetBody, createPresetBody, type PresetConfig, presetConfig } from '../schema'
 import { checkTools } from './check-tools'
 import { PARAMETER_NAMES, parameterValue } from './parameter-controls'
-import type { BoundDraft, PresetDraft, ProviderDraft, ReasoningDraft } from './preset-draft'
+import {
+  type BoundDraft,
+  type PresetDraft,
+  type ProviderDraft,
+  type ReasoningDraft,
+  SAFEGUARDS,
+  type Safeguard,
+} from './preset-draft'
 
 /** What the API would be sent, or what stands in the way, by the API's paths (`config.provider.max_price.prompt`). */
 export type CheckedDraft = ({ ok: true; body: CreatePresetBody } | { ok: false; errors: FieldError[] }) & {
@@ -20,7 +27,7 @@ export function draftToBody(draft: PresetDraft): CheckedDraft {
     ...parametersConfig(draft.parameters),
     ...(draft.reasoning.isIncluded ? { reasoning: reasoningConfig(draft.reasoning) } : {}),
     ...(tools.ok && tools.tools.length > 0 ? { tools: tools.tools } : {}),
-    ...(draft.isGuarded || draft.hasGuard ? { tool_call_guard: draft.isGuarded ? 'retry' : 'off' } : {}),
+    ...safeguardsConfig(draft.safeguards),
   }
   const parsedConfig = presetConfig.safeParse(config)
   const checkedConfig = tools.ok && parsedConfig.success ? parsedConfig.data : null
@@ -68,6 +75,18 @@ function parametersConfig(parameters: PresetDraft['parameters']): Record<string,
     included.map((name) => [name, parameterValue({ name, text: parameters[name].text })]),
   )
 }
+
+function safeguardsConfig(safeguards: PresetDraft['safeguards']): Record<string, unknown> {
+  const kept = SAFEGUARDS.filter((name) => safeguards[name].isOn || safeguards[name].isWritten)
+  return Object.fromEntries(kept.map((name) => [name, SAFEGUARD_VALUES[name](safeguards[name].isOn)]))
+}
+
+const guardMode = (isOn: boolean) => (isOn ? 'retry' : 'off')
+const SAFEGUARD_VALUES = {
+  tool_call_guard: guardMode,
+  structured_output_guard: guardMode,
+  continue_broken_streams: (isOn: boolean) => isOn,
+} as const satisfies Record<Safeguard, (isOn: boolean) => unknown>
 
 function reasoningConfig(draft: ReasoningDraft): Record<string, unknown> {
   return {

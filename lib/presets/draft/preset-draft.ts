@@ -39,6 +39,12 @@ export type ReasoningDraft = {
   isEnabled: boolean | null
 }
 
+/** What stands between a failing provider and the client, by its field in the config. */
+export const SAFEGUARDS = ['tool_call_guard', 'structured_output_guard', 'continue_broken_streams'] as const
+export type Safeguard = (typeof SAFEGUARDS)[number]
+/** `isWritten` = it stands in the config; absent means off. */
+export type SafeguardDraft = { isOn: boolean; isWritten: boolean }
+
 /** A preset while it is being edited: numbers are still text, switched-off parameters keep what they had. */
 export type PresetDraft = {
   slug: string
@@ -50,9 +56,7 @@ export type PresetDraft = {
   parameters: Record<PresetParameter, { isIncluded: boolean; text: string }>
   reasoning: ReasoningDraft
   toolsText: string
-  isGuarded: boolean
-  /** Whether the guard is written down at all; absent means off. */
-  hasGuard: boolean
+  safeguards: Record<Safeguard, SafeguardDraft>
 }
 
 /** What the form starts from: a stored preset, an imported one, or nothing. */
@@ -79,8 +83,11 @@ export function draftOf(source: DraftSource): PresetDraft {
     parameters: draftParameters(config),
     reasoning: draftReasoning(config.reasoning),
     toolsText: config.tools?.length ? JSON.stringify(config.tools, null, 2) : '',
-    isGuarded: config.tool_call_guard === 'retry',
-    hasGuard: config.tool_call_guard !== undefined,
+    safeguards: {
+      tool_call_guard: draftSafeguard(config.tool_call_guard),
+      structured_output_guard: draftSafeguard(config.structured_output_guard),
+      continue_broken_streams: draftSafeguard(config.continue_broken_streams),
+    },
   }
 }
 
@@ -89,6 +96,10 @@ export function draftOfPreset(preset: Preset | null): PresetDraft {
   if (preset === null) return draftOf(NOTHING)
   const { slug, name, description, designated_version: version } = preset
   return draftOf({ slug, name, description, system_prompt: version.system_prompt, config: version.config })
+}
+
+function draftSafeguard(value: PresetConfig[Safeguard]): SafeguardDraft {
+  return { isOn: value === 'retry' || value === true, isWritten: value !== undefined }
 }
 
 function draftProvider(provider: NonNullable<PresetConfig['provider']>): ProviderDraft {

@@ -18,6 +18,7 @@ import { writeRequest } from './write-request'
 /** Anthropic's messages. */
 export const anthropicMessages: Shape = {
   label: 'Anthropic messages',
+  baseUrlHint: '',
   clientPaths: ['/messages'],
   requestSchema: messagesRequest,
   inspectRequest,

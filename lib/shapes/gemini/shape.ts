@@ -26,6 +26,7 @@ const EMPTY_LINES = '\n\n'
  */
 export const gemini: Shape = {
   label: 'Gemini',
+  baseUrlHint: '',
   clientPaths: [],
   requestSchema: geminiRequest,
   inspectRequest: inspectGeminiRequest,

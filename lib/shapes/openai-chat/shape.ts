@@ -17,6 +17,7 @@ import { writeRequest } from './write-request'
 /** OpenAI's chat completions, which most providers speak. */
 export const openaiChat: Shape = {
   label: 'OpenAI chat completions',
+  baseUrlHint: ': most end in /v1',
   clientPaths: ['/chat/completions'],
   requestSchema: chatRequest,
   inspectRequest,

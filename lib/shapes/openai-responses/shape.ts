@@ -17,6 +17,7 @@ import { writeResponsesRequest } from './write-request'
 /** OpenAI's Responses, stateless as OpenRouter's. */
 export const openaiResponses: Shape = {
   label: 'OpenAI Responses',
+  baseUrlHint: ': most end in /v1',
 
   clientPaths: ['/responses'],
   requestSchema: responsesRequest,

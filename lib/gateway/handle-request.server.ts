@@ -3,40 +3,36 @@ import { requireKey } from '../access/authenticate-key.server'
 import { AppError, ERROR_STATUS, explainError } from '../platform/errors'
 import type { JsonObject } from '../platform/json-value'
 import { log } from '../platform/log.server'
-import { parseJson } from '../platform/parse-json'
 import { readRequestBody } from '../platform/read-request-body.server'
+import { parseWire, stringifyWire } from '../platform/wire-json'
 import type { ApiShape } from '../records/vocabulary'
 import type { GatewayProblem } from '../shapes/problem'
+import { shapeNamed } from '../shapes/registry'
 import { readCallerHeaders } from './caller-headers'
+import { earlyStream, servedSoon } from './early-stream.server'
+import { type AttemptBudget, type Exchange, writerOptionsOf } from './exchange'
 import { generationId } from './generation-id'
 import { consumeKeyLimit } from './key-limits.server'
-import { chatErrorBody, messagesErrorBody, problemOfError } from './problem'
+import { planRequest } from './plan-request.server'
+import { problemOfError } from './problem'
 import { currentConfiguration } from './read-configuration.server'
 import { readGatewayRequest } from './read-request'
 import type { RequestLog } from './request-log.server'
 import { serveRequest } from './serve-request.server'
-import type { Serving } from './serving'
-import type { TryBudget } from './upstream-try'
 
-/** Headers that an upstream of the client's own shape may want. */
-const PASSED_HEADERS = [
-  'anthropic-version',
-  'anthropic-beta',
-  'openai-beta',
-  'traceparent',
-  'tracestate',
-] as const
+/** Of the trace that a request belongs to. */
+const TRACE_HEADERS = ['traceparent', 'tracestate'] as const
 
-export type CompletionContext = { shape: ApiShape; budget: TryBudget; requestLog: RequestLog }
+export type RequestContext = { shape: ApiShape; budget: AttemptBudget; requestLog: RequestLog }
 
 /**
- * `POST /api/v1/chat/completions` and `POST /api/v1/messages`: who asks, what, and what the gateway makes of it.
+ * A request to one of the shapes' paths: who asks, what, and what the gateway makes of it.
  * Every error is answered in the shape of the endpoint.
  */
-export async function handleCompletion(request: Request, context: CompletionContext): Promise<Response> {
+export async function handleRequest(request: Request, context: RequestContext): Promise<Response> {
   const { shape } = context
   try {
-    return await complete(request, context)
+    return await handle(request, context)
   } catch (thrown) {
     const error = explainError(thrown)
     if (!(error instanceof AppError)) log.error({ err: error }, 'unexpected error in the gateway')
@@ -47,10 +43,7 @@ export async function handleCompletion(request: Request, context: CompletionCont
 
 const UNEXPECTED = 'Something went wrong in the gateway. The server log says what.'
 
-async function complete(
-  request: Request,
-  { shape, budget, requestLog }: CompletionContext,
-): Promise<Response> {
+async function handle(request: Request, { shape, budget, requestLog }: RequestContext): Promise<Response> {
   const startedAtMs = Date.now()
   const { headers } = request
   const key = await requireKey(headers, 'gateway')
@@ -65,57 +58,74 @@ async function complete(
     )
   }
   const bytes = await readRequestBody(request)
-  const body = parseJson(bytes.toString('utf8'))
+  const body = parseWire(bytes.toString('utf8'))
   if (body === undefined) throw new AppError('bad_request', 'The body is not JSON.')
   const configuration = await currentConfiguration()
   const presetOf = (slug: string) => configuration.presets.get(slug)
   const read = readGatewayRequest({ shape, body, textLength: bytes.byteLength, presetOf })
   if (!read.ok) return problemResponse(shape, read.problem)
   const id = generationId(startedAtMs, randomUUID())
-  const caller = readCallerHeaders((name) => headers.get(name))
-  const serving: Serving = {
+  const exchange: Exchange = {
     id,
     startedAtMs,
     request: read.request,
+    caller: readCallerHeaders((name) => headers.get(name)),
     configuration,
     budget,
-    passedHeaders: passedHeaders(headers),
+    passedHeaders: passedHeaders(shape, headers),
     wantsMetadata: headers.get('x-openrouter-metadata')?.toLowerCase() === 'enabled',
     clientSignal: request.signal,
-    onFinished(finished) {
-      requestLog.add({ id, startedAtMs, request: read.request, caller, ...finished }, key.id)
-    },
+    plan: planRequest({ id, startedAtMs, request: read.request, configuration }),
+    attempts: [],
+    onFinished: (finished) => requestLog.add(finished, key.id),
   }
-  const served = await serveRequest(serving)
-  const added = answerHeaders(serving)
+  const added = answerHeaders(exchange)
+  const { heartbeat, createWriter } = shapeNamed(shape)
+  const serving = serveRequest(exchange)
+  const served = read.request.isStream && heartbeat !== null ? await servedSoon(serving) : await serving
+  if (served === null) {
+    const writer = createWriter(writerOptionsOf(exchange, null))
+    const fail = (problem: GatewayProblem, metadata: JsonObject | null) =>
+      writer.fail(problem, { costUsd: null, metadata })
+    return streamResponse(earlyStream({ serving, heartbeat, fail }), added)
+  }
   switch (served.kind) {
     case 'answer':
-      return jsonResponse(served.body, { headers: added })
+      return jsonResponse(served.body, { headers: { ...served.attempt.limitHeaders, ...added } })
     case 'stream':
-      return new Response(served.body, {
-        headers: {
-          ...added,
-          'content-type': 'text/event-stream; charset=utf-8',
-          'cache-control': 'no-cache',
-        },
-      })
+      return streamResponse(served.body, { ...served.attempt.limitHeaders, ...added })
     case 'problem':
       return problemResponse(shape, served.problem, { headers: added, metadata: served.metadata })
   }
 }
 
-function passedHeaders(headers: Headers): Record<string, string> {
+function streamResponse(body: ReadableStream<Uint8Array>, headers: Record<string, string>): Response {
+  return new Response(body, {
+    headers: {
+      ...headers,
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache',
+      // A proxy that gathers a stream before it passes it on would take its point away.
+      'x-accel-buffering': 'no',
+    },
+  })
+}
+
+function passedHeaders(shape: ApiShape, headers: Headers): Record<string, string> {
   const passed: Record<string, string> = {}
-  for (const name of PASSED_HEADERS) {
+  for (const name of [...shapeNamed(shape).passedHeaders, ...TRACE_HEADERS]) {
     const value = headers.get(name)
     if (value !== null) passed[name] = value
   }
   return passed
 }
 
-function answerHeaders({ id, request }: Serving): Record<string, string> {
+function answerHeaders({ id, request }: Exchange): Record<string, string> {
   return {
     'x-generation-id': id,
+    // By which OpenAI's and Anthropic's SDKs name a request in their errors.
+    'x-request-id': id,
+    'request-id': id,
     ...(request.preset ? { 'x-preset-version': String(request.preset.version) } : {}),
   }
 }
@@ -125,9 +135,8 @@ function problemResponse(
   problem: GatewayProblem,
   { headers = {}, metadata = null }: { headers?: Record<string, string>; metadata?: JsonObject | null } = {},
 ): Response {
-  const body = shape === 'openai-chat' ? chatErrorBody(problem) : messagesErrorBody(problem)
   const { retryAfterSeconds } = problem
-  return jsonResponse(metadata ? { ...body, openrouter_metadata: metadata } : body, {
+  return jsonResponse(shapeNamed(shape).errorBody(problem, metadata), {
     status: problem.status,
     headers: {
       ...headers,
@@ -141,7 +150,7 @@ function jsonResponse(
   body: unknown,
   { status = 200, headers }: { status?: number; headers: Record<string, string> },
 ): Response {
-  return new Response(JSON.stringify(body), {
+  return new Response(stringifyWire(body), {
     status,
     headers: { ...headers, 'content-type': 'application/json' },
   })

@@ -1,0 +1,31 @@
+import type { Exchange } from './exchange'
+import { GATEWAY_LIMITS } from './limits'
+import { liveHealth } from './live-health.server'
+import { plan } from './plan'
+import type { Plan } from './plan-schema'
+
+/** The plan of a request, by the health of its endpoints at its start. */
+export function planRequest({
+  id,
+  startedAtMs,
+  request,
+  configuration,
+}: Pick<Exchange, 'id' | 'startedAtMs' | 'request' | 'configuration'>): Plan {
+  return plan({
+    models: request.models,
+    preferences: request.preferences,
+    needs: request.needs,
+    endpoints: request.models.flatMap((model) => configuration.endpointsByModel.get(model) ?? []),
+    healthOf: liveHealth(startedAtMs),
+    nowMs: startedAtMs,
+    seed: seedOf(id),
+    maxAttempts: GATEWAY_LIMITS.maxAttempts,
+  })
+}
+
+/** A number from the id's random part: the same generation always draws the same. */
+function seedOf(id: string): number {
+  let seed = 0
+  for (let index = 0; index < id.length; index++) seed = (Math.imul(seed, 31) + id.charCodeAt(index)) | 0
+  return seed >>> 0
+}
