@@ -1,8 +1,9 @@
 import { setImmediate as yieldToOthers } from 'node:timers/promises'
 import { type BodyItem, readBody } from '../formats/sightglass/read-body'
 import type { IngestAnswer, RejectedRecord } from '../formats/sightglass/schema'
-import { toRecord } from '../formats/sightglass/to-record'
+import { type IngestBody, toRecord } from '../formats/sightglass/to-record'
 import type { Recorder } from '../recorder/recorder.server'
+import { createCheckBudget } from '../records/check-budget'
 import type { RequestRecord } from '../records/request-record'
 
 /** Records translated before other requests get their turn on the one thread. */
@@ -39,15 +40,14 @@ async function translate(items: readonly BodyItem[]) {
   const records: RequestRecord[] = []
   const positions: number[] = []
   const rejected: RejectedRecord[] = []
-  const unknownFields = new Set<string>()
-  const nowMs = Date.now()
+  const body: IngestBody = { nowMs: Date.now(), unknownFields: new Set(), budget: createCheckBudget() }
   for (const [index, item] of items.entries()) {
     if (index > 0 && index % SLICE === 0) await yieldToOthers()
     if ('problem' in item) {
       rejected.push({ index, errors: [{ path: '', message: `not JSON: ${item.problem}` }] })
       continue
     }
-    const result = toRecord(item.value, nowMs, unknownFields)
+    const result = toRecord(item.value, body)
     if (result.ok) {
       records.push(result.record)
       positions.push(index)
@@ -55,7 +55,7 @@ async function translate(items: readonly BodyItem[]) {
       rejected.push({ index, ...(result.id === undefined ? {} : { id: result.id }), errors: result.errors })
     }
   }
-  return { records, positions, rejected, warnings: unknownFieldWarnings(unknownFields) }
+  return { records, positions, rejected, warnings: unknownFieldWarnings(body.unknownFields) }
 }
 
 function unknownFieldWarnings(fields: ReadonlySet<string>): string[] {

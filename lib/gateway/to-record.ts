@@ -1,4 +1,5 @@
 import { classifyCaller } from '../records/caller-kind'
+import { type CheckBudget, createCheckBudget } from '../records/check-budget'
 import { checkToolCalls, type OfferedTool } from '../records/check-tool-calls'
 import { recordId } from '../records/record-id'
 import type { Attempt, RecordedStep, RequestRecord } from '../records/request-record'
@@ -23,9 +24,10 @@ export function toGatewayRecord(finished: FinishedExchange): RequestRecord {
   const facts = deciding.facts
   const usage = facts?.usage ?? null
   const finishReason = facts?.finishReason ?? null
-  const decided = toAttempt(deciding, { deciding, tools, startedAtMs })
+  const shared = { deciding, tools, startedAtMs, budget: createCheckBudget() }
+  const decided = toAttempt(deciding, shared)
   const [first = decided, ...rest] = [
-    ...attempts.slice(0, -1).map((attempt) => toAttempt(attempt, { deciding, tools, startedAtMs })),
+    ...attempts.slice(0, -1).map((attempt) => toAttempt(attempt, shared)),
     decided,
   ]
   return {
@@ -78,7 +80,13 @@ function toAttempt(
     deciding,
     tools,
     startedAtMs,
-  }: { deciding: GatewayAttempt; tools: readonly OfferedTool[]; startedAtMs: number },
+    budget,
+  }: {
+    deciding: GatewayAttempt
+    tools: readonly OfferedTool[]
+    startedAtMs: number
+    budget: CheckBudget
+  },
 ): Attempt {
   const { candidate, facts, checkedCalls } = attempt
   return {
@@ -90,7 +98,7 @@ function toAttempt(
     timeToFirstTokenMs: attempt.timeToFirstTokenMs,
     durationMs: attempt.durationMs,
     finishReason: facts?.finishReason ?? null,
-    toolCalls: facts === null ? null : (checkedCalls ?? checkToolCalls(facts.toolCalls, tools)),
+    toolCalls: facts === null ? null : (checkedCalls ?? checkToolCalls(facts.toolCalls, tools, budget)),
     costMicroUsd: costOf(attempt, startedAtMs)?.microUsd ?? null,
   }
 }

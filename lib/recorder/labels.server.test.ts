@@ -7,6 +7,7 @@ import { rankingsQuery } from '../analytics/rankings/schema'
 import { toRecord } from '../formats/sightglass/to-record'
 import { db } from '../platform/db.server'
 import { readEnvironment } from '../platform/env.server'
+import { createCheckBudget } from '../records/check-budget'
 import type { UseCaseSignals } from '../records/request-record'
 import { makeRecord } from '../testing/make-record'
 import { announceLabelChange, startLabels } from './labels.server'
@@ -43,7 +44,7 @@ async function record(
 ) {
   sent += 1
   const wire = { id: `label-${sent}`, startedAt: new Date().toISOString(), model: 'acme/atlas', ...fields }
-  const read = toRecord(wire, Date.now(), new Set())
+  const read = toRecord(wire, { nowMs: Date.now(), unknownFields: new Set(), budget: createCheckBudget() })
   if (!read.ok) throw new Error(JSON.stringify(read.errors))
   const one = { ...read.record, ...(signals ? { useCaseSignals: signals } : {}) }
   expect(await recorder.record([one], { apiKeyId })).toMatchObject({ accepted: 1 })

@@ -1,6 +1,9 @@
+import { isObject } from '../platform/json-value'
+import { parseJson } from '../platform/parse-json'
+import { type CheckBudget, createCheckBudget } from './check-budget'
+import { checkAgainstSchema } from './json-schema/check-against-schema'
 import type { ToolCall } from './request-record'
 import { storableText } from './storable-text'
-import { checkAgainstSchema } from './tool-schema'
 import type { ToolVerdict } from './vocabulary'
 
 /** A tool the request offered. `schema` is its JSON Schema as the caller wrote it, undefined when it has none. */
@@ -34,16 +37,18 @@ export function readOfferedTools(value: unknown): OfferedTool[] | null {
  * Holds each call against the offered tools. In this order: tools not in the log = `unknown` (a log that shows only
  * the bad calls would show nothing but bad ones); arguments that are not JSON = `invalid_json`, where empty means
  * `{}`; a name that was not offered = `unknown_name`; arguments that fail the offered draft 7 schema =
- * `schema_mismatch`; no schema or one that cannot be compiled = `valid`. Arguments that are not in the log, longer
- * than 256 Ki characters or too expensive to check are `unknown`. Names are cut to 200 characters and `detail` to
+ * `schema_mismatch`; no schema or one that cannot be compiled = `valid`. Arguments that are not in the log or longer
+ * than 256 Ki characters, and calls that `budget` does not suffice for, are `unknown`. The budget is that of the whole
+ * body the calls came in; left out, these calls are the body. Names are cut to 200 characters and `detail` to
  * 300; never throws. Source of the definition: design.md §5, tool-call error rate of an endpoint.
  */
 export function checkToolCalls(
   calls: readonly RawToolCall[],
   offered: readonly OfferedTool[] | null,
+  budget: CheckBudget = createCheckBudget(),
 ): ToolCall[] {
   return calls.map((call) => {
-    const { verdict, detail } = judge(call, offered)
+    const { verdict, detail } = judge(call, offered, budget)
     return {
       name: storableText(call.name, MAX_NAME_LENGTH),
       verdict,
@@ -53,9 +58,9 @@ export function checkToolCalls(
 }
 
 type Judgement = { verdict: ToolVerdict; detail: string | null }
-type Arguments = { value: unknown; textLength: number }
+type Arguments = { value: unknown }
 
-function judge(call: RawToolCall, offered: readonly OfferedTool[] | null): Judgement {
+function judge(call: RawToolCall, offered: readonly OfferedTool[] | null, budget: CheckBudget): Judgement {
   if (offered === null) return { verdict: 'unknown', detail: null }
   const read = readArguments(call)
   if (read !== null && 'verdict' in read) return read
@@ -67,7 +72,7 @@ function judge(call: RawToolCall, offered: readonly OfferedTool[] | null): Judge
     }
   }
   if (read === null) return { verdict: 'unknown', detail: 'The log does not carry the arguments.' }
-  const answer = checkAgainstSchema({ schema: tool.schema, value: read.value, textLength: read.textLength })
+  const answer = checkAgainstSchema({ schema: tool.schema, value: read.value, budget })
   if (answer.result === 'invalid') return { verdict: 'schema_mismatch', detail: answer.detail }
   return { verdict: answer.result === 'valid' ? 'valid' : 'unknown', detail: answer.detail }
 }
@@ -79,11 +84,10 @@ function readArguments(call: RawToolCall): Arguments | Judgement | null {
   if (text.length > MAX_ARGUMENTS_LENGTH) {
     return { verdict: 'unknown', detail: 'The arguments are too long to be checked.' }
   }
-  if (text.trim() === '') return { value: {}, textLength: 2 }
-  if (call.arguments === null) return { value: call.argumentsValue, textLength: text.length }
+  if (text.trim() === '') return { value: {} }
+  if (call.arguments === null) return { value: call.argumentsValue }
   try {
-    const value: unknown = JSON.parse(text)
-    return { value, textLength: text.length }
+    return { value: JSON.parse(text) }
   } catch (error) {
     const reason = error instanceof Error ? error.message : 'not JSON'
     return { verdict: 'invalid_json', detail: `The arguments are not JSON: ${reason}` }
@@ -118,16 +122,4 @@ function readEntry(entry: unknown, tools: OfferedTool[], depth: number): boolean
 
 function nameOf(tool: Record<string, unknown>): string | null {
   return typeof tool.name === 'string' ? tool.name : null
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

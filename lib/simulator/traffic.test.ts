@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import type { WireRecord } from '../formats/sightglass/schema'
 import { toRecord } from '../formats/sightglass/to-record'
+import { createCheckBudget } from '../records/check-budget'
 import { countBetween, DEMO_SOURCE, intentsBetween, recordsBetween } from './traffic'
 import { buildWorld } from './world'
 
@@ -67,12 +68,12 @@ test('never expects more of a day once the anchor has moved on', () => {
 })
 
 test('is taken by the ingest endpoint without an error or an unknown field', () => {
-  const unknownFields = new Set<string>()
+  const body = { nowMs: anchorMs, unknownFields: new Set<string>(), budget: createCheckBudget() }
   for (const record of records.filter((_, index) => index % 20 === 0)) {
     const sent: unknown = JSON.parse(JSON.stringify(record))
-    expect(toRecord(sent, anchorMs, unknownFields)).toMatchObject({ ok: true })
+    expect(toRecord(sent, body)).toMatchObject({ ok: true })
   }
-  expect([...unknownFields]).toEqual([])
+  expect([...body.unknownFields]).toEqual([])
 })
 
 test('offers tools in 55 % of the requests that tell, uses them in 83 % of those, ends 46 % by a tool call', () => {

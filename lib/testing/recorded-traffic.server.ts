@@ -5,6 +5,7 @@ import type { WireRecord } from '../formats/sightglass/schema'
 import { toRecord } from '../formats/sightglass/to-record'
 import { readEnvironment } from '../platform/env.server'
 import { createRecorder } from '../recorder/recorder.server'
+import { createCheckBudget } from '../records/check-budget'
 import { foldAll } from './fold-all.server'
 
 /** A database that takes wire records as ingest does, and the dashboard's routes over it, for one test file. */
@@ -32,8 +33,9 @@ export async function recordTraffic(): Promise<RecordedTraffic> {
   await client.connect()
 
   async function send(wireRecords: readonly WireRecord[]): Promise<void> {
+    const body = { nowMs: Date.now(), unknownFields: new Set<string>(), budget: createCheckBudget() }
     const records = wireRecords.map((wire) => {
-      const result = toRecord(wire, Date.now(), new Set())
+      const result = toRecord(wire, body)
       if (!result.ok) throw new Error(`${wire.id}: ${JSON.stringify(result.errors)}`)
       return result.record
     })

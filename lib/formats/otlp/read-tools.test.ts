@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { branchingSchema } from '../../testing/branching-schema'
 import {
   chatSpan,
   type JsonSpan,
@@ -113,6 +114,25 @@ describe('tool calls', () => {
     })
     expect(record.toolCalls).toMatchObject([{ name: 'get_weather', verdict: 'schema_mismatch' }])
   })
+})
+
+test('tool calls are checked from one budget for the whole export, of which each span brings a share', () => {
+  const tools = [...definitions, { type: 'function', name: 'branch', parameters: branchingSchema(40) }]
+  const spanOf = (place: number, calls: Plain[]) =>
+    chatSpan(
+      {
+        'gen_ai.tool.definitions': JSON.stringify(tools),
+        'gen_ai.output.messages': JSON.stringify([{ role: 'assistant', parts: calls }]),
+      },
+      { spanId: place.toString(16).padStart(16, '0') },
+    )
+  const call = (name: string, args: Plain) => ({ type: 'tool_call', name, arguments: args })
+  const hundred = Array.from({ length: 100 }, () => call('branch', {}))
+  const oslo = call('get_weather', { city: 'Oslo' })
+  const body = jsonBody(toRequest([spanOf(1, [...hundred, oslo]), spanOf(2, [oslo]), spanOf(3, [oslo])]))
+  const { records } = readOtlpTraces({ contentType: 'json', body, receivedAtMs: STARTED_AT_MS })
+  const verdicts = records.map(({ toolCalls }) => toolCalls?.map(({ verdict }) => verdict))
+  expect(verdicts).toEqual([[...hundred, oslo].map(() => 'unknown'), ['valid'], ['valid']])
 })
 
 describe('tool results in the input', () => {

@@ -1,3 +1,4 @@
+import type { CheckBudget } from '../../records/check-budget'
 import {
   checkToolCalls,
   type OfferedTool,
@@ -47,10 +48,10 @@ const rememberedDefinitions = new Map<string, OfferedTool[] | null>()
 /**
  * Tools offered, tools called (held against the offered ones) and tool results in the input, from the span's content
  * attributes as JSON text or structure, from content events, or from Traceloop's flat `gen_ai.completion.N.…` names.
- * Never throws. Sources: message and tool schemas of the OpenTelemetry GenAI semantic conventions;
+ * `budget` is that of the whole export. Never throws. Sources: message and tool schemas of the OpenTelemetry GenAI semantic conventions;
  * `openllmetry-semantic-conventions` of traceloop/openllmetry. Text that SDKs have cut is unknown, not empty.
  */
-export function readSpanTools(span: OtlpSpan): SpanTools {
+export function readSpanTools(span: OtlpSpan, budget: CheckBudget): SpanTools {
   const carriers = [span.attributes, ...span.events.filter(isContentEvent).map((event) => event.attributes)]
   const offered = readDefinitions(carriers)
   const input = readMessages(carriers, INPUT)
@@ -60,7 +61,7 @@ export function readSpanTools(span: OtlpSpan): SpanTools {
   const inInput = input === null ? readFlatResults(span.attributes) : input.some(holdsToolResult)
   return {
     toolsOffered: offered?.length ?? null,
-    toolCalls: calls === null ? null : checkToolCalls(calls.slice(0, MAX_CALLS), offered),
+    toolCalls: calls === null ? null : checkToolCalls(calls.slice(0, MAX_CALLS), offered, budget),
     hasToolResultsInInput: hasToolMessageEvent || inInput,
     messageFinishReason: output === null ? null : finishReasonOf(output),
     toolNames: offered?.map(({ name }) => name) ?? null,

@@ -1,5 +1,6 @@
 import { estimateCostMicroUsd } from '../../catalog/price'
 import { classifyCaller } from '../../records/caller-kind'
+import { addRecordSteps, type CheckBudget, createCheckBudget } from '../../records/check-budget'
 import { usdToMicroUsd } from '../../records/cost'
 import { normalizeFinishReason } from '../../records/finish-reason'
 import { canonicalModel } from '../../records/model-name'
@@ -38,18 +39,22 @@ export function toRecords(input: {
   const requests = selectRequestSpans(spans)
   const records: RequestRecord[] = []
   const rejected: RejectedSpan[] = []
+  const budget = createCheckBudget()
   for (const request of requests) {
     const resource = resources[request.index] ?? new Map()
-    const result = toRecord(request, resource, input.receivedAtMs)
+    addRecordSteps(budget)
+    const result = toRecord({ request, resource, receivedAtMs: input.receivedAtMs, budget })
     if (typeof result === 'string') rejected.push({ index: request.index, message: result })
     else records.push(result)
   }
   return { records, ignoredSpans: spans.length - requests.length, rejected }
 }
 
+type Found = { request: RequestSpan; resource: Attributes; budget: CheckBudget }
+
 /** The record, or why there is none. */
-function toRecord(request: RequestSpan, resource: Attributes, receivedAtMs: number): RequestRecord | string {
-  const { span } = request
+function toRecord({ receivedAtMs, ...found }: Found & { receivedAtMs: number }): RequestRecord | string {
+  const { span } = found.request
   const externalId = externalIdOf(span)
   if (externalId === null) return 'The span has no trace id or no span id.'
   const startedAtMs = Number(span.startTimeUnixNano / 1_000_000n)
@@ -59,24 +64,18 @@ function toRecord(request: RequestSpan, resource: Attributes, receivedAtMs: numb
     return 'The span starts more than one hour ahead of the server.'
   const usage = readUsage(span.attributes)
   if (typeof usage === 'string') return usage
-  return buildRecord({ request, resource, externalId, startedAtMs, usage })
+  return buildRecord({ ...found, externalId, startedAtMs, usage })
 }
 
-type Known = {
-  request: RequestSpan
-  resource: Attributes
-  externalId: string
-  startedAtMs: number
-  usage: SpanUsage
-}
+type Known = Found & { externalId: string; startedAtMs: number; usage: SpanUsage }
 
-function buildRecord({ request, resource, externalId, startedAtMs, usage }: Known): RequestRecord {
+function buildRecord({ request, resource, budget, externalId, startedAtMs, usage }: Known): RequestRecord {
   const { span } = request
   const { attributes } = span
   const { source, app } = readSource(attributes, resource)
   const provider = readProvider(attributes)
   const { model, requestedModel } = readModels(attributes, provider)
-  const tools = readSpanTools(span)
+  const tools = readSpanTools(span, budget)
   const finishReason = normalizeFinishReason(readFinishReason(attributes) ?? tools.messageFinishReason)
   const timeToFirstTokenMs = readTimeToFirstToken(attributes)
   const cost = readCost({ usage, model, provider, startedAtMs })

@@ -1,8 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createCheckBudget } from '../../records/check-budget'
 import { recordId } from '../../records/record-id'
 import type { RequestRecord } from '../../records/request-record'
 import { CALLER_KINDS, ERROR_CLASSES, TOOL_VERDICTS } from '../../records/vocabulary'
+import { branchingSchema } from '../../testing/branching-schema'
 import { toRecord } from './to-record'
 
 const NOW_MS = Date.parse('2026-11-20T12:00:00.000Z')
@@ -47,7 +49,7 @@ const CONTRACT = {
 const MINIMAL = { id: 'm', startedAt: '2026-11-20T10:00:00Z', model: 'acme/atlas-120b' }
 
 function read(value: unknown, unknownFields = new Set<string>()) {
-  return toRecord(value, NOW_MS, unknownFields)
+  return toRecord(value, { nowMs: NOW_MS, unknownFields, budget: createCheckBudget() })
 }
 
 /** The record of a value that must be taken. */
@@ -302,6 +304,22 @@ describe('tool calls', () => {
     expect(accepted({ ...MINIMAL, toolsOffered: 1, toolCalls }).toolCalls).toMatchObject([
       { verdict: 'unknown' },
     ])
+  })
+
+  test('are checked from one budget for the whole body, of which each record brings a share', () => {
+    const body = { nowMs: NOW_MS, unknownFields: new Set<string>(), budget: createCheckBudget() }
+    const verdictsOf = (tools: unknown[], toolCalls: unknown[]) => {
+      const result = toRecord({ ...MINIMAL, tools, toolCalls }, body)
+      return result.ok ? result.record.toolCalls?.map(({ verdict }) => verdict) : result.errors
+    }
+    const hundred = Array.from({ length: 100 }, () => ({ name: 'branch', arguments: '{}' }))
+    const branching = { name: 'branch', parameters: branchingSchema(40) }
+    expect(verdictsOf([branching], hundred)).toEqual(hundred.map(() => 'unknown'))
+    expect(body.budget.stepsLeft).toBe(0)
+    for (let record = 0; record < 1000; record++) {
+      const call = { name: 'get_weather', arguments: '{"city":"Oslo"}' }
+      expect(verdictsOf([WEATHER_TOOL], [call])).toEqual(['valid'])
+    }
   })
 
   test('never carry half a character, which Postgres takes in no JSON', () => {

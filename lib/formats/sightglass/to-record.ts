@@ -2,6 +2,7 @@ import { estimateCostMicroUsd } from '../../catalog/price'
 import type { FieldError } from '../../platform/errors'
 import { costOfAttempts, costOfLastAttempt } from '../../records/attempt-costs'
 import { classifyCaller } from '../../records/caller-kind'
+import { addRecordSteps, type CheckBudget } from '../../records/check-budget'
 import { checkToolCalls, readOfferedTools } from '../../records/check-tool-calls'
 import { usdToMicroUsd } from '../../records/cost'
 import { errorClassFromStatus } from '../../records/error-class'
@@ -23,13 +24,22 @@ export type WireResult =
   | { ok: true; record: RequestRecord }
   | { ok: false; id?: string; errors: FieldError[] }
 
+/** What the records of one ingest body share. */
+export type IngestBody = {
+  /** Bounds the dates that are taken. */
+  nowMs: number
+  /** Names of fields that no record has, as they were met. */
+  unknownFields: Set<string>
+  budget: CheckBudget
+}
+
 /**
  * One element of an ingest body as a record, or what was wrong with it, field by field. Names of unknown fields are
- * added to `unknownFields`. Pure: `nowMs` bounds the dates that are taken.
+ * added to those of the body, and its tool calls are checked from the body's budget.
  */
-export function toRecord(value: unknown, nowMs: number, unknownFields: Set<string>): WireResult {
-  noteUnknownFields(value, unknownFields)
-  if (isPlainRecord(value)) return fromWire(value, nowMs)
+export function toRecord(value: unknown, body: IngestBody): WireResult {
+  noteUnknownFields(value, body.unknownFields)
+  if (isPlainRecord(value)) return fromWire(value, body)
   const parsed = wireRecord.safeParse(value)
   if (!parsed.success) {
     const errors = parsed.error.issues
@@ -37,14 +47,14 @@ export function toRecord(value: unknown, nowMs: number, unknownFields: Set<strin
       .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
     return { ok: false, ...idOf(value), errors }
   }
-  return fromWire(parsed.data, nowMs)
+  return fromWire(parsed.data, body)
 }
 
-function fromWire(wire: WireRecord, nowMs: number): WireResult {
+function fromWire(wire: WireRecord, { nowMs, budget }: IngestBody): WireResult {
   const startedAtMs = Date.parse(wire.startedAt)
   const errors = contradictions(wire, startedAtMs, nowMs)
   if (errors.length > 0) return { ok: false, id: wire.id, errors }
-  return { ok: true, record: buildRecord(wire, startedAtMs) }
+  return { ok: true, record: buildRecord(wire, startedAtMs, budget) }
 }
 
 /** Also those of a record that is refused: a field that is missing is often one that was misspelt. */
@@ -80,7 +90,7 @@ function contradictions(wire: WireRecord, startedAtMs: number, nowMs: number): F
   return errors.slice(0, MAX_ERRORS_PER_RECORD)
 }
 
-function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
+function buildRecord(wire: WireRecord, startedAtMs: number, budget: CheckBudget): RequestRecord {
   const source = wire.source ?? DEFAULT_SOURCE
   const attempts = wire.attempts ?? [wire]
   const deciding: WireAttempt | undefined = attempts[attempts.length - 1]
@@ -89,7 +99,8 @@ function buildRecord(wire: WireRecord, startedAtMs: number): RequestRecord {
   const finishReason = normalizeFinishReason(wire.finishReason ?? deciding?.finishReason ?? null)
   const offered = wire.tools ? readOfferedTools(wire.tools) : null
   const toolsOffered = wire.toolsOffered ?? wire.tools?.length ?? null
-  const toolCalls = toToolCalls(wire.toolCalls ?? deciding?.toolCalls, offered)
+  addRecordSteps(budget)
+  const toolCalls = toToolCalls(wire.toolCalls ?? deciding?.toolCalls, offered, budget)
   const cost = costOf(wire, attempts, () => estimateCost(wire, model, provider, startedAtMs))
   const app = wire.app ?? null
   return {
@@ -197,6 +208,7 @@ function deriveErrorClass(httpStatus: number | null, finishReason: string | null
 function toToolCalls(
   calls: readonly WireToolCall[] | null | undefined,
   offered: ReturnType<typeof readOfferedTools>,
+  budget?: CheckBudget,
 ): ToolCall[] | null {
   if (!calls) return null
   return calls.map((call) => {
@@ -212,6 +224,7 @@ function toToolCalls(
       ],
       // Without the arguments there is nothing to check them against.
       call.arguments === undefined || call.arguments === null ? null : offered,
+      budget,
     )
     return checked ?? { name: call.name, verdict: 'unknown', detail: null }
   })

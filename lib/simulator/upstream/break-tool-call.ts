@@ -1,6 +1,6 @@
 import { pick, type Random } from '../../platform/random'
 import type { OfferedTool } from '../../records/check-tool-calls'
-import { checkAgainstSchema } from '../../records/tool-schema'
+import { checkAgainstSchema } from '../../records/json-schema/check-against-schema'
 import { asNames, asSchema, resolveSchema } from './resolve-schema'
 import type { ToolFault } from './schema'
 
@@ -62,9 +62,8 @@ function breakParameters({ call, tool, random }: BreakInput): DrawnToolCall | nu
   const value: unknown = JSON.parse(call.arguments)
   const candidates = [...brokenObjects(schema ?? {}, value, random), [value], 'none']
   for (const candidate of candidates) {
-    const text = JSON.stringify(candidate)
-    const answer = checkAgainstSchema({ schema: tool.schema, value: candidate, textLength: text.length })
-    if (answer.result === 'invalid') return { name: call.name, arguments: text }
+    const { result } = checkAgainstSchema({ schema: tool.schema, value: candidate })
+    if (result === 'invalid') return { name: call.name, arguments: JSON.stringify(candidate) }
   }
   return null
 }

@@ -1,6 +1,6 @@
 import { pick, type Random } from '../../platform/random'
 import type { OfferedTool } from '../../records/check-tool-calls'
-import { checkAgainstSchema } from '../../records/tool-schema'
+import { checkAgainstSchema } from '../../records/json-schema/check-against-schema'
 import { breakToolCall, type DrawnToolCall } from './break-tool-call'
 import { drawJson } from './draw-json'
 import type { ToolFault } from './schema'
@@ -44,8 +44,7 @@ export function drawArguments(schema: unknown, random: Random): unknown {
   let value: unknown = {}
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     value = drawJson({ schema, random })
-    const text = JSON.stringify(value)
-    if (checkAgainstSchema({ schema, value, textLength: text.length }).result !== 'invalid') return value
+    if (checkAgainstSchema({ schema, value }).result !== 'invalid') return value
   }
   return value
 }

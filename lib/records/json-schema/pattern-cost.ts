@@ -1,41 +1,40 @@
 const MAX_PATTERN_LENGTH = 1000
 const MAX_COUNTED_REPEAT = 1000
+const COMPILE_STEPS_PER_CHARACTER = 64
+/** V8 builds the set of a property's characters each time it compiles: up to half a millisecond. */
+const COMPILE_STEPS_PER_PROPERTY = 15_000
 
-/** What backtracking costs: at most `factor × length ** exponent` steps. */
-type Cost = { factor: number; exponent: number }
+/** At most `factor × length ** exponent` ways to match a text, each through at most `size` atoms of the pattern. */
+export type PatternCost = { factor: number; exponent: number; size: number }
+
 type Quantifier = { min: number; max: number; end: number }
-type Scan = {
-  factor: number
-  exponent: number
+type Scan = PatternCost & {
   hasTopLevelAlternative: boolean
-  /** One entry per open group: whether it holds a quantifier or an alternative. */
-  isGroupComplex: boolean[]
+  /** One entry per open group: its place in `size`, and whether it holds a quantifier or an alternative. */
+  groups: { start: number; isComplex: boolean }[]
   /** What a quantifier would repeat now. */
   atom: 'none' | 'simple' | 'complex'
+  atomSize: number
 }
 
 /**
- * An upper bound of the steps a backtracking engine takes to test `pattern` on a text of `textLength` UTF-16 units;
- * `Infinity` when this rule cannot bound it. The rule: a repeated group may hold neither a quantifier nor an
- * alternative (else runs can be cut up in exponentially many ways), and there are no look-arounds and no back
- * references. What is left costs one factor of the length per unbounded quantifier, one more when the pattern is
- * not anchored at its start, and a constant per `?`, `|` and counted repeat. Never throws; a malformed pattern may
- * get any bound, compiling it is the caller's business. The need: callers write these patterns, and V8's
- * RegExp backtracks (OWASP, Regular expression Denial of Service).
+ * What a backtracking engine needs at most for `pattern`; null when this rule cannot bound it. The rule: a repeated
+ * group may hold neither a quantifier nor an alternative (else runs can be cut up in exponentially many ways), and
+ * there are no look-arounds and no back references. What is left costs one factor of the length per unbounded
+ * quantifier, one more when the pattern is not anchored at its start, and a constant per `?`, `|` and counted repeat.
+ * Never throws; a malformed pattern may get any bound, compiling it is the caller's business. The need: callers write
+ * these patterns, and V8's RegExp backtracks (OWASP, Regular expression Denial of Service).
  */
-export function worstPatternSteps({ pattern, textLength }: { pattern: string; textLength: number }): number {
-  const cost = costOf(pattern)
-  return cost === null ? Number.POSITIVE_INFINITY : cost.factor * Math.max(1, textLength) ** cost.exponent
-}
-
-function costOf(pattern: string): Cost | null {
+export function patternCost(pattern: string): PatternCost | null {
   if (pattern.length > MAX_PATTERN_LENGTH) return null
   const scan: Scan = {
     factor: 1,
     exponent: 0,
+    size: 0,
     hasTopLevelAlternative: false,
-    isGroupComplex: [],
+    groups: [],
     atom: 'none',
+    atomSize: 0,
   }
   let at = 0
   while (at < pattern.length) {
@@ -44,7 +43,20 @@ function costOf(pattern: string): Cost | null {
     at = next
   }
   const isAnchored = pattern.startsWith('^') && !scan.hasTopLevelAlternative
-  return { factor: scan.factor, exponent: scan.exponent + (isAnchored ? 0 : 1) }
+  return { factor: scan.factor, exponent: scan.exponent + (isAnchored ? 0 : 1), size: scan.size }
+}
+
+/** An upper bound of the engine's steps on a text of `textLength` UTF-16 units. */
+export function worstPatternSteps({ factor, exponent, size }: PatternCost, textLength: number): number {
+  const length = Math.max(1, textLength)
+  // An atom takes a character, but for the few that stand for a place in the text.
+  return factor * length ** exponent * Math.max(1, Math.min(size, length + MAX_PATTERN_LENGTH))
+}
+
+/** What compiling costs, in the steps of a `CheckBudget`. */
+export function patternCompileSteps(pattern: string): number {
+  const properties = pattern.match(/\\p/gi)?.length ?? 0
+  return COMPILE_STEPS_PER_CHARACTER * pattern.length + COMPILE_STEPS_PER_PROPERTY * properties
 }
 
 /** Reads one token and returns where the next one starts; null when the pattern cannot be bounded. */
@@ -53,7 +65,7 @@ function scanOne(pattern: string, at: number, scan: Scan): number | null {
     case '\\':
       return scanEscape(pattern, at, scan)
     case '[':
-      scan.atom = 'simple'
+      addAtom(scan)
       return endOfClass(pattern, at)
     case '(':
       return scanGroupStart(pattern, at, scan)
@@ -69,7 +81,7 @@ function scanOne(pattern: string, at: number, scan: Scan): number | null {
 function scanEscape(pattern: string, at: number, scan: Scan): number | null {
   const escaped = pattern[at + 1] ?? ''
   if (/[1-9k]/.test(escaped)) return null
-  scan.atom = 'simple'
+  addAtom(scan)
   if (!/[pPu]/.test(escaped) || pattern[at + 2] !== '{') return at + 2
   const brace = pattern.indexOf('}', at)
   return brace === -1 ? null : brace + 1
@@ -85,7 +97,7 @@ function endOfClass(pattern: string, start: number): number | null {
 
 function scanGroupStart(pattern: string, at: number, scan: Scan): number | null {
   scan.atom = 'none'
-  scan.isGroupComplex.push(false)
+  scan.groups.push({ start: scan.size, isComplex: false })
   if (pattern[at + 1] !== '?') return at + 1
   if (pattern[at + 2] === ':') return at + 3
   const isNamed = pattern[at + 2] === '<' && pattern[at + 3] !== '=' && pattern[at + 3] !== '!'
@@ -94,15 +106,16 @@ function scanGroupStart(pattern: string, at: number, scan: Scan): number | null 
 }
 
 function scanGroupEnd(at: number, scan: Scan): number | null {
-  const isComplex = scan.isGroupComplex.pop()
-  if (isComplex === undefined) return null
-  scan.atom = isComplex ? 'complex' : 'simple'
-  if (isComplex) markComplex(scan)
+  const group = scan.groups.pop()
+  if (group === undefined) return null
+  scan.atom = group.isComplex ? 'complex' : 'simple'
+  scan.atomSize = scan.size - group.start
+  if (group.isComplex) markComplex(scan)
   return at + 1
 }
 
 function scanAlternative(at: number, scan: Scan): number {
-  if (scan.isGroupComplex.length === 0) scan.hasTopLevelAlternative = true
+  if (scan.groups.length === 0) scan.hasTopLevelAlternative = true
   scan.factor *= 2
   scan.atom = 'none'
   markComplex(scan)
@@ -112,13 +125,14 @@ function scanAlternative(at: number, scan: Scan): number {
 function scanQuantifier(pattern: string, at: number, scan: Scan): number | null {
   const quantifier = quantifierAt(pattern, at)
   if (quantifier === null) {
-    scan.atom = 'simple'
+    addAtom(scan)
     return at + 1
   }
   if (quantifier.max > 1 && scan.atom === 'complex') return null
   const choices = quantifier.max - quantifier.min + 1
   if (choices > MAX_COUNTED_REPEAT) scan.exponent++
   else scan.factor *= choices
+  scan.size += scan.atomSize * Math.max(0, quantifier.min - 1)
   scan.atom = 'none'
   markComplex(scan)
   return pattern[quantifier.end] === '?' ? quantifier.end + 1 : quantifier.end
@@ -137,7 +151,13 @@ function quantifierAt(pattern: string, at: number): Quantifier | null {
   return { min, max: counted[2] === '' ? min : upper, end: at + counted[0].length }
 }
 
+function addAtom(scan: Scan): void {
+  scan.atom = 'simple'
+  scan.atomSize = 1
+  scan.size++
+}
+
 function markComplex(scan: Scan): void {
-  const innermost = scan.isGroupComplex.length - 1
-  if (innermost >= 0) scan.isGroupComplex[innermost] = true
+  const innermost = scan.groups.at(-1)
+  if (innermost) innermost.isComplex = true
 }
