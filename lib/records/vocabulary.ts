@@ -58,6 +58,10 @@ export type Outcome = 'ok' | ErrorClass
 export const TOOL_VERDICTS = ['valid', 'invalid_json', 'unknown_name', 'schema_mismatch', 'unknown'] as const
 export type ToolVerdict = (typeof TOOL_VERDICTS)[number]
 
+/** Result of holding the text of an answer against the format that was asked for. */
+export const OUTPUT_VERDICTS = ['valid', 'invalid_json', 'schema_mismatch', 'unknown'] as const
+export type OutputVerdict = (typeof OUTPUT_VERDICTS)[number]
+
 /** Where a request's cost comes from. */
 export const COST_SOURCES = ['reported', 'price_table'] as const
 export type CostSource = (typeof COST_SOURCES)[number]
