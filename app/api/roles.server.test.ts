@@ -113,6 +113,7 @@ const ROUTES: Record<string, keyof typeof MAY> = {
   'DELETE /api/users/:id': 'administer',
   'POST /api/users/:id/password': 'administer',
   'PUT /api/v1/endpoints': 'administer',
+  'DELETE /api/v1/endpoints/lessons': 'administer',
   'PUT /api/v1/providers/:slug': 'administer',
   'DELETE /api/v1/providers/:slug': 'administer',
   'POST /api/v1/providers/:slug/test': 'administer',

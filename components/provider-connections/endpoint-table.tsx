@@ -1,11 +1,13 @@
 'use client'
 
 import { Pencil } from 'lucide-react'
+import { Fragment } from 'react'
 import { Button } from '@/components/ui/button'
 import { authorOfModel, entityLabel } from '@/components/usage/entity-label'
 import type { Endpoint } from '@/lib/catalog/schema'
 import { formatCompact, formatExact, formatUsd, UNKNOWN } from '@/lib/platform/format'
 import { EndpointHealth } from './endpoint-health'
+import { EndpointLessons } from './endpoint-lessons'
 import { EndpointSwitch } from './endpoint-switch'
 
 export function EndpointTable({
@@ -44,7 +46,10 @@ export function EndpointTable({
       </thead>
       <tbody>
         {endpoints.map((endpoint) => (
-          <EndpointRow key={endpoint.model} endpoint={endpoint} onEdit={onEdit} />
+          <Fragment key={endpoint.model}>
+            <EndpointRow endpoint={endpoint} onEdit={onEdit} />
+            <EndpointLessons endpoint={endpoint} name={entityLabel('model', endpoint.model)} />
+          </Fragment>
         ))}
       </tbody>
     </table>

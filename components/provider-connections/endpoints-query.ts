@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { fetchJson } from '@/components/api/fetch-json'
 import type {
   EndpointAnswer,
+  EndpointLessonsQuery,
   EndpointListAnswer,
   EndpointSuggestionAnswer,
   PutEndpointBody,
@@ -28,6 +29,12 @@ export function endpointSuggestionQueryOptions({ model, provider }: { model: str
     queryFn: ({ signal }) => fetchJson<EndpointSuggestionAnswer>({ url, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })
+}
+
+/** `DELETE /api/v1/endpoints/lessons`: asks an endpoint again as any other. */
+export function forgetLessons(endpoint: EndpointLessonsQuery) {
+  const url = `${ENDPOINTS_URL}/lessons?${new URLSearchParams(endpoint)}`
+  return fetchJson<EndpointAnswer>({ url, method: 'DELETE' })
 }
 
 /** `PUT /api/v1/endpoints`. */

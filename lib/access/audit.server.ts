@@ -13,6 +13,7 @@ export type AuditAction =
   | 'provider.connect'
   | 'provider.disconnect'
   | 'endpoint.update'
+  | 'endpoint.forget-lessons'
   | 'model.update'
   | 'caller-kind.declare'
   | 'preset.create'

@@ -54,6 +54,7 @@ export async function disconnectProvider({
     })
     if (count === 0) throw new AppError('not_found', `There is no connected provider ${slug}.`)
     await transaction.endpoint.updateMany({ where: { provider: { slug } }, data: FORGOTTEN_ENDPOINT })
+    await transaction.endpointLesson.deleteMany({ where: { endpoint: { provider: { slug } } } })
     return await transaction.provider.findUniqueOrThrow({ where: { slug } })
   })
   noteCatalogChange()

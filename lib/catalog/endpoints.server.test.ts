@@ -77,6 +77,7 @@ describe('configuring an endpoint', () => {
       maxCompletionTokens: null,
       enabled: true,
       routable: true,
+      lessons: [],
       health: {
         uptime30m: null,
         latencyMsP50: null,

@@ -1,7 +1,7 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { readEndpointHealth } from '../health/read-endpoint-health.server'
 import { db } from '../platform/db.server'
-import { presentEndpoint } from './present-endpoint.server'
+import { ENDPOINT_NAMES, presentEndpoint } from './present-endpoint.server'
 import type { EndpointListAnswer, EndpointListQuery } from './schema'
 
 /** Somebody has configured it; what only logs name has no upstream model. */
@@ -20,10 +20,10 @@ export async function listEndpoints(query: EndpointListQuery, nowMs: number): Pr
   if (query.routable !== undefined) conditions.push(query.routable === 'true' ? ROUTABLE : { NOT: ROUTABLE })
   const rows = await db().endpoint.findMany({
     where: { AND: conditions },
-    include: { model: { select: { slug: true } }, provider: true },
+    include: ENDPOINT_NAMES,
     orderBy: [{ model: { slug: 'asc' } }, { provider: { slug: 'asc' } }],
   })
   const endpointIds = rows.map(({ id }) => id)
   const health = await readEndpointHealth({ nowMs, endpointIds, percentiles: '5_and_30_minutes' })
-  return { data: rows.map((row) => presentEndpoint(row, health.get(row.id))) }
+  return { data: rows.map((row) => presentEndpoint(row, { health: health.get(row.id), nowMs })) }
 }

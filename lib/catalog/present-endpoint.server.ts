@@ -1,17 +1,23 @@
-import type { Endpoint as EndpointRow, Provider as ProviderRow } from '@/prisma/generated/client'
+import type { Prisma } from '@/prisma/generated/client'
 import type { EndpointHealthSums } from '../health/derive-health'
 import { NO_HEALTH_SUMS, toHealthView } from '../health/derive-health'
 import { microUsdToUsd } from '../records/cost'
 import { INPUT_MODALITIES, OUTPUT_MODALITIES, QUANTIZATIONS, type Quantization } from '../records/vocabulary'
 import type { Endpoint } from './schema'
+import { lessonsOf, presentLesson } from './stored-lessons'
 
-/** What `presentEndpoint` needs of an endpoint's row. */
-export type EndpointWithNames = EndpointRow & { model: { slug: string }; provider: ProviderRow }
+/** What `presentEndpoint` needs of an endpoint beside its own columns. */
+export const ENDPOINT_NAMES = {
+  model: { select: { slug: true } },
+  provider: true,
+  lessons: true,
+} satisfies Prisma.EndpointInclude
+export type EndpointWithNames = Prisma.EndpointGetPayload<{ include: typeof ENDPOINT_NAMES }>
 
 /** An endpoint's row and its health as the API shows them. */
 export function presentEndpoint(
   row: EndpointWithNames,
-  health: EndpointHealthSums = NO_HEALTH_SUMS,
+  { health = NO_HEALTH_SUMS, nowMs }: { health: EndpointHealthSums | undefined; nowMs: number },
 ): Endpoint {
   return {
     model: row.model.slug,
@@ -32,6 +38,7 @@ export function presentEndpoint(
     enabled: row.enabled,
     routable: row.enabled && row.provider.enabled && row.provider.baseUrl !== null,
     health: toHealthView(health),
+    lessons: lessonsOf(row.lessons, nowMs).map(presentLesson),
   }
 }
 

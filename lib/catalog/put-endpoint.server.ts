@@ -7,7 +7,12 @@ import { usdToMicroUsd } from '../records/cost'
 import { authorOf } from '../records/model-name'
 import { noteCatalogChange } from './catalog-changes.server'
 import type { ConnectModelsAnswer, ConnectModelsBody } from './model-list-schema'
-import { defaultUpstreamModel, type EndpointWithNames, presentEndpoint } from './present-endpoint.server'
+import {
+  defaultUpstreamModel,
+  ENDPOINT_NAMES,
+  type EndpointWithNames,
+  presentEndpoint,
+} from './present-endpoint.server'
 import type { EndpointAnswer, EndpointSuggestionAnswer, PutEndpointBody } from './schema'
 import { suggestEndpoint } from './suggest-endpoint'
 import { UNNAMED_PROVIDER_ID } from './unnamed-provider'
@@ -44,7 +49,7 @@ export async function putEndpoint({
     endpointIds: [row.id],
     percentiles: '5_and_30_minutes',
   })
-  return { data: presentEndpoint(row, health.get(row.id)) }
+  return { data: presentEndpoint(row, { health: health.get(row.id), nowMs }) }
 }
 
 /**
@@ -109,11 +114,12 @@ async function configureEndpoint({
     before.upstreamModel === null
       ? suggestEndpoint({ ...body, baseUrl: provider.baseUrl, atMs: nowMs })
       : null
-  return await transaction.endpoint.update({
-    where,
-    data: columnsOf(body, suggestion),
-    include: { model: { select: { slug: true } }, provider: true },
-  })
+  const data = columnsOf(body, suggestion)
+  // Another model of the provider may take what this one refused.
+  if (data.upstreamModel !== undefined && data.upstreamModel !== before.upstreamModel) {
+    await transaction.endpointLesson.deleteMany({ where: { endpointId: before.id } })
+  }
+  return await transaction.endpoint.update({ where, data, include: ENDPOINT_NAMES })
 }
 
 /** The model's row, and its author's, made as the recorder makes them for a name it meets in a log. */

@@ -49,6 +49,9 @@ export async function putProvider({
     data,
     include: { _count: { select: { endpoints: { where: { enabled: true } } } } },
   })
+  if (connected?.baseUrl !== row.baseUrl || connected.apiShape !== row.apiShape) {
+    await db().endpointLesson.deleteMany({ where: { endpoint: { provider: { slug } } } })
+  }
   noteCatalogChange()
   await writeAudit({
     actor,

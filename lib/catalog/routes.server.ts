@@ -1,6 +1,7 @@
 import { actorOf } from '../access/guard.server'
 import { type RoutePath, route, routes } from '../access/route.server'
 import { disconnectProvider } from './disconnect-provider.server'
+import { forgetLessons } from './endpoint-lessons.server'
 import { listEndpoints } from './list-endpoints.server'
 import { listModels } from './list-models.server'
 import { listProviders } from './list-providers.server'
@@ -10,6 +11,7 @@ import { putModel } from './put-model.server'
 import { putProvider } from './put-provider.server'
 import {
   endpointAnswer,
+  endpointLessonsQuery,
   endpointListAnswer,
   endpointListQuery,
   endpointSuggestionAnswer,
@@ -96,6 +98,17 @@ export const CATALOG_PATHS: readonly RoutePath[] = [
         query: endpointSuggestionQuery,
         answer: endpointSuggestionAnswer,
         handle: ({ query }) => suggestForProvider({ ...query, nowMs: Date.now() }),
+      }),
+    }),
+  },
+  {
+    path: '/api/v1/endpoints/lessons',
+    handlers: routes({
+      DELETE: route({
+        access: 'admin',
+        query: endpointLessonsQuery,
+        answer: endpointAnswer,
+        handle: ({ query, reader }) => forgetLessons({ query, actor: actorOf(reader), nowMs: Date.now() }),
       }),
     }),
   },

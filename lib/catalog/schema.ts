@@ -162,6 +162,17 @@ function modalities<const T extends string>(known: readonly T[]) {
     .transform((list) => known.filter((modality) => list.includes(modality)))
 }
 
+/** How requests are changed for an endpoint since it refused a parameter. */
+export const endpointLesson = z.object({
+  /** In words: `stream_options left out`. */
+  text: z.string(),
+  /** The provider's own. */
+  said: z.string(),
+  /** ISO 8601. */
+  learnedAt: z.string(),
+})
+export type EndpointLesson = z.infer<typeof endpointLesson>
+
 /** One model at one provider, as the API shows it. */
 export const endpoint = z.object({
   model: z.string(),
@@ -187,6 +198,8 @@ export const endpoint = z.object({
   /** Whether the gateway can call it: enabled, at a connected and enabled provider. */
   routable: z.boolean(),
   health: endpointHealthView,
+  /** What its refusals taught in the last hours, oldest first. */
+  lessons: z.array(endpointLesson),
 })
 export type Endpoint = z.infer<typeof endpoint>
 
@@ -234,6 +247,10 @@ export const putEndpointBody = z.strictObject({
   enabled: z.boolean('expected true or false').optional(),
 })
 export type PutEndpointBody = z.infer<typeof putEndpointBody>
+
+/** `DELETE /api/v1/endpoints/lessons?model=&provider=`: forgets what an endpoint's refusals taught. */
+export const endpointLessonsQuery = z.object({ model: soughtName, provider: soughtName })
+export type EndpointLessonsQuery = z.infer<typeof endpointLessonsQuery>
 
 /** `GET /api/v1/endpoints/suggestion?model=&provider=`: what the price table knows. */
 export const endpointSuggestionQuery = z.object({ model: soughtName, provider: soughtName })

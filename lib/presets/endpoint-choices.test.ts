@@ -25,6 +25,7 @@ function endpoint(
     maxCompletionTokens: null,
     enabled: true,
     routable: true,
+    lessons: [],
     health: {
       uptime30m: null,
       latencyMsP50: null,

@@ -100,7 +100,13 @@ export type UseCaseSignals = {
 
 /** In which order a gateway meant to try endpoints and which it left out, each with its reasons in words. */
 export type RecordedPlan = { steps: RecordedStep[]; excluded: RecordedStep[] }
-export type RecordedStep = { model: string; provider: string; reasons: string[] }
+export type RecordedStep = {
+  model: string
+  provider: string
+  reasons: string[]
+  /** How the request was changed for this provider when it was asked, in words; left out = not at all. */
+  amendments?: string[]
+}
 
 /** The attempt that decided the request: the last one. */
 export function decidingAttempt(record: RequestRecord): Attempt {

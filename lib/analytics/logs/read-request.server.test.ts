@@ -51,7 +51,9 @@ test('tells everything that is kept of a request', async () => {
     toolCalls: [BAD_CALL],
     attempts: [first, second],
     plan: {
-      steps: [{ model: 'acme/atlas', provider: 'borealis', reasons: ['Cheapest'] }],
+      steps: [
+        { model: 'acme/atlas', provider: 'borealis', reasons: ['Cheapest'], amendments: ['seed left out'] },
+      ],
       excluded: [{ model: 'acme/atlas', provider: 'cumulus', reasons: ['Not in provider.only'] }],
     },
   })
@@ -72,8 +74,22 @@ test('tells everything that is kept of a request', async () => {
     totalMs: 3705,
     badToolCalls: 1,
     plan: {
-      steps: [{ provider: 'borealis', providerName: 'borealis', reasons: ['Cheapest'] }],
-      excluded: [{ provider: 'cumulus', providerName: 'cumulus', reasons: ['Not in provider.only'] }],
+      steps: [
+        {
+          provider: 'borealis',
+          providerName: 'borealis',
+          reasons: ['Cheapest'],
+          amendments: ['seed left out'],
+        },
+      ],
+      excluded: [
+        {
+          provider: 'cumulus',
+          providerName: 'cumulus',
+          reasons: ['Not in provider.only'],
+          amendments: [],
+        },
+      ],
     },
     attempts: [
       {

@@ -3,7 +3,6 @@ import { Prisma } from '@/prisma/generated/client'
 import { db } from '../../platform/db.server'
 import { AppError } from '../../platform/errors'
 import { costOfLastAttempt } from '../../records/attempt-costs'
-import type { RecordedPlan, RecordedStep } from '../../records/request-record'
 import {
   CALLER_REASONS,
   COST_SOURCES,
@@ -20,7 +19,16 @@ import type { LoggedAttempt, RequestDetail } from './schema'
 
 const text = z.string().nullable()
 const number = z.number().nullable()
-const planSteps = z.array(z.object({ model: z.string(), provider: z.string(), reasons: z.array(z.string()) }))
+const planSteps = z.array(
+  z.object({
+    model: z.string(),
+    provider: z.string(),
+    reasons: z.array(z.string()),
+    amendments: z.array(z.string()).default([]),
+  }),
+)
+const storedPlan = z.object({ steps: planSteps, excluded: planSteps })
+type StoredPlan = z.infer<typeof storedPlan>
 const extraRow = z.object({
   source: z.string(),
   external_id: z.string(),
@@ -31,7 +39,7 @@ const extraRow = z.object({
   cache_write_tokens: number,
   prompt_parts: z.array(z.number()).nullable(),
   cost_source: z.enum(COST_SOURCES).nullable(),
-  plan: z.object({ steps: planSteps, excluded: planSteps }).nullable(),
+  plan: storedPlan.nullable(),
 })
 const attemptRow = z.object({
   attempt_index: z.number(),
@@ -80,14 +88,17 @@ export async function readRequest(ref: string): Promise<RequestDetail> {
 }
 
 /** The recorded plan with what its providers are called today; one that is gone keeps its slug. */
-async function withNames(plan: RecordedPlan): Promise<RequestDetail['plan']> {
+async function withNames(plan: StoredPlan): Promise<RequestDetail['plan']> {
   const slugs = [...plan.steps, ...plan.excluded].map(({ provider }) => provider)
   const providers = await db().provider.findMany({
     where: { slug: { in: slugs } },
     select: { slug: true, name: true },
   })
   const names = new Map(providers.map(({ slug, name }) => [slug, name ?? slug]))
-  const named = (step: RecordedStep) => ({ ...step, providerName: names.get(step.provider) ?? step.provider })
+  const named = (step: StoredPlan['steps'][number]) => ({
+    ...step,
+    providerName: names.get(step.provider) ?? step.provider,
+  })
   return { steps: plan.steps.map(named), excluded: plan.excluded.map(named) }
 }
 

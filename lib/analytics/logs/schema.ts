@@ -176,6 +176,8 @@ const planStep = z.object({
   provider: z.string(),
   providerName: z.string(),
   reasons: z.array(z.string()),
+  /** How the request was changed for this provider when it was asked, in words. */
+  amendments: z.array(z.string()),
 })
 
 /** One request with everything that is kept of it. */
