@@ -1,4 +1,3 @@
-import type { EndpointLesson as LessonRow } from '@/prisma/generated/client'
 import { describeEdit } from '../shapes/rules/describe-edit'
 import { currentLessons } from '../shapes/rules/learned-edits'
 import { type LearnedEdit, edit as storedEdit } from '../shapes/rules/schema'
@@ -6,7 +5,7 @@ import type { EndpointLesson } from './schema'
 
 /** The lessons of rows that still count, oldest first; those that this version cannot read are left out. */
 export function lessonsOf(
-  rows: readonly Pick<LessonRow, 'edit' | 'said' | 'learnedAt'>[],
+  rows: readonly { edit: unknown; said: string; learnedAt: Date }[],
   nowMs: number,
 ): LearnedEdit[] {
   const readable = rows.flatMap(({ edit, said, learnedAt }) => {
