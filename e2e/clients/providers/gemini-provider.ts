@@ -154,6 +154,12 @@ function checkTurns(contents: readonly Content[]): void {
   )
   contents.forEach(({ role, parts }, index) => {
     const calls = parts.filter((one) => one.functionCall)
+    const isAnswer = parts.some((one) => one.functionResponse)
+    if (isAnswer && !contents[index - 1]?.parts.some((one) => one.functionCall)) {
+      throw new Refusal(
+        'Please ensure that function response turn comes immediately after a function call turn.',
+      )
+    }
     if (!calls.length) return
     if (role !== 'model') throw new Refusal('Please ensure that function call turn comes from the model.')
     const responses = contents[index + 1]?.parts.filter((one) => one.functionResponse) ?? []
