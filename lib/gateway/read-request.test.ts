@@ -116,3 +116,15 @@ test('needs are read from the merged request', () => {
   })
   expect(accepted({ model: 'acme/a', messages, tools: [] }).needs.hasTools).toBe(false)
 })
+
+test('a refusal by which clients act keeps the code that its shape gives it', () => {
+  const body = { model: 'acme/atlas-120b', max_tokens: 100, messages, thread: { type: 'create' } }
+  expect(read(body, 'anthropic-messages')).toMatchObject({
+    ok: false,
+    problem: { status: 400, code: 'thread_unsupported_request' },
+  })
+  expect(read({ ...body, thread: null, messages: 7 }, 'anthropic-messages')).toMatchObject({
+    ok: false,
+    problem: { status: 400, code: null },
+  })
+})

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { FieldError } from '../platform/errors'
 import { isObject, textOf } from '../platform/json-value'
 import { mergePreset, modelsOf } from '../presets/merge-preset'
@@ -88,7 +89,8 @@ export function readGatewayRequest({
       ...(steering.error?.issues ?? []),
       ...(isObject(body) ? (parsed.error?.issues ?? []) : []),
     ]
-    return refuse(issues.map(({ path, message }) => ({ path: path.join('.'), message })))
+    const fields = issues.map(({ path, message }) => ({ path: path.join('.'), message }))
+    return refuse(fields, issues.map(codeOf).find((code) => code !== null) ?? null)
   }
   const asked: Record<string, unknown> = { ...parsed.data, ...steering.data }
   const reference = parseModelReference(asked)
@@ -177,11 +179,17 @@ function unknownPreset(slug: string): ReadRequest {
   }
 }
 
-function refuse(fields: readonly FieldError[]): ReadRequest {
+/** The code that a shape's schema gave a refusal by which its clients act; null = none. */
+function codeOf(issue: z.core.$ZodIssue): string | null {
+  return issue.code === 'custom' ? textOf(issue.params?.code) : null
+}
+
+function refuse(fields: readonly FieldError[], code: string | null = null): ReadRequest {
   const message = fields
     .map((field) => (field.path ? `${field.path}: ${field.message}` : field.message))
     .join('; ')
-  return { ok: false, problem: { status: 400, type: 'invalid_request', message, metadata: { fields } } }
+  const metadata = { fields }
+  return { ok: false, problem: { status: 400, type: 'invalid_request', message, code, metadata } }
 }
 
 function nonEmpty(value: unknown): string | null {

@@ -13,13 +13,14 @@ const ANTHROPIC_TYPES: Partial<Record<ErrorType, string>> = {
   timeout: 'timeout_error',
 }
 
-/** The error body as Anthropic's messages write it, with OpenRouter's metadata and a provider's own code beside it. */
+/** The error body as Anthropic's messages write it, with OpenRouter's metadata beside it. A code stands where Anthropic's SDK looks for one, in `details.error_code`. */
 export function errorBody(problem: GatewayProblem, metadata: JsonObject | null): JsonObject {
   return {
     type: 'error',
     error: {
       type: ANTHROPIC_TYPES[problem.type] ?? 'api_error',
       message: problem.message,
+      ...(problem.code ? { details: { error_code: problem.code } } : {}),
       metadata: {
         error_type: problem.type,
         code: problem.code ?? problem.status,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { errorBody } from './error-body'
 import { messagesRequest } from './schema'
 
 const messages = [{ role: 'user', content: 'Hi' }]
@@ -23,5 +24,36 @@ describe('messagesRequest', () => {
     ['no messages', { max_tokens: 1 }, 'messages'],
   ])('refuses %s and names the field', (_, body, field) => {
     expect(messagesRequest.safeParse(body).error?.issues[0]?.path[0]).toBe(field)
+  })
+})
+
+const request = { max_tokens: 100, messages }
+
+describe('a thread, which would have to be kept', () => {
+  test.each([{ type: 'create' }, { type: 'continue', previous_message_id: 'gen-1' }])('%j', (thread) => {
+    expect(messagesRequest.safeParse({ ...request, thread }).error?.issues).toMatchObject([
+      {
+        path: ['thread'],
+        message: expect.stringContaining('send all messages'),
+        params: { code: 'thread_unsupported_request' },
+      },
+    ])
+  })
+
+  test('is none when it is null or left out', () => {
+    expect(messagesRequest.safeParse({ ...request, thread: null }).success).toBe(true)
+    expect(messagesRequest.parse(request)).toEqual(request)
+  })
+
+  test("is refused by the code that Anthropic's SDK goes on after", () => {
+    const problem = {
+      status: 400,
+      type: 'invalid_request' as const,
+      message: 'thread: no',
+      code: 'thread_unsupported_request',
+    }
+    expect(errorBody(problem, null)).toMatchObject({
+      error: { type: 'invalid_request_error', details: { error_code: 'thread_unsupported_request' } },
+    })
   })
 })
