@@ -47,8 +47,9 @@ test.each([
   expect(readBearerKey(header)).toBe(key)
 })
 
-test('x-api-key counts when there is no Authorization header', () => {
+test('x-api-key and x-goog-api-key count when there is no Authorization header', () => {
   expect(readRequestKey(new Headers({ 'x-api-key': ' sg_1 ' }))).toBe('sg_1')
+  expect(readRequestKey(new Headers({ 'x-goog-api-key': 'sg_1' }))).toBe('sg_1')
   expect(readRequestKey(new Headers({ 'x-api-key': 'sg_1', authorization: 'Bearer sg_2' }))).toBe('sg_2')
   expect(readRequestKey(new Headers({ 'x-api-key': 'sg_1', authorization: 'Basic x' }))).toBeNull()
   expect(readRequestKey(new Headers())).toBeNull()

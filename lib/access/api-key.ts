@@ -24,13 +24,14 @@ export function apiKeyPrefix(key: string): string {
 }
 
 /**
- * The key a request carries in `Authorization: Bearer KEY`, else in `x-api-key: KEY`. Null when it carries none, or
- * when the Authorization header speaks another scheme such as Basic.
+ * The key a request carries in `Authorization: Bearer KEY`, else in `x-api-key: KEY` or, as Google's clients send it,
+ * `x-goog-api-key: KEY`. Null when it carries none, or when the Authorization header speaks another scheme such as
+ * Basic.
  */
 export function readRequestKey(headers: Headers): string | null {
   const authorization = headers.get('authorization')
   if (authorization !== null) return readBearerKey(authorization)
-  return headers.get('x-api-key')?.trim() || null
+  return (headers.get('x-api-key') ?? headers.get('x-goog-api-key'))?.trim() || null
 }
 
 /** The key in the value of an Authorization header; null when it is missing or not a Bearer one. */

@@ -46,7 +46,7 @@ export function authenticateKey(authorizationHeader: string | null): Promise<Aut
   return authenticate(readBearerKey(authorizationHeader))
 }
 
-/** Like `authenticateKey`, and takes `x-api-key: KEY` too. */
+/** Like `authenticateKey`, and takes `x-api-key: KEY` and `x-goog-api-key: KEY` too. */
 export function authenticateRequest(headers: Headers): Promise<AuthenticatedKey | null> {
   return authenticate(readRequestKey(headers))
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { requireKey } from '../access/authenticate-key.server'
 import type { AttemptBudget } from '../gateway/exchange'
+import { isShapeAddress } from '../gateway/mount-addresses.server'
 import type { RequestLog } from '../gateway/request-log.server'
 import { mountGateway } from '../gateway/routes.server'
 import { AppError } from '../platform/errors'
@@ -19,7 +20,7 @@ export type DataPlane = { fetch: (request: Request) => Response | Promise<Respon
 
 /** Paths that the data plane answers; everything else belongs to the dashboard. */
 export function isDataPlanePath(path: string): boolean {
-  return path.startsWith('/api/v1/') || path === '/api/v1' || path === '/v1/traces'
+  return path.startsWith('/api/v1/') || path === '/api/v1' || path === '/v1/traces' || isShapeAddress(path)
 }
 
 /**

@@ -23,7 +23,13 @@ import { serveRequest } from './serve-request.server'
 /** Of the trace that a request belongs to. */
 const TRACE_HEADERS = ['traceparent', 'tracestate'] as const
 
-export type RequestContext = { shape: ApiShape; budget: AttemptBudget; requestLog: RequestLog }
+export type RequestContext = {
+  shape: ApiShape
+  budget: AttemptBudget
+  requestLog: RequestLog
+  /** The body with what the address says beside it; left out where the body says everything. */
+  bodyOf?: (body: unknown) => unknown
+}
 
 /**
  * A request to one of the shapes' paths: who asks, what, and what the gateway makes of it.
@@ -43,7 +49,8 @@ export async function handleRequest(request: Request, context: RequestContext): 
 
 const UNEXPECTED = 'Something went wrong in the gateway. The server log says what.'
 
-async function handle(request: Request, { shape, budget, requestLog }: RequestContext): Promise<Response> {
+async function handle(request: Request, context: RequestContext): Promise<Response> {
+  const { shape, budget, requestLog, bodyOf } = context
   const startedAtMs = Date.now()
   const { headers } = request
   const key = await requireKey(headers, 'gateway')
@@ -58,8 +65,9 @@ async function handle(request: Request, { shape, budget, requestLog }: RequestCo
     )
   }
   const bytes = await readRequestBody(request)
-  const body = parseWire(bytes.toString('utf8'))
-  if (body === undefined) throw new AppError('bad_request', 'The body is not JSON.')
+  const said = parseWire(bytes.toString('utf8'))
+  if (said === undefined) throw new AppError('bad_request', 'The body is not JSON.')
+  const body = bodyOf ? bodyOf(said) : said
   const configuration = await currentConfiguration()
   const presetOf = (slug: string) => configuration.presets.get(slug)
   const read = readGatewayRequest({ shape, body, textLength: bytes.byteLength, presetOf })
@@ -80,30 +88,36 @@ async function handle(request: Request, { shape, budget, requestLog }: RequestCo
     onFinished: (finished) => requestLog.add(finished, key.id),
   }
   const added = answerHeaders(exchange)
-  const { heartbeat, createWriter } = shapeNamed(shape)
+  const { heartbeat, createWriter, streamType } = shapeNamed(shape)
+  const type = streamType?.(read.request.body) ?? EVENT_STREAM
   const serving = serveRequest(exchange)
   const served = read.request.isStream && heartbeat !== null ? await servedSoon(serving) : await serving
   if (served === null) {
     const writer = createWriter(writerOptionsOf(exchange, null))
     const fail = (problem: GatewayProblem, metadata: JsonObject | null) =>
       writer.fail(problem, { costUsd: null, metadata })
-    return streamResponse(earlyStream({ serving, heartbeat, fail }), added)
+    return streamResponse(earlyStream({ serving, heartbeat, fail }), { type, headers: added })
   }
   switch (served.kind) {
     case 'answer':
       return jsonResponse(served.body, { headers: { ...served.attempt.limitHeaders, ...added } })
     case 'stream':
-      return streamResponse(served.body, { ...served.attempt.limitHeaders, ...added })
+      return streamResponse(served.body, { type, headers: { ...served.attempt.limitHeaders, ...added } })
     case 'problem':
       return problemResponse(shape, served.problem, { headers: added, metadata: served.metadata })
   }
 }
 
-function streamResponse(body: ReadableStream<Uint8Array>, headers: Record<string, string>): Response {
+const EVENT_STREAM = 'text/event-stream; charset=utf-8'
+
+function streamResponse(
+  body: ReadableStream<Uint8Array>,
+  { type, headers }: { type: string; headers: Record<string, string> },
+): Response {
   return new Response(body, {
     headers: {
       ...headers,
-      'content-type': 'text/event-stream; charset=utf-8',
+      'content-type': type,
       'cache-control': 'no-cache',
       // A proxy that gathers a stream before it passes it on would take its point away.
       'x-accel-buffering': 'no',
@@ -130,7 +144,8 @@ function answerHeaders({ id, request }: Exchange): Record<string, string> {
   }
 }
 
-function problemResponse(
+/** A problem in the form in which the shape tells errors. */
+export function problemResponse(
   shape: ApiShape,
   problem: GatewayProblem,
   { headers = {}, metadata = null }: { headers?: Record<string, string>; metadata?: JsonObject | null } = {},

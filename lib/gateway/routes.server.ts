@@ -8,6 +8,7 @@ import { log } from '../platform/log.server'
 import { ALL_SHAPES, shapeNamed } from '../shapes/registry'
 import type { AttemptBudget } from './exchange'
 import { handleRequest } from './handle-request.server'
+import { mountAddresses } from './mount-addresses.server'
 import { planPreviewAnswer, planPreviewBody } from './plan-schema'
 import { presentModelEndpoints, presentModels } from './present-models'
 import { previewPlan } from './preview-plan.server'
@@ -44,6 +45,7 @@ export function mountGateway(
     for (const path of shape.clientPaths) {
       app.post(`${API_ROOT}${path}`, (c) => handleRequest(c.req.raw, { shape: name, budget, requestLog }))
     }
+    mountAddresses(app, { shape: name, budget, requestLog })
   }
   app.get('/api/v1/models', (c) =>
     answered(async () => {

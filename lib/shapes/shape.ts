@@ -72,6 +72,13 @@ export type WriterOptions = {
   request: JsonObject
 }
 
+/** What an address says of a request beside its body. */
+export type AddressedRequest = {
+  operation: 'answer' | 'count_tokens'
+  /** A body with what the address says in it; what is no object stays as it is. */
+  bodyOf: (body: unknown) => unknown
+}
+
 /**
  * One wire shape: all that the product knows of it. Reading never throws: what cannot be read is left out, and what a
  * client must be told it got wrong is `requestSchema`'s to say.
@@ -85,6 +92,14 @@ export type Shape = {
   // ---- a client's side ----
   /** Where clients of the shape post, below `/api/v1`, as far as the path says nothing of the request. */
   clientPaths: readonly string[]
+  /**
+   * How addresses begin, below `/api`, that say part of the request, such as its model, and what the rest of one says;
+   * null = it is none of the shape's. Left out where bodies say everything.
+   */
+  clientAddresses?: {
+    prefixes: readonly string[]
+    read: (rest: string, query: URLSearchParams) => AddressedRequest | null
+  }
   /** What the gateway must be able to rely on; everything else passes. Its messages name what was expected. */
   requestSchema: z.ZodType<JsonObject>
   inspectRequest: (body: JsonObject) => RequestFacts
@@ -105,6 +120,8 @@ export type Shape = {
   stampAnswer: (body: JsonObject, identity: AnswerIdentity, end: AnswerEnd) => JsonObject
   createWriter: (options: WriterOptions) => StreamWriter
   createRelay: (options: WriterOptions) => StreamRelay
+  /** The content type of a client's stream, where it is not `text/event-stream`. */
+  streamType?: (request: JsonObject) => string
   /** A sign of life between events that every client of the shape skips; null = it has none. */
   heartbeat: string | null
   errorBody: (problem: GatewayProblem, metadata: JsonObject | null) => JsonObject

@@ -1,11 +1,12 @@
 import { isObject, type JsonObject, objectOf, objectsOf, textOf } from '../../platform/json-value'
+import type { AddressedRequest } from '../shape'
 import { withFieldNames } from './field-names'
 
 /** A base URL that names its version, or Vertex's publisher, after which models follow at once. */
 const IS_COMPLETE = /\/(v\d+[a-z0-9]*|publishers\/[^/]+)$/
 
-/** What a path of the shape asks for. */
-export const GEMINI_METHODS = ['generateContent', 'streamGenerateContent', 'countTokens'] as const
+/** What an address of the shape asks for. */
+const GEMINI_METHODS = ['generateContent', 'streamGenerateContent', 'countTokens'] as const
 export type GeminiMethod = (typeof GEMINI_METHODS)[number]
 
 /**
@@ -39,25 +40,21 @@ export function isVertexUrl(baseUrl: string): boolean {
 }
 
 /**
- * What a client's path ends with, taken apart: `author/slug:generateContent`, where the slash may be encoded and the
- * model may have `models/` before it; null when it names no method of the shape.
+ * What the rest of a client's address says, after `/v1beta` or `/v1/models`: `models/author/slug:generateContent`. The
+ * slash in a model's name may be encoded, `models/` may be missing (the AI SDK leaves it out where a name has a slash),
+ * and without `alt=sse` a stream is one list. Null when it names no method of the shape.
  */
-export function readGeminiPath(path: string): { model: string; method: GeminiMethod } | null {
-  const [, encoded = '', said] = /^(.*):([A-Za-z]+)$/.exec(path) ?? []
+export function readGeminiAddress(rest: string, query: URLSearchParams): AddressedRequest | null {
+  const [, encoded = '', said] = /^\/?(.*):([A-Za-z]+)\/?$/.exec(rest) ?? []
   const method = GEMINI_METHODS.find((name) => name === said)
   const model = decoded(encoded)?.replace(/^models\//, '')
-  return method === undefined || !model ? null : { model, method }
-}
-
-/** A client's body with what its address says, in the names that the shape reads; what is no object stays as it is. */
-export function bodyOfPath(
-  body: unknown,
-  { model, method, alt }: { model: string; method: GeminiMethod; alt: string | null },
-): unknown {
-  if (!isObject(body)) return body
-  const isStream = method === 'streamGenerateContent'
-  const form: JsonObject = isStream && alt !== 'sse' ? { alt: 'json' } : {}
-  return { ...withFieldNames(body), model, stream: isStream, ...form }
+  if (method === undefined || !model) return null
+  const stream = method === 'streamGenerateContent'
+  const form: JsonObject = stream && query.get('alt') !== 'sse' ? { alt: 'json' } : {}
+  return {
+    operation: method === 'countTokens' ? 'count_tokens' : 'answer',
+    bodyOf: (body) => (isObject(body) ? { ...withFieldNames(body), model, stream, ...form } : body),
+  }
 }
 
 function versionedUrl(baseUrl: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { bodyOfPath, readGeminiPath } from './addresses'
+import { readGeminiAddress } from './addresses'
 import { countTokensCall, readTokenCount, requestToCount, tokenCountBody } from './count-tokens'
 import { gemini } from './shape'
 
@@ -49,38 +49,41 @@ describe('addresses', () => {
   })
 
   test.each([
-    ['models/acme/atlas-120b:generateContent', 'acme/atlas-120b', 'generateContent'],
-    ['models/acme%2Fatlas-120b:streamGenerateContent', 'acme/atlas-120b', 'streamGenerateContent'],
-    // The AI SDK leaves `models/` out where a name has a slash.
-    ['acme/atlas-120b:countTokens', 'acme/atlas-120b', 'countTokens'],
-    ['models/acme/atlas:free:generateContent', 'acme/atlas:free', 'generateContent'],
-    ['models/%40preset%2Fmine:generateContent', '@preset/mine', 'generateContent'],
-  ])('a client’s path %s', (path, model, method) => {
-    expect(readGeminiPath(path)).toEqual({ model, method })
-  })
-
-  test.each([
-    'models/acme/atlas',
-    'models/acme/atlas:embedContent',
-    ':generateContent',
-    'models/:generateContent',
-    'models/%zz:generateContent',
-  ])('no path of the shape: %s', (path) => {
-    expect(readGeminiPath(path)).toBeNull()
-  })
-
-  test.each([
-    ['generateContent', null, { model: 'a/b', stream: false }],
-    ['streamGenerateContent', 'sse', { model: 'a/b', stream: true }],
-    ['streamGenerateContent', null, { model: 'a/b', stream: true, alt: 'json' }],
-  ] as const)('the body of %s with alt=%s', (method, alt, fields) => {
-    const config = { generation_config: { top_p: 1 } }
-    expect(bodyOfPath({ contents, ...config }, { model: 'a/b', method, alt })).toEqual({
+    ['/models/acme/atlas-120b:generateContent', 'acme/atlas-120b', 'answer', false],
+    ['/models/acme%2Fatlas-120b:streamGenerateContent/', 'acme/atlas-120b', 'answer', true],
+    ['/acme/atlas-120b:countTokens', 'acme/atlas-120b', 'count_tokens', false],
+    ['/acme/atlas:free:generateContent', 'acme/atlas:free', 'answer', false],
+    ['/models/%40preset%2Fmine:generateContent', '@preset/mine', 'answer', false],
+  ])('a client’s address that ends in %s', (rest, model, operation, stream) => {
+    const read = readGeminiAddress(rest, new URLSearchParams('alt=sse'))
+    expect(read?.operation).toBe(operation)
+    expect(read?.bodyOf({ contents, generation_config: { top_p: 1 } })).toEqual({
       contents,
       generationConfig: { topP: 1 },
-      ...fields,
+      model,
+      stream,
     })
-    expect(bodyOfPath([], { model: 'a/b', method, alt })).toEqual([])
+    expect(read?.bodyOf([])).toEqual([])
+  })
+
+  test('a stream is one list unless events are asked for', () => {
+    const bodyOf = (query: string) =>
+      readGeminiAddress('/a:streamGenerateContent', new URLSearchParams(query))?.bodyOf({})
+    expect(bodyOf('')).toEqual({ model: 'a', stream: true, alt: 'json' })
+    expect(bodyOf('alt=json')).toEqual({ model: 'a', stream: true, alt: 'json' })
+    expect(bodyOf('alt=sse')).toEqual({ model: 'a', stream: true })
+    expect(gemini.streamType?.({ alt: 'json' })).toBe('application/json')
+    expect(gemini.streamType?.({})).toContain('text/event-stream')
+  })
+
+  test.each([
+    '/models/acme/atlas',
+    '/models/acme/atlas:embedContent',
+    '/:generateContent',
+    '/models/:generateContent',
+    '/models/%zz:generateContent',
+  ])('no address of the shape: %s', (rest) => {
+    expect(readGeminiAddress(rest, new URLSearchParams())).toBeNull()
   })
 })
 

@@ -1,7 +1,7 @@
 import { answerFromStream } from '../answer-from-stream'
 import type { Answer } from '../hub'
 import type { Shape } from '../shape'
-import { geminiModelListUrl, geminiUrl, readGeminiModelList } from './addresses'
+import { geminiModelListUrl, geminiUrl, readGeminiAddress, readGeminiModelList } from './addresses'
 import { createGeminiReader } from './create-reader'
 import { createGeminiRelay } from './create-relay'
 import { createGeminiWriter } from './create-writer'
@@ -11,6 +11,7 @@ import { geminiDefaultsFrom, withGeminiSystemPrompt } from './preset-fields'
 import { readGeminiRequest } from './read-request'
 import { relayGeminiRequest } from './relay-request'
 import { geminiRequest } from './schema'
+import { isArrayForm } from './stream-form'
 import { stampGeminiAnswer, writeGeminiAnswer } from './write-answer'
 import { writeGeminiRequest } from './write-request'
 
@@ -21,13 +22,14 @@ import { writeGeminiRequest } from './write-request'
 const EMPTY_LINES = '\n\n'
 
 /**
- * Gemini's generateContent. A request names its model and whether it streams in the path; `bodyOfPath` writes both into
- * the body, and `alt`, by which streams are written as events or as one list.
+ * Gemini's generateContent. A request names its model and whether it streams in its address, which `clientAddresses` writes
+ * into the body, and `alt`, by which streams are written as events or as one list.
  */
 export const gemini: Shape = {
   label: 'Gemini',
   baseUrlHint: '',
   clientPaths: [],
+  clientAddresses: { prefixes: ['/v1beta', '/v1/models'], read: readGeminiAddress },
   requestSchema: geminiRequest,
   inspectRequest: inspectGeminiRequest,
   promptParts: geminiPromptParts,
@@ -39,6 +41,7 @@ export const gemini: Shape = {
   stampAnswer: stampGeminiAnswer,
   createWriter: createGeminiWriter,
   createRelay: createGeminiRelay,
+  streamType: (request) => (isArrayForm(request) ? 'application/json' : 'text/event-stream; charset=utf-8'),
   heartbeat: EMPTY_LINES,
   errorBody: geminiErrorBody,
 

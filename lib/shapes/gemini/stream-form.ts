@@ -9,8 +9,8 @@ export type StreamForm = {
 
 /**
  * The form that a client asked for: server-sent events with `alt=sse`, which Google's SDKs use, or else one list of
- * JSON that grows, its content type `application/json`. The route puts the path's `alt` into the body as `alt`; without
- * one the stream is of events. White space is a sign of life in both. Source: streamGenerateContent of the Gemini API
+ * JSON that grows, its content type `application/json`. The address's `alt` stands in the body (`readGeminiAddress`);
+ * without one the stream is of events. White space is a sign of life in both. Source: streamGenerateContent of the Gemini API
  * reference.
  */
 export function createStreamForm(request: JsonObject): StreamForm {
