@@ -204,6 +204,14 @@ describe('charges what a check costs', () => {
     expect(compiled - budget.stepsLeft).toBeLessThan(10)
   })
 
+  test('addresses, however many and long', () => {
+    const here = { allOf: [{ $ref: '#here' }], $defs: { here: { $anchor: 'here' } } }
+    const addressed = many.map((index) => ({ $id: `https://sightglass.example/${index}` }))
+    expect(resultOf(here, 1)).toBe('valid')
+    expect(resultOf({ ...here, anyOf: addressed }, 1)).toBe('unchecked')
+    expect(resultOf({ $ref: `https://sightglass.example/${'x'.repeat(5000)}` }, 1)).toBe('valid')
+  })
+
   test('patterns of many characters that Unicode defines, before they are compiled', () => {
     const patterns = many.map((index) => ({ pattern: `^\\p{L}${index}$` }))
     expect(resultOf({ allOf: patterns }, 'a')).toBe('unchecked')

@@ -84,8 +84,8 @@ export function compileSchema(root: unknown, payer: Run): CompiledSchema {
   }
 
   function compileReference(reference: string, from: JsonObject): Check {
-    references ??= indexReferences(root)
-    const target = references(reference, from)
+    references ??= indexReferences(root, compiler.run)
+    const target = references(reference, from, compiler.run)
     if (target === undefined) throw new Uncompilable()
     return (value, run) => {
       enter(run, 1)
