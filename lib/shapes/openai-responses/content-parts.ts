@@ -1,5 +1,6 @@
 import { type JsonObject, objectOf, objectsOf, textOf } from '../../platform/json-value'
 import type { CacheControl, InputPart, MediaPart, MediaSource, TextPart } from '../hub'
+import { leftOutNote, sourceFromBase64, sourceFromUrl, urlFromSource } from '../media-source'
 import { RESPONSES } from './item-name'
 
 /**
@@ -55,21 +56,10 @@ function sourceOf(part: JsonObject): MediaSource | null {
   if (url !== null) return sourceFromUrl(url)
   const data = textOf(part.file_data)
   if (data !== null) {
-    if (/^(data:|https?:)/.test(data)) return sourceFromUrl(data)
-    return { kind: 'base64', mediaType: 'application/pdf', data }
+    return /^(data:|https?:)/.test(data) ? sourceFromUrl(data) : sourceFromBase64('application/pdf', data)
   }
-  const audio = objectOf(part.input_audio)
-  const sound = textOf(audio.data)
-  return sound === null
-    ? null
-    : { kind: 'base64', mediaType: `audio/${textOf(audio.format) ?? 'wav'}`, data: sound }
-}
-
-function sourceFromUrl(url: string): MediaSource {
-  const comma = url.startsWith('data:') ? url.indexOf(',') : -1
-  const header = url.slice('data:'.length, Math.max(comma, 0))
-  if (comma === -1 || !header.endsWith(';base64')) return { kind: 'url', url, mediaType: null }
-  return { kind: 'base64', mediaType: header.split(';')[0] ?? '', data: url.slice(comma + 1) }
+  const { data: sound, format } = objectOf(part.input_audio)
+  return typeof sound === 'string' ? sourceFromBase64(`audio/${textOf(format) ?? 'wav'}`, sound) : null
 }
 
 /** A tool's result or what a user said, as the parts that providers take; what has no place leaves a note. */
@@ -88,23 +78,19 @@ export function writeOutput(parts: readonly InputPart[]): string | JsonObject[] 
   return parts.length === 1 && first.type === 'text' ? first.text : writeContent(parts)
 }
 
-function writeMedia(part: MediaPart): JsonObject {
-  const { type, source, filename, detail } = part
+function writeMedia({ type, source, filename, detail }: MediaPart): JsonObject {
   if (source.kind === 'text') return { type: 'input_text', text: source.text }
-  const url = source.kind === 'base64' ? `data:${source.mediaType};base64,${source.data}` : null
+  const url = urlFromSource(source)
+  const uploaded = source.kind === 'file' ? { file_id: source.id } : null
   if (type === 'image') {
-    const place =
-      source.kind === 'file'
-        ? { file_id: source.id }
-        : { image_url: source.kind === 'url' ? source.url : url }
-    return { type: 'input_image', detail: detail ?? 'auto', ...place }
+    return { type: 'input_image', detail: detail ?? 'auto', ...(uploaded ?? { image_url: url }) }
   }
   if (type !== 'document') return leftOut(type)
-  if (source.kind === 'file') return { type: 'input_file', file_id: source.id }
-  if (source.kind === 'url') return { type: 'input_file', file_url: source.url }
+  if (uploaded !== null) return { type: 'input_file', ...uploaded }
+  if (source.kind === 'url') return { type: 'input_file', file_url: url }
   return { type: 'input_file', filename: filename ?? 'document.pdf', file_data: url }
 }
 
 function leftOut(kind: string): JsonObject {
-  return { type: 'input_text', text: `[${kind} was left out: this provider does not take it]` }
+  return { type: 'input_text', text: leftOutNote(kind) }
 }

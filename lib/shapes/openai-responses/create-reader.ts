@@ -1,10 +1,12 @@
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../../platform/json-value'
 import type { AnswerProblem, OutputPart } from '../hub'
+import { problemOfError } from '../read-error'
 import type { StreamPiece, StreamReader } from '../shape'
+import { argumentsText } from '../tool-arguments'
 import { finishOfResponse } from './answer-status'
 import { isMessage } from './check-input'
-import { problemOfError, problemOfResponse } from './read-answer'
-import { argumentsOf, outputPartsFromItem } from './read-items'
+import { problemOfResponse } from './read-answer'
+import { outputPartsFromItem } from './read-items'
 import { createStreamNotes, type Place, type StreamNotes } from './stream-notes'
 import { readUsage } from './token-usage'
 
@@ -97,7 +99,7 @@ const EVENTS: Readonly<Record<string, (taken: Taken) => void>> = {
   'reasoning_text.done': ({ notes, at, whole }) => notes.reasoning({ kind: 'text', at, whole }),
   'function_call_arguments.delta': ({ notes, at, text }) => notes.arguments(at.output, { text }),
   'function_call_arguments.done': ({ notes, at, event }) =>
-    notes.arguments(at.output, { whole: argumentsOf(event.arguments) }),
+    notes.arguments(at.output, { whole: argumentsText(event.arguments) }),
   'custom_tool_call_input.delta': ({ notes, at, text }) => notes.arguments(at.output, { text }),
   'custom_tool_call_input.done': ({ notes, at, event }) =>
     notes.arguments(at.output, { whole: textOf(event.input) ?? '' }),

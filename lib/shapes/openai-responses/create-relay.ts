@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, numberOf, objectOf, textOf } from '../../platform/json-value'
 import { encodeSse } from '../../platform/sse/encode-sse'
+import { stringifyWire } from '../../platform/wire-json'
 import type { AnswerEnd, StreamPiece, StreamRelay, WriterOptions } from '../shape'
 import { failureOf, streamError } from './error-body'
 import { frameOf, responseOf } from './response-frame'
@@ -22,7 +23,7 @@ export function createResponsesRelay(options: WriterOptions): StreamRelay {
       if (relay.last === null) return ''
       const { event, value } = relay.last
       const response = stampResponse(objectOf(value.response), identity, end)
-      return encodeSse({ event, data: JSON.stringify({ ...value, response }) })
+      return encodeSse({ event, data: stringifyWire({ ...value, response }) })
     },
     fail(problem, end) {
       const failed = { status: 'failed', error: failureOf(problem), error_type: problem.type }
@@ -60,7 +61,7 @@ function passPiece(relay: Relay, { event, data, value }: StreamPiece, { identity
     return ''
   }
   const response = stampResponse(value.response, identity, NO_END)
-  return encodeSse({ event: name, data: JSON.stringify({ ...value, response }) })
+  return encodeSse({ event: name, data: stringifyWire({ ...value, response }) })
 }
 
 function emptyResponse(options: WriterOptions): JsonObject {
@@ -71,5 +72,5 @@ function emptyResponse(options: WriterOptions): JsonObject {
 function encodeNext(relay: Relay, { type, ...fields }: JsonObject): string {
   const event = { type, sequence_number: relay.sequenceNumber, ...fields }
   relay.sequenceNumber += 1
-  return encodeSse({ event: String(type), data: JSON.stringify(event) })
+  return encodeSse({ event: String(type), data: stringifyWire(event) })
 }

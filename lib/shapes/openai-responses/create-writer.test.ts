@@ -7,11 +7,13 @@ import { describe, expect, test } from 'vitest'
 import { type JsonObject, objectOf, objectsOf } from '../../platform/json-value'
 import { parseJson } from '../../platform/parse-json'
 import { createSseParser } from '../../platform/sse/parse-sse'
+import { parseWire } from '../../platform/wire-json'
 import type { OutputPart, ReasoningPart, StreamEvent } from '../hub'
 import type { GatewayProblem } from '../problem'
 import { createResponsesReader } from './create-reader'
 import { createResponsesWriter } from './create-writer'
 import { readResponsesAnswer } from './read-answer'
+import { openaiResponses } from './shape'
 
 const identity = {
   id: 'gen-1764547200000-0123456789abcdef0123',
@@ -167,6 +169,12 @@ describe('createResponsesWriter', () => {
         cost: 0.0012,
       },
     })
+  })
+
+  test('repeats whole numbers of the request with all their digits', () => {
+    const asked = objectOf(parseWire('{"metadata":{"id":12345678901234567890}}'))
+    const writer = createResponsesWriter({ ...options, request: asked })
+    expect(writer.finish(end)).toContain('"metadata":{"id":12345678901234567890}')
   })
 
   test.each<[string, StreamEvent[], string[]]>([
@@ -434,7 +442,7 @@ describe('the clients of others', () => {
 
   test('the openai SDK skips the sign of life', async () => {
     const [first, ...rest] = write(everything).split(/(?<=\n\n)/)
-    const sse = `${first}: keep-alive\n\n${rest.join('')}`
+    const sse = `${first}${openaiResponses.heartbeat}${rest.join('')}`
     const response = await sdk(sse).responses.stream({ model: 'a/b', input: 'Hi' }).finalResponse()
     expect(response.output).toHaveLength(4)
   })

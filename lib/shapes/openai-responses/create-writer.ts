@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../platform/json-value'
 import { encodeSse } from '../../platform/sse/encode-sse'
+import { stringifyWire } from '../../platform/wire-json'
 import type { StreamEvent, Usage } from '../hub'
 import type { GatewayProblem } from '../problem'
 import { createBlockSequencer } from '../sequence-blocks'
@@ -106,5 +107,5 @@ function encodeAll(stream: Stream, events: readonly JsonObject[]): string {
 function encode(stream: Stream, { type, ...fields }: JsonObject): string {
   const event = { type, sequence_number: stream.sequenceNumber, ...fields }
   stream.sequenceNumber += 1
-  return encodeSse({ event: String(type), data: JSON.stringify(event) })
+  return encodeSse({ event: String(type), data: stringifyWire(event) })
 }

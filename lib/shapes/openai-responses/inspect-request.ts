@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, numberOf, objectsOf, textOf } from '../../platform/json-value'
+import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../../platform/json-value'
 import type { OfferedTool } from '../../records/check-tool-calls'
 import type { PromptPart } from '../../records/vocabulary'
 import { flatToolName } from '../flat-tools'
@@ -9,8 +9,24 @@ import { isMessage } from './check-input'
 import { readFormat } from './map-settings'
 import { readTools } from './map-tools'
 
-/** Fields of this shape whose name in OpenRouter's `supported_parameters` is another. */
-const PARAMETER_NAMES: Readonly<Record<string, string>> = { max_output_tokens: 'max_tokens' }
+/** Fields by which an endpoint may be left out, each by its name in OpenRouter's `supported_parameters`. */
+const PARAMETER_OF_FIELD: Readonly<Record<string, string>> = {
+  tools: 'tools',
+  tool_choice: 'tool_choice',
+  parallel_tool_calls: 'parallel_tool_calls',
+  reasoning: 'reasoning',
+  temperature: 'temperature',
+  top_p: 'top_p',
+  top_k: 'top_k',
+  min_p: 'min_p',
+  top_a: 'top_a',
+  frequency_penalty: 'frequency_penalty',
+  presence_penalty: 'presence_penalty',
+  repetition_penalty: 'repetition_penalty',
+  max_output_tokens: 'max_tokens',
+  seed: 'seed',
+  stop: 'stop',
+}
 
 /** What the gateway decides by, read from a request that its schema let pass. */
 export function inspectResponsesRequest(body: JsonObject): RequestFacts {
@@ -39,10 +55,9 @@ function offeredTool(tool: Tool): OfferedTool {
 }
 
 function parametersOf(body: JsonObject): string[] {
-  const names = Object.keys(body).filter((name) => name !== 'text' && body[name] !== null)
-  const text = isObject(body.text) ? body.text : {}
+  const text = objectOf(body.text)
   return [
-    ...names.map((name) => PARAMETER_NAMES[name] ?? name),
+    ...Object.keys(body).flatMap((field) => (body[field] === null ? [] : (PARAMETER_OF_FIELD[field] ?? []))),
     ...(isObject(text.format) && text.format.type !== 'text' ? ['response_format'] : []),
     ...(typeof text.verbosity === 'string' ? ['verbosity'] : []),
   ]

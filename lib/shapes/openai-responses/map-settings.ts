@@ -1,32 +1,8 @@
-import {
-  isObject,
-  type JsonObject,
-  numberOf,
-  objectOf,
-  textOf,
-  withoutUndefined,
-} from '../../platform/json-value'
+import { type JsonObject, objectOf, textOf, withoutUndefined } from '../../platform/json-value'
 import type { ReasoningSettings, Request, ResponseFormat } from '../hub'
 
 /**
- * `reasoning` of a request; null when it is missing. `enabled`, `max_tokens` and `exclude` are OpenRouter's, which a
- * preset may bring.
- */
-export function readReasoning(reasoning: unknown): ReasoningSettings | null {
-  if (!isObject(reasoning)) return null
-  const effort = textOf(reasoning.effort)
-  const isEnabled = typeof reasoning.enabled === 'boolean' ? reasoning.enabled : null
-  return {
-    effort,
-    maxTokens: numberOf(reasoning.max_tokens),
-    isEnabled: effort === 'none' ? false : isEnabled,
-    isExcluded: reasoning.exclude === true,
-    summary: textOf(reasoning.summary) ?? textOf(reasoning.generate_summary),
-  }
-}
-
-/**
- * The same for a provider; undefined when nothing was said. A budget of tokens becomes the effort that other gateways
+ * `reasoning` for a provider; undefined when nothing was said. A budget of tokens becomes the effort that other gateways
  * take it for: low up to 4,096, medium up to 12,288, else high. Who asks for thinking itself, and not only for an
  * effort, wants to see it: that is a summary here. "Do not think" is said only in OpenAI's word for it, `none`, since
  * models that never think refuse the field.

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectsOf, textOf, withoutUndefined } from '../../platform/json-value'
+import { objectSchema } from '../flat-tools'
 import type { Tool, ToolChoice } from '../hub'
 import { RESPONSES } from './item-name'
 
@@ -105,12 +106,11 @@ function writeTool(tool: Tool): JsonObject {
       format: tool.format ?? undefined,
     })
   }
-  const parameters = isObject(tool.parameters) ? tool.parameters : { type: 'object', properties: {} }
   return withoutUndefined({
     type: 'function',
     name,
     description: description ?? undefined,
-    parameters,
+    parameters: objectSchema(tool.parameters),
     strict: tool.strict ?? false,
   })
 }

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectsOf, textOf } from '../../platform/json-value'
 import type { Answer, AnswerProblem } from '../hub'
-import { readError } from '../read-error'
+import { problemOfError } from '../read-error'
 import { finishOfResponse } from './answer-status'
 import { outputPartsFromItem } from './read-items'
 import { readUsage } from './token-usage'
@@ -41,11 +41,3 @@ export function problemOfResponse(response: JsonObject): AnswerProblem | null {
 }
 
 const UNFINISHED = new Set(['in_progress', 'queued', 'cancelled'])
-
-/** `error` of a response or of an event within a stream; null when there is none. */
-export function problemOfError(error: unknown): AnswerProblem | null {
-  const read = readError(error)
-  if (read === null) return null
-  const code = isObject(error) ? (textOf(error.code) ?? textOf(error.type)) : null
-  return { message: read.problem, code, status: read.status }
-}

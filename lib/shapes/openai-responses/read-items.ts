@@ -1,6 +1,8 @@
 import { type JsonObject, objectOf, objectsOf, textOf } from '../../platform/json-value'
 import { readCallId } from '../call-id'
 import type { ForeignPart, Message, OutputPart } from '../hub'
+import { mediaPart } from '../media-source'
+import { argumentsText } from '../tool-arguments'
 import { isMessage, isReference } from './check-input'
 import { plainText, readContent } from './content-parts'
 import { RESPONSES } from './item-name'
@@ -63,7 +65,7 @@ export function outputPartsFromItem(item: JsonObject): OutputPart[] {
   if (isMessage(item)) return textParts(item.content)
   switch (item.type) {
     case 'function_call':
-      return [callPart(item, argumentsOf(item.arguments), false)]
+      return [callPart(item, argumentsText(item.arguments), false)]
     case 'custom_tool_call':
       return [callPart(item, textOf(item.input) ?? '', true)]
     case 'reasoning':
@@ -96,26 +98,12 @@ function callPart(item: JsonObject, text: string, isCustom: boolean): OutputPart
   }
 }
 
-/** Arguments as text. Providers that write arguments as an object mean its JSON. */
-export function argumentsOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  return value === undefined || value === null ? '' : JSON.stringify(value)
-}
-
 /** A picture that the provider's own tool made; OpenAI tells its format beside it. */
 function imagePart(item: JsonObject): OutputPart[] {
   const data = textOf(item.result)
   if (data === null || data === '') return [foreign('image_generation_call', item)]
   const mediaType = `image/${textOf(item.output_format) ?? 'png'}`
-  return [
-    {
-      type: 'image',
-      source: { kind: 'base64', mediaType, data },
-      filename: null,
-      detail: null,
-      cacheControl: null,
-    },
-  ]
+  return [mediaPart('image', { kind: 'base64', mediaType, data })]
 }
 
 function foreign(kind: string, value: JsonObject): ForeignPart {

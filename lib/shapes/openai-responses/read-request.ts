@@ -1,7 +1,8 @@
 import { isObject, type JsonObject, numberOf, textOf } from '../../platform/json-value'
 import type { Request } from '../hub'
+import { readReasoningSettings } from '../reasoning-settings'
 import { plainText } from './content-parts'
-import { readFormat, readReasoning } from './map-settings'
+import { readFormat } from './map-settings'
 import { readToolChoice, readTools } from './map-tools'
 import { messagesFromInput } from './read-items'
 
@@ -35,7 +36,7 @@ export function readResponsesRequest(body: JsonObject): Request {
     logprobs: textsOf(body.include).includes('message.output_text.logprobs') ? true : null,
     topLogprobs: numberOf(body.top_logprobs),
     candidateCount: null,
-    reasoning: readReasoning(body.reasoning),
+    reasoning: readReasoningSettings(body),
     responseFormat: readFormat(text),
     verbosity: textOf(text.verbosity),
     modalities: textsOf(body.modalities),

@@ -31,7 +31,7 @@ export const openaiResponses: Shape = {
   stampAnswer: stampResponse,
   createWriter: createResponsesWriter,
   createRelay: createResponsesRelay,
-  heartbeat: ': keep-alive\n\n',
+  heartbeat: ': SIGHTGLASS PROCESSING\n\n',
   errorBody: responsesErrorBody,
 
   writeRequest: writeResponsesRequest,
