@@ -1,4 +1,5 @@
-import type { Request, ShapeName } from './hub'
+import type { ApiShape } from '../records/vocabulary'
+import type { Request } from './hub'
 
 /** How the tools of a request fit a provider of another shape. */
 export type ToolFit = {
@@ -15,9 +16,9 @@ export type ToolFit = {
  */
 export function fitTools(
   { tools, toolChoice }: Pick<Request, 'tools' | 'toolChoice'>,
-  upstreamShape: ShapeName,
+  upstreamShape: ApiShape,
 ): ToolFit {
-  const isForeign = (tool: { type: string; shape?: ShapeName }) =>
+  const isForeign = (tool: { type: string; shape?: ApiShape }) =>
     tool.type === 'built_in' && tool.shape !== upstreamShape
   const leftOut = [
     ...new Set(tools.flatMap((tool) => (tool.type === 'built_in' && isForeign(tool) ? tool.kind : []))),

@@ -1,13 +1,6 @@
 import { isObject, type JsonObject } from '../platform/json-value'
-import type {
-  BuiltInTool,
-  CustomTool,
-  FunctionTool,
-  Request,
-  ShapeName,
-  ToolCallPart,
-  ToolChoice,
-} from './hub'
+import type { ApiShape } from '../records/vocabulary'
+import type { BuiltInTool, CustomTool, FunctionTool, Request, ToolCallPart, ToolChoice } from './hub'
 
 /**
  * The name of a tool or call in shapes that know no namespaces: `namespace__name`, as agents write MCP tools. The name
@@ -32,7 +25,7 @@ export type FlatTools = {
  */
 export function flatTools(
   { tools, toolChoice }: Pick<Request, 'tools' | 'toolChoice'>,
-  shape: ShapeName,
+  shape: ApiShape,
 ): FlatTools {
   const kept: FlatTools['tools'] = []
   for (const tool of tools) {
@@ -75,7 +68,7 @@ function describeFormat(format: JsonObject | null): string | null {
 
 function flatChoice(
   { tools, toolChoice }: Pick<Request, 'tools' | 'toolChoice'>,
-  shape: ShapeName,
+  shape: ApiShape,
 ): FlatTools['choice'] {
   if (toolChoice === null) return null
   switch (toolChoice.mode) {

@@ -5,9 +5,6 @@ import type { ApiShape } from '../records/vocabulary'
 // it, so that a new shape is one folder and not one more pair with each of the others. Names are OpenRouter's where it
 // has one. Null and empty lists mean "not said"; nothing here is checked further than its type says.
 
-/** The name of a shape's folder; those that are not registered yet are named here beside the registered ones. */
-export type ShapeName = ApiShape | 'openai-responses' | 'gemini'
-
 /** Where the bytes of a picture, document, recording or film are. `text` is a document given as plain text. */
 export type MediaSource =
   | { kind: 'base64'; mediaType: string; data: string }
@@ -34,7 +31,7 @@ export type MediaPart = {
   cacheControl: CacheControl | null
 }
 /** What only one shape has a word for; elsewhere it leaves a note in its place, or nothing where that is meant. */
-export type ForeignPart = { type: 'foreign'; shape: ShapeName; kind: string; value: JsonObject }
+export type ForeignPart = { type: 'foreign'; shape: ApiShape; kind: string; value: JsonObject }
 export type InputPart = TextPart | MediaPart | ForeignPart
 
 /**
@@ -112,7 +109,7 @@ export type CustomTool = {
   namespace: string | null
 }
 /** A tool that the provider runs itself; it passes only to providers of the shape it is written in. */
-export type BuiltInTool = { type: 'built_in'; shape: ShapeName; kind: string; value: JsonObject }
+export type BuiltInTool = { type: 'built_in'; shape: ApiShape; kind: string; value: JsonObject }
 export type Tool = FunctionTool | CustomTool | BuiltInTool
 
 export type ToolChoice =
@@ -120,7 +117,7 @@ export type ToolChoice =
   | { mode: 'tool'; name: string; isCustom: boolean }
   /** Only these may be called; `isRequired` = one of them must. */
   | { mode: 'allowed'; names: string[]; isRequired: boolean }
-  | { mode: 'built_in'; shape: ShapeName; kind: string; value: JsonObject }
+  | { mode: 'built_in'; shape: ApiShape; kind: string; value: JsonObject }
 
 /** OpenRouter's `reasoning`. */
 export type ReasoningSettings = {
