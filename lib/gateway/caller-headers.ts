@@ -1,6 +1,7 @@
 import { AppError } from '../platform/errors'
 import { storableText } from '../records/storable-text'
 import { problemOfUseCase } from '../records/use-case'
+import { CONVERSATION_HEADERS } from './conversation'
 
 /** Who sent the request, by its headers. */
 export type CallerHeaders = {
@@ -15,7 +16,7 @@ const USE_CASE_HEADER = 'X-Sightglass-Use-Case'
 
 /**
  * Who sends a request, by its headers: `X-OpenRouter-Title` or `X-Title`, else the host of `HTTP-Referer` or `Referer`,
- * names the app; null when none does. `X-Sightglass-Use-Case` says what the request is for.
+ * names the app; null when none does. A conversation is named by one of CONVERSATION_HEADERS. `X-Sightglass-Use-Case` says what the request is for.
  * Throws `bad_request` when that is no name for a use case. Source: openrouter.ai/docs, App Attribution.
  */
 export function readCallerHeaders(header: (name: string) => string | null): CallerHeaders {
@@ -23,9 +24,17 @@ export function readCallerHeaders(header: (name: string) => string | null): Call
   return {
     app: nameOf(title) ?? hostOf(header('http-referer') ?? header('referer')),
     userAgent: header('user-agent'),
-    sessionId: nameOf(header('x-session-id')),
+    sessionId: readSession(header),
     useCase: readUseCase(header(USE_CASE_HEADER.toLowerCase())),
   }
+}
+
+function readSession(header: (name: string) => string | null): string | null {
+  for (const name of CONVERSATION_HEADERS) {
+    const session = nameOf(header(name))
+    if (session !== null) return session
+  }
+  return null
 }
 
 function nameOf(text: string | null): string | null {

@@ -7,7 +7,8 @@ import type { AnswerEnd, WriterOptions } from '../shapes/shape'
 import type { CallerHeaders } from './caller-headers'
 import type { EndpointCandidate } from './candidate'
 import type { Configuration } from './configuration'
-import { costOf } from './cost-of-attempt'
+import type { Conversation } from './conversation'
+import { costOfRequest } from './cost-of-attempt'
 import type { Plan } from './plan-schema'
 import type { GatewayRequest } from './read-request'
 import { routerMetadata } from './router-metadata'
@@ -50,6 +51,8 @@ export type Exchange = {
   readonly id: string
   readonly startedAtMs: number
   readonly request: GatewayRequest
+  /** Null = it belongs to none that could be told. */
+  readonly conversation: Conversation | null
   readonly caller: CallerHeaders
   readonly configuration: Configuration
   readonly budget: AttemptBudget
@@ -88,7 +91,7 @@ export function writerOptionsOf(
       providerName: candidate?.providerName ?? '',
       createdSeconds: Math.floor(startedAtMs / 1000),
     },
-    promptTokens: request.needs.promptTokens,
+    promptTokens: request.promptTokens,
     request: request.body,
   }
 }
@@ -103,9 +106,10 @@ export function upstreamShapeOf(
 
 /** What the gateway says at the end of an answer: what it cost and, when the client asked, how it came about. */
 export function endOfAnswer(exchange: Exchange, attempt: GatewayAttempt): AnswerEnd {
-  const cost = costOf(attempt, exchange.startedAtMs)
+  const earlier = exchange.attempts.filter((one) => one !== attempt)
+  const { costMicroUsd } = costOfRequest([...earlier, attempt], exchange.startedAtMs)
   return {
-    costUsd: cost === null ? null : microUsdToUsd(cost.microUsd),
+    costUsd: costMicroUsd === null ? null : microUsdToUsd(costMicroUsd),
     metadata: metadataOf(exchange, attempt.candidate.provider),
   }
 }

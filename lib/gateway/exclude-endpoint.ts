@@ -1,5 +1,6 @@
 import type { ProviderPreferences } from '../presets/schema'
 import type { EndpointCandidate } from './candidate'
+import { describePrice } from './endpoint-price'
 import type { RequestNeeds } from './plan-input'
 import type { ExclusionRule, PlanReason } from './plan-schema'
 import { isMissing } from './supported-parameters'
@@ -8,16 +9,21 @@ import { placeAmong } from './with-known-providers'
 /**
  * The first rule that keeps a request away from an endpoint, in words; null when none does. Hard rules only: what
  * merely sends an endpoint back in the order is `plan`'s. Source of the rules: design.md §6 and OpenRouter's provider
- * preferences; unknown price fails no `max_price`, since a limit on nothing known would exclude half a catalog.
+ * preferences; unknown price fails no `max_price`, since a limit on nothing known would exclude half a catalog. A prompt
+ * is too long only when even its lowest estimate is: tokenizers differ, a wrong guess would lose the request, and a
+ * provider that refuses it costs one quick attempt.
  */
 export function excludeEndpoint({
   endpoint,
   preferences,
   needs,
+  isFreeWanted,
 }: {
   endpoint: EndpointCandidate
   preferences: ProviderPreferences
   needs: RequestNeeds
+  /** Whether the model was asked for as `:free`. */
+  isFreeWanted: boolean
 }): PlanReason | null {
   if (!endpoint.isConnected) return because('not_connected', `${endpoint.providerName} is not connected`)
   if (!endpoint.isEnabled) return because('disabled', 'switched off in Settings')
@@ -30,6 +36,7 @@ export function excludeEndpoint({
   }
   return (
     excludeByAbilities(endpoint, preferences, needs) ??
+    (isFreeWanted ? excludeByCost(endpoint) : null) ??
     excludeByPrice(endpoint, preferences) ??
     excludeByKind(endpoint, preferences) ??
     excludeByLength(endpoint, needs)
@@ -47,6 +54,12 @@ function excludeByAbilities(
   return missing === undefined
     ? null
     : because('require_parameters', `does not support ${missing}, needed by provider.require_parameters`)
+}
+
+/** A price that is not known is none that is known to be zero. */
+function excludeByCost(endpoint: EndpointCandidate): PlanReason | null {
+  const isFree = endpoint.promptMicroUsdPerMTok === 0 && endpoint.completionMicroUsdPerMTok === 0
+  return isFree ? null : because('free', `is not free (${describePrice(endpoint)}), asked for by :free`)
 }
 
 function excludeByPrice(
@@ -85,10 +98,10 @@ function excludeByKind(endpoint: EndpointCandidate, preferences: ProviderPrefere
 
 function excludeByLength({ contextLength }: EndpointCandidate, needs: RequestNeeds): PlanReason | null {
   if (contextLength === null) return null
-  if (needs.promptTokens > contextLength) {
+  if (needs.leastPromptTokens > contextLength) {
     return because(
       'context_length',
-      `about ${needs.promptTokens} prompt tokens do not fit its context of ${contextLength}`,
+      `a prompt of at least ${needs.leastPromptTokens} tokens does not fit its context of ${contextLength}`,
     )
   }
   if (needs.maxTokens !== null && needs.maxTokens > contextLength) {

@@ -312,6 +312,79 @@ describe('the tool-call guard', () => {
   })
 })
 
+describe('a conversation', () => {
+  const turns = (count: number) => [
+    { role: 'system', content: 'You fly planes.' },
+    ...Array.from({ length: count }, (_, index) => ({
+      role: index % 2 ? 'assistant' : 'user',
+      content: `turn ${index}`,
+    })),
+  ]
+  const ask = async (made: World, count: number, extra = {}, headers: Record<string, string> = {}) => {
+    const answer = await send(
+      { model: made.model, messages: turns(count), ...extra },
+      { headers: { 'x-openrouter-metadata': 'enabled', ...headers } },
+    )
+    const body = await answer.json()
+    return { provider: body.provider, reasons: body.openrouter_metadata.endpoints.available[0].reasons }
+  }
+
+  test('stays at the provider that answered it, also after a failover, and says so', async () => {
+    const made = await world([{}, {}, {}, {}])
+    const first = await ask(made, 1)
+    await behave(first.provider, { faults: { upstream_5xx: 1 } })
+    const second = await ask(made, 3)
+    expect(second.provider).not.toBe(first.provider)
+    await behave(first.provider, {})
+    for (const count of [5, 7, 9]) {
+      const next = await ask(made, count)
+      expect(next.provider).toBe(second.provider)
+      expect(next.reasons[0]).toMatch(/^same conversation, /)
+    }
+  })
+
+  test('is another by the name its client gives it, which its record keeps', async () => {
+    const made = await world([{}, {}])
+    await ask(made, 1, { session_id: 'trip-7' })
+    expect((await ask(made, 1, { session_id: 'trip-7' })).reasons[0]).toMatch(/^same conversation, /)
+    expect((await ask(made, 1, {}, { 'x-session-affinity': 'trip-8' })).reasons[0]).toMatch(/^drawn by price/)
+    const answer = await send({ model: made.model, prompt_cache_key: 'trip-9' })
+    await attemptsOf(answer)
+    const { rows } = await client.query('SELECT session_id FROM request_log WHERE external_id = $1', [
+      answer.headers.get('x-generation-id'),
+    ])
+    expect(rows).toEqual([{ session_id: 'trip-9' }])
+  })
+
+  test('follows order and sort where they are given', async () => {
+    const made = await world([{}, {}])
+    const { provider } = await ask(made, 1)
+    const other = made.providers.find((name) => name !== provider) ?? ''
+    expect((await ask(made, 3, { provider: { order: [other] } })).provider).toBe(other)
+  })
+})
+
+test('a suffix sorts a model’s endpoints, and a model that has it in its name comes first', async () => {
+  const made = await world([{}])
+  for (const suffix of [':nitro', ':floor', ':exacto']) {
+    expect((await send({ model: made.model + suffix })).status).toBe(200)
+  }
+  const free = await send({ model: `${made.model}:free` })
+  expect(free.status).toBe(404)
+  expect((await free.json()).error.message).toContain('asked for by :free')
+  expect((await send({ model: `${made.model}:online` })).status).toBe(404)
+})
+
+test('a picture is no long text', async () => {
+  const made = await world([{}], { extra: { contextLength: 128_000 } })
+  const url = `data:image/png;base64,${'A'.repeat(700_000)}`
+  const content = [
+    { type: 'text', text: 'What is it?' },
+    { type: 'image_url', image_url: { url } },
+  ]
+  expect((await send({ model: made.model, messages: [{ role: 'user', content }] })).status).toBe(200)
+})
+
 describe('clients that leave', () => {
   test('cancel the call to the provider, and count as cancelled', async () => {
     const made = await world([{ timeToFirstTokenMs: 5, tokensPerSecond: 20, completionTokens: 400 }])

@@ -9,6 +9,8 @@ import type { ApiShape } from '../records/vocabulary'
 import type { GatewayProblem } from '../shapes/problem'
 import { shapeNamed } from '../shapes/registry'
 import { readCallerHeaders } from './caller-headers'
+import { conversationOf, sessionOf } from './conversation'
+import { noteServed } from './conversations.server'
 import { earlyStream, servedSoon } from './early-stream.server'
 import { type AttemptBudget, type Exchange, writerOptionsOf } from './exchange'
 import { generationId } from './generation-id'
@@ -70,22 +72,35 @@ async function handle(request: Request, context: RequestContext): Promise<Respon
   const body = bodyOf ? bodyOf(said) : said
   const configuration = await currentConfiguration()
   const presetOf = (slug: string) => configuration.presets.get(slug)
-  const read = readGatewayRequest({ shape, body, textLength: bytes.byteLength, presetOf })
+  const isModel = (name: string) => configuration.endpointsByModel.has(name)
+  const read = readGatewayRequest({ shape, body, presetOf, isModel })
   if (!read.ok) return problemResponse(shape, read.problem)
   const id = generationId(startedAtMs, randomUUID())
+  const caller = readCallerHeaders((name) => headers.get(name))
+  const conversation = conversationOf({
+    owner: String(key.id),
+    named: sessionOf(read.request, caller),
+    system: read.request.facts.system,
+    messages: read.request.facts.messages,
+  })
   const exchange: Exchange = {
     id,
     startedAtMs,
     request: read.request,
-    caller: readCallerHeaders((name) => headers.get(name)),
+    conversation,
+    caller,
     configuration,
     budget,
     passedHeaders: passedHeaders(shape, headers),
     wantsMetadata: headers.get('x-openrouter-metadata')?.toLowerCase() === 'enabled',
     clientSignal: request.signal,
-    plan: planRequest({ id, startedAtMs, request: read.request, configuration }),
+    plan: planRequest({ id, startedAtMs, request: read.request, conversation, configuration }),
     attempts: [],
-    onFinished: (finished) => requestLog.add(finished, key.id),
+    onFinished(finished) {
+      const last = finished.attempts.at(-1)
+      if (last && last.failure === null) noteServed(conversation, last, Date.now())
+      requestLog.add(finished, key.id)
+    },
   }
   const added = answerHeaders(exchange)
   const { heartbeat, createWriter, streamType } = shapeNamed(shape)

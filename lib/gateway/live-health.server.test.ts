@@ -36,10 +36,14 @@ test('counts what the recorder committed, and the speed of what the gateway may 
     [
       ...makeRecords(24, {
         startedAtMs: nowMs - 1000,
+        promptTokens: 100,
+        cachedTokens: 30,
         attempts: [makeAttempt({ toolCalls: call('valid'), finishReason: 'tool_calls' })],
       }),
       ...makeRecords(6, {
         startedAtMs: nowMs - 20 * 60_000,
+        promptTokens: 100,
+        cachedTokens: 5,
         attempts: [
           makeAttempt({
             toolCalls: call('invalid_json'),
@@ -69,6 +73,9 @@ test('counts what the recorder committed, and the speed of what the gateway may 
     toolCallErrorRate: 0.2,
     toolCallAttempts: 30,
     hasOutage: false,
+    // 10 errors and no rate limit among the last five minutes' 34 tries.
+    failureShare: 10 / 34,
+    cacheHitRate: 0.25,
   })
   // The slow ones are older than five minutes.
   expect(near(healthOf(id).latencyMs?.p99, 200)).toBe(true)

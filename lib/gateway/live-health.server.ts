@@ -1,4 +1,4 @@
-import { toolCallErrorRateOf, uptimeOf } from '../health/derive-health'
+import { failureShareOf, toolCallErrorRateOf, uptimeOf } from '../health/derive-health'
 import { type EndpointHealth, UNKNOWN_HEALTH } from '../health/endpoint-health'
 import type { EndpointBoard } from '../live/endpoint-board'
 import { liveHub } from '../live/live-hub.server'
@@ -6,17 +6,23 @@ import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
 import type { ErrorClass } from '../records/vocabulary'
 import { blockOf, type Circuit, createCircuit, hasOutage, noteCall } from './circuit'
+import { createRecentCacheHits, type RecentCacheHits } from './recent-cache-hits.server'
 import { createRecentSpeeds, type RecentSpeeds } from './recent-speeds.server'
 
 /** Age at which percentiles are read again, in the background, while the gateway is in use. */
 const FRESH_MS = 3000
+/** Age at which cache hits are read again: they are told over an hour. */
+const CACHE_HITS_FRESH_MS = 60_000
 
 type State = {
   circuits: Map<number, Circuit>
   /** The newest board of the recorder's counts: the last one stays while there is no newer. */
   board: EndpointBoard | null
   speeds: RecentSpeeds
-  readAtMs: number
+  cacheHits: RecentCacheHits
+  /** When each was last read, and whether they are being read. */
+  speedsAtMs: number
+  cacheHitsAtMs: number
   isReading: boolean
 }
 
@@ -55,14 +61,18 @@ export function noteEndpointCall(
 export async function refreshHealth(nowMs: number): Promise<void> {
   const current = state()
   try {
-    await Promise.all([liveHub().refresh(), current.speeds.read({ nowMs, isAllWanted: true })])
+    await Promise.all([
+      liveHub().refresh(),
+      current.speeds.read({ nowMs, isAllWanted: true }),
+      current.cacheHits.read(nowMs),
+    ])
   } catch (error) {
     logStale(error)
   }
 }
 
-/** Counts of the last 30 minutes, tool calls of the day, percentiles of five minutes. */
-function countedHealth({ board, speeds }: State, endpointId: number): EndpointHealth {
+/** Counts of the last 30 minutes, tool calls of the day, percentiles of five minutes, cache hits of an hour. */
+function countedHealth({ board, speeds, cacheHits }: State, endpointId: number): EndpointHealth {
   const counts = board?.countsOf(endpointId)
   if (!counts) return UNKNOWN_HEALTH
   return {
@@ -71,6 +81,8 @@ function countedHealth({ board, speeds }: State, endpointId: number): EndpointHe
     attempts: counts['30m'].attempts,
     toolCallErrorRate: toolCallErrorRateOf(counts),
     toolCallAttempts: counts.checkedToolCallAttempts,
+    failureShare: failureShareOf(counts),
+    cacheHitRate: cacheHits.of(endpointId),
     ...speeds.of(endpointId),
   }
 }
@@ -80,14 +92,20 @@ function refreshed(nowMs: number): State {
   const hub = liveHub()
   hub.keepAwake()
   current.board = hub.board() ?? current.board
-  if (nowMs - current.readAtMs >= FRESH_MS && !current.isReading) void refreshSpeeds(current, nowMs)
+  if (nowMs - current.speedsAtMs >= FRESH_MS && !current.isReading) void refreshFigures(current, nowMs)
   return current
 }
 
-async function refreshSpeeds(current: State, nowMs: number): Promise<void> {
-  Object.assign(current, { isReading: true, readAtMs: nowMs })
+async function refreshFigures(current: State, nowMs: number): Promise<void> {
+  const areHitsOld = nowMs - current.cacheHitsAtMs >= CACHE_HITS_FRESH_MS
+  Object.assign(current, {
+    isReading: true,
+    speedsAtMs: nowMs,
+    ...(areHitsOld ? { cacheHitsAtMs: nowMs } : {}),
+  })
   try {
     await current.speeds.read({ nowMs, isAllWanted: false })
+    if (areHitsOld) await current.cacheHits.read(nowMs)
   } catch (error) {
     logStale(error)
   } finally {
@@ -104,7 +122,9 @@ function state(): State {
     circuits: new Map(),
     board: null,
     speeds: createRecentSpeeds(),
-    readAtMs: 0,
+    cacheHits: createRecentCacheHits(),
+    speedsAtMs: 0,
+    cacheHitsAtMs: 0,
     isReading: false,
   }))
 }

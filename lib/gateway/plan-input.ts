@@ -1,6 +1,8 @@
 import type { EndpointHealth } from '../health/endpoint-health'
 import type { ProviderPreferences } from '../presets/schema'
 import type { EndpointCandidate } from './candidate'
+import type { LastServed } from './conversation-affinity'
+import type { WantedModel } from './model-variant'
 import type { PlanReason } from './plan-schema'
 
 /** What a request needs of an endpoint. */
@@ -9,15 +11,15 @@ export type RequestNeeds = {
   hasTools: boolean
   /** Names of the parameters it sets. */
   parameters: readonly string[]
-  /** An estimate. */
-  promptTokens: number
+  /** Tokens of its prompt at the provider that counts fewest: only what is too long even so is left out. */
+  leastPromptTokens: number
   /** Most completion tokens it may take; null = the endpoint's own limit. */
   maxTokens: number | null
 }
 
 export type PlanInput = {
   /** In order of preference; never empty. */
-  models: readonly string[]
+  models: readonly WantedModel[]
   preferences: ProviderPreferences
   needs: RequestNeeds
   endpoints: readonly EndpointCandidate[]
@@ -25,6 +27,8 @@ export type PlanInput = {
   nowMs: number
   /** The same seed gives the same draw. */
   seed: number
+  /** Where the request's conversation was last served with a model; null = it has none, or not lately. */
+  lastServed: (model: string) => LastServed | null
   /** Endpoints that one request may try. */
   maxAttempts: number
 }

@@ -1,3 +1,4 @@
+import { lastServedOf } from './conversations.server'
 import type { Exchange } from './exchange'
 import { GATEWAY_LIMITS } from './limits'
 import { liveHealth } from './live-health.server'
@@ -9,16 +10,18 @@ export function planRequest({
   id,
   startedAtMs,
   request,
+  conversation,
   configuration,
-}: Pick<Exchange, 'id' | 'startedAtMs' | 'request' | 'configuration'>): Plan {
+}: Pick<Exchange, 'id' | 'startedAtMs' | 'request' | 'conversation' | 'configuration'>): Plan {
   return plan({
     models: request.models,
     preferences: request.preferences,
     needs: request.needs,
-    endpoints: request.models.flatMap((model) => configuration.endpointsByModel.get(model) ?? []),
+    endpoints: request.models.flatMap(({ model }) => configuration.endpointsByModel.get(model) ?? []),
     healthOf: liveHealth(startedAtMs),
     nowMs: startedAtMs,
-    seed: seedOf(id),
+    seed: conversation?.seed ?? seedOf(id),
+    lastServed: lastServedOf(conversation, startedAtMs),
     maxAttempts: GATEWAY_LIMITS.maxAttempts,
   })
 }

@@ -13,6 +13,7 @@ export const EXCLUSION_RULES = [
   'require_parameters',
   'context_length',
   'tools',
+  'free',
   'allow_fallbacks',
   'attempt_budget',
 ] as const
@@ -25,6 +26,7 @@ export const PLACEMENT_RULES = [
   'sort_throughput',
   'sort_latency',
   'sort_exacto',
+  'same_conversation',
   'weighted_by_price',
   'fallback',
   'only_endpoint',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type EndpointHealth, UNKNOWN_HEALTH } from '../health/endpoint-health'
 import type { ProviderPreferences } from '../presets/schema'
 import type { EndpointCandidate } from './candidate'
+import type { WantedModel } from './model-variant'
 import { plan } from './plan'
 import type { PlanInput } from './plan-input'
 
@@ -54,18 +55,20 @@ function planOf({
   ...overrides
 }: Partial<Omit<PlanInput, 'healthOf'>> & { health?: Record<number, Partial<EndpointHealth>> }) {
   return plan({
-    models: [ATLAS],
+    models: models(ATLAS),
     preferences: {},
-    needs: { hasTools: false, parameters: [], promptTokens: 100, maxTokens: null },
+    needs: { hasTools: false, parameters: [], leastPromptTokens: 100, maxTokens: null },
     endpoints: TRIO,
     nowMs: NOW_MS,
     seed: 1,
     maxAttempts: 16,
+    lastServed: () => null,
     ...overrides,
     healthOf: (endpointId) => ({ ...UNKNOWN_HEALTH, ...health[endpointId] }),
   })
 }
 
+const models = (...names: string[]): WantedModel[] => names.map((model) => ({ model, variant: null }))
 const providersOf = (steps: readonly { provider: string }[]) => steps.map((step) => step.provider)
 const order = (preferences: ProviderPreferences, extra: Parameters<typeof planOf>[0] = {}) =>
   providersOf(planOf({ preferences, ...extra }).steps)
@@ -112,6 +115,157 @@ describe('without preferences', () => {
       ),
     )
     expect(firsts).toEqual(new Set(['helios', 'free', 'unknown']))
+  })
+})
+
+describe('the draw', () => {
+  const firstOf = (extra: Parameters<typeof planOf>[0]) => planOf(extra).steps[0]
+  const percentiles = (p50: number) => ({ p50, p75: p50, p90: p50, p99: p50 })
+
+  test('says the numbers that decided', () => {
+    const health = {
+      cacheHitRate: 0.923,
+      failureShare: 0.03,
+      tokensPerSecond: percentiles(84.6),
+      latencyMs: percentiles(404),
+    }
+    const endpoints = [helios, { ...borealis, promptMicroUsdPerMTok: 1e9, completionMicroUsdPerMTok: 1e9 }]
+    expect(firstOf({ endpoints, health: { 1: health, 2: health } })?.reasons).toEqual([
+      {
+        rule: 'weighted_by_price',
+        text:
+          'drawn by price and speed: $1.00 in, $1.00 out per M tokens, 92.3% of prompts cached, ' +
+          '3.0% of tries failed, 85 tokens/s, 0.40 s to the first token, 100.0% of draws',
+      },
+    ])
+  })
+
+  test('an endpoint that fails half its tries is drawn a quarter as often', () => {
+    const twins = [helios, { ...borealis, promptMicroUsdPerMTok: 1e6, completionMicroUsdPerMTok: 1e6 }]
+    const health = { 1: { failureShare: 0 }, 2: { failureShare: 0.5 } }
+    const firsts = Array.from(
+      { length: 20_000 },
+      (_, seed) => firstOf({ endpoints: twins, health, seed })?.provider,
+    )
+    expect(firsts.filter((first) => first === 'borealis').length / firsts.length).toBeCloseTo(0.2, 1.9)
+  })
+
+  test('with the same seed a conversation keeps its endpoint when another comes or goes', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const all = providersOf(planOf({ seed }).steps)
+      expect(providersOf(planOf({ seed, endpoints: [helios, millrace] }).steps)).toEqual(
+        all.filter((provider) => provider !== 'borealis'),
+      )
+    }
+  })
+})
+
+describe('a conversation', () => {
+  const lastServed = (model: string) => (model === ATLAS ? { endpointId: 2, cachedShare: 0.921 } : null)
+
+  test('stays where it was served, and the plan says why', () => {
+    const { steps } = planOf({ lastServed })
+    expect(steps[0]).toMatchObject({
+      provider: 'borealis',
+      reasons: [{ rule: 'same_conversation', text: 'same conversation, 92% of its prompt was cached there' }],
+    })
+    expect(rulesOf(steps.slice(1))).toEqual([['fallback'], ['fallback']])
+  })
+
+  test.each<[number | null, string]>([
+    [null, 'same conversation, served there last'],
+    [0, 'same conversation, none of its prompt was cached there yet'],
+    [0.001, 'same conversation, 1% of its prompt was cached there'],
+  ])('of whose prompt %s was cached', (cachedShare, text) => {
+    const { steps } = planOf({ lastServed: () => ({ endpointId: 2, cachedShare }) })
+    expect(steps[0]?.reasons[0]?.text).toBe(text)
+  })
+
+  test.each<[string, Parameters<typeof planOf>[0], boolean]>([
+    ['a cheaper cache', { endpoints: [helios, { ...borealis, cachedMicroUsdPerMTok: 1 }] }, true],
+    [
+      'a cache that costs the same',
+      { endpoints: [helios, { ...borealis, cachedMicroUsdPerMTok: 3e6 }] },
+      false,
+    ],
+    [
+      'a free endpoint of unknown cache price',
+      { endpoints: [helios, { ...borealis, promptMicroUsdPerMTok: 0 }] },
+      true,
+    ],
+    ['order', { preferences: { order: ['helios'] } }, false],
+    ['sort', { preferences: { sort: 'price' } }, false],
+    ['a variant that sorts', { models: [{ model: ATLAS, variant: 'floor' }] }, false],
+    ['an endpoint that is not allowed', { preferences: { ignore: ['borealis'] } }, false],
+    ['an endpoint that is gone', { endpoints: [helios, millrace] }, false],
+    ['an outage', { health: { 2: { hasOutage: true } } }, false],
+    ['an open circuit', { health: { 2: { blockedBy: 'circuit_open', blockedUntilMs: NOW_MS + 1 } } }, false],
+    ['a circuit that closed', { health: { 2: { blockedBy: 'circuit_open', blockedUntilMs: NOW_MS } } }, true],
+    ['a Retry-After', { health: { 2: { blockedBy: 'retry_after', blockedUntilMs: NOW_MS + 1 } } }, false],
+    ['an endpoint that is down', { health: { 2: { uptime: 0.79 } } }, false],
+    ['a degraded one', { health: { 2: { uptime: 0.9 } } }, true],
+    [
+      'a poor tool-call record',
+      {
+        health: { 2: { toolCallErrorRate: 0.3 } },
+        needs: { hasTools: true, parameters: [], leastPromptTokens: 10, maxTokens: null },
+      },
+      false,
+    ],
+    ['another model', { models: models(HERON), endpoints: [{ ...borealis, model: HERON }] }, false],
+  ])('%s', (_, extra, isKept) => {
+    const { steps } = planOf({ lastServed, seed: 3, ...extra })
+    expect(rulesOf(steps).some((rules) => rules.includes('same_conversation'))).toBe(isKept)
+  })
+})
+
+describe('variants of a model', () => {
+  const percentiles = (p50: number) => ({ p50, p75: p50, p90: p50, p99: p50 })
+  const health = {
+    1: { tokensPerSecond: percentiles(40), toolCallErrorRate: 0.2 },
+    2: { tokensPerSecond: percentiles(90), toolCallErrorRate: 0.05 },
+    3: { tokensPerSecond: percentiles(60), toolCallErrorRate: 0.01 },
+  }
+
+  test.each<[WantedModel['variant'], string[]]>([
+    ['nitro', ['borealis', 'millrace', 'helios']],
+    ['floor', ['helios', 'millrace', 'borealis']],
+    ['exacto', ['millrace', 'borealis', 'helios']],
+  ])('%s sorts', (variant, expected) => {
+    expect(order({}, { models: [{ model: ATLAS, variant }], health })).toEqual(expected)
+  })
+
+  test('each model is sorted by its own', () => {
+    const other = TRIO.map((endpoint) => ({
+      ...endpoint,
+      endpointId: endpoint.endpointId + 10,
+      model: HERON,
+    }))
+    const wanted: WantedModel[] = [
+      { model: HERON, variant: 'floor' },
+      { model: ATLAS, variant: 'nitro' },
+    ]
+    expect(order({}, { models: wanted, endpoints: [...TRIO, ...other], health })).toEqual([
+      'helios',
+      'millrace',
+      'borealis',
+      'borealis',
+      'millrace',
+      'helios',
+    ])
+  })
+
+  test('free leaves out what costs something or may', () => {
+    const free = { ...helios, promptMicroUsdPerMTok: 0, completionMicroUsdPerMTok: 0 }
+    const { steps, excluded } = planOf({
+      models: [{ model: ATLAS, variant: 'free' }],
+      endpoints: [free, borealis, { ...millrace, promptMicroUsdPerMTok: null }],
+    })
+    expect(providersOf(steps)).toEqual(['helios'])
+    expect(excluded.map(({ reasons }) => reasons)).toEqual([
+      [{ rule: 'free', text: 'is not free ($3.00 in, $3.00 out per M tokens), asked for by :free' }],
+      [{ rule: 'free', text: 'is not free (price not known), asked for by :free' }],
+    ])
   })
 })
 
@@ -200,7 +354,7 @@ describe('preferences', () => {
       promptMicroUsdPerMTok: 10,
       completionMicroUsdPerMTok: 10,
     })
-    const input = { models: [ATLAS, HERON], endpoints: [...TRIO, cheap] }
+    const input = { models: models(ATLAS, HERON), endpoints: [...TRIO, cheap] }
     expect(order({ sort: { by: 'price', partition: 'none' } }, input)[0]).toBe('cheap')
     expect(order({ sort: { by: 'price', partition: 'model' } }, input).at(-1)).toBe('cheap')
   })
@@ -240,7 +394,7 @@ describe('health', () => {
 
   test('requests with tools go past a poor tool-call record, others do not mind', () => {
     const health = { 2: { toolCallErrorRate: 0.041 } }
-    const needs = { hasTools: true, parameters: [], promptTokens: 10, maxTokens: null }
+    const needs = { hasTools: true, parameters: [], leastPromptTokens: 10, maxTokens: null }
     const cheapBorealis = [{ ...borealis, promptMicroUsdPerMTok: 1, completionMicroUsdPerMTok: 1 }, helios]
     const withTools = planOf({ health, needs, endpoints: cheapBorealis })
     expect(providersOf(withTools.steps)).toEqual(['helios', 'borealis'])
@@ -253,7 +407,7 @@ describe('health', () => {
 
   test('who is named in order is tried in order, whatever its record', () => {
     const health = { 2: { toolCallErrorRate: 0.5, hasOutage: true } }
-    const needs = { hasTools: true, parameters: [], promptTokens: 10, maxTokens: null }
+    const needs = { hasTools: true, parameters: [], leastPromptTokens: 10, maxTokens: null }
     expect(order({ order: ['borealis', 'helios'] }, { health, needs })[0]).toBe('borealis')
   })
 
@@ -272,7 +426,7 @@ describe('health', () => {
 })
 
 describe('exclusions name their rule', () => {
-  const needs = { hasTools: true, parameters: ['tools'], promptTokens: 200_000, maxTokens: null }
+  const needs = { hasTools: true, parameters: ['tools'], leastPromptTokens: 200_000, maxTokens: null }
   test.each<[string, Partial<EndpointCandidate>, ProviderPreferences, string, string]>([
     ['not connected', { isConnected: false }, {}, 'not_connected', 'helios is not connected'],
     ['switched off', { isEnabled: false }, {}, 'disabled', 'switched off in Settings'],
@@ -308,7 +462,13 @@ describe('exclusions name their rule', () => {
       'max_price',
       'prompt price $1 per M tokens is above $0.5, the limit of provider.max_price',
     ],
-    ['context', {}, {}, 'context_length', 'about 200000 prompt tokens do not fit its context of 131072'],
+    [
+      'context',
+      {},
+      {},
+      'context_length',
+      'a prompt of at least 200000 tokens does not fit its context of 131072',
+    ],
   ])('%s', (_, overrides, preferences, rule, text) => {
     const { steps, excluded } = planOf({ endpoints: [{ ...helios, ...overrides }], preferences, needs })
     expect(steps).toEqual([])
@@ -316,10 +476,10 @@ describe('exclusions name their rule', () => {
   })
 })
 
-test('models are tried in the order asked for, each once', () => {
+test('models are tried in the order asked for', () => {
   const heron = candidate({ endpointId: 9, provider: 'helios', model: HERON })
   const { steps } = planOf({
-    models: [HERON, ATLAS, HERON],
+    models: models(HERON, ATLAS),
     endpoints: [...TRIO, heron],
     preferences: { sort: 'price' },
   })

@@ -1,6 +1,7 @@
 import type { EndpointCandidate } from './candidate'
 import { demoteEndpoint } from './demote-endpoint'
 import { excludeEndpoint } from './exclude-endpoint'
+import type { WantedModel } from './model-variant'
 import type { PlanInput } from './plan-input'
 import type { Plan, PlanReason, PlanStep } from './plan-schema'
 import { rankEndpoints, sortOf } from './rank-endpoints'
@@ -13,8 +14,9 @@ import { withKnownProviders } from './with-known-providers'
  * exclusions why.
  *
  * Models come in the order asked for; with `sort.partition: none` all their endpoints are sorted together. Within a
- * model: without `order` and `sort`, endpoints are drawn at random, weighted by the inverse square of their price, and
- * the rest follow as fallbacks in drawn order; `order` and `sort` switch the draw off. Then some go behind the others,
+ * model: without `order` and `sort`, the endpoint that served the same conversation comes first; else endpoints are
+ * drawn at random, weighted by what an answer really costs there and how long it takes (effective-price.ts), and the
+ * rest follow as fallbacks in drawn order; `order` and `sort` switch both off. Then some go behind the others,
  * keeping their order: those with an open circuit, those in an outage of the last 30 seconds, those with a poor
  * tool-call record when the request has tools, those that miss a preferred throughput or latency. Endpoints that
  * `order` names are sent back by an open circuit alone, and a `sort` is the caller's word on tool-call records too.
@@ -30,20 +32,30 @@ export function plan(asked: PlanInput): Plan {
   const ordered =
     partition === 'none'
       ? arrange(groups.flat(), input, draw, 0)
-      : groups.flatMap((group, index) => arrange(group, input, draw, index))
+      : groups.flatMap((group, index) => arrange(group, inputFor(input.models[index], input), draw, index))
   return limit(ordered, excluded, input)
 }
 
 function groupByModel(input: PlanInput, excluded: PlanStep[]): EndpointCandidate[][] {
-  const rankedModels = [...new Set(input.models)]
-  return rankedModels.map((model) => {
+  const { preferences, needs } = input
+  return input.models.map(({ model, variant }) => {
     const ofModel = input.endpoints.filter((endpoint) => endpoint.model === model)
     return ofModel.filter((endpoint) => {
-      const reason = excludeEndpoint({ endpoint, preferences: input.preferences, needs: input.needs })
+      const isFreeWanted = variant === 'free'
+      const reason = excludeEndpoint({ endpoint, preferences, needs, isFreeWanted })
       if (reason !== null) excluded.push(stepOf(endpoint, [reason]))
       return reason === null
     })
   })
+}
+
+/** What a model's variant sorts by. */
+const SORT_OF_VARIANT = { nitro: 'throughput', floor: 'price', exacto: 'exacto', free: null } as const
+
+/** The input as a model's own variant wants its endpoints sorted. */
+function inputFor(wanted: WantedModel | undefined, input: PlanInput): PlanInput {
+  const sort = wanted?.variant ? SORT_OF_VARIANT[wanted.variant] : null
+  return sort === null ? input : { ...input, preferences: { ...input.preferences, sort } }
 }
 
 function arrange(

@@ -1,6 +1,7 @@
 import { modelsOf } from '../presets/merge-preset'
 import { GATEWAY_LIMITS } from './limits'
 import { liveHealth, refreshHealth } from './live-health.server'
+import { wantedModels } from './model-variant'
 import { plan } from './plan'
 import type { PlanPreviewAnswer, PlanPreviewBody } from './plan-schema'
 import { currentConfiguration } from './read-configuration.server'
@@ -11,8 +12,9 @@ import { currentConfiguration } from './read-configuration.server'
  */
 export async function previewPlan(body: PlanPreviewBody, nowMs: number): Promise<PlanPreviewAnswer> {
   const { config } = body
-  const models = body.model === undefined ? modelsOf(config) : [body.model]
+  const names = body.model === undefined ? modelsOf(config) : [body.model]
   const [configuration] = await Promise.all([currentConfiguration(), refreshHealth(nowMs)])
+  const models = wantedModels(names, (name) => configuration.endpointsByModel.has(name))
   return {
     data: plan({
       models,
@@ -20,13 +22,14 @@ export async function previewPlan(body: PlanPreviewBody, nowMs: number): Promise
       needs: {
         hasTools: body.hasTools ?? (config.tools ?? []).length > 0,
         parameters: Object.keys(config),
-        promptTokens: body.promptTokens ?? 0,
+        leastPromptTokens: body.promptTokens ?? 0,
         maxTokens: config.max_completion_tokens ?? config.max_tokens ?? null,
       },
-      endpoints: models.flatMap((model) => configuration.endpointsByModel.get(model) ?? []),
+      endpoints: models.flatMap(({ model }) => configuration.endpointsByModel.get(model) ?? []),
       healthOf: liveHealth(nowMs),
       nowMs,
       seed: body.seed ?? 1,
+      lastServed: () => null,
       maxAttempts: GATEWAY_LIMITS.maxAttempts,
     }),
   }

@@ -1,8 +1,10 @@
 import type { EndpointHealth } from '../health/endpoint-health'
 import type { ProviderPreferences, ProviderSort } from '../presets/schema'
 import type { EndpointCandidate } from './candidate'
+import { type EffectivePrice, effectivePrices } from './effective-price'
 import { blendedPrice, describePrice } from './endpoint-price'
 import { formatShare } from './format-share'
+import { keepConversation } from './keep-conversation'
 import type { PlanInput, RankedEndpoint } from './plan-input'
 import type { PlanReason } from './plan-schema'
 import type { Draw } from './weighted-draw'
@@ -10,7 +12,8 @@ import { placeAmong } from './with-known-providers'
 
 /**
  * The endpoints in the order that preferences and price give them, each with its reason, before anybody's health counts:
- * those that `order` names, then the rest sorted, or drawn by the inverse square of their price.
+ * those that `order` names, then the rest sorted, or drawn by what an answer really costs there and how long it takes.
+ * Where nothing is drawn up by the caller, the endpoint that holds the conversation's prompt comes first.
  */
 export function rankEndpoints(
   endpoints: readonly EndpointCandidate[],
@@ -22,10 +25,12 @@ export function rankEndpoints(
   const placeOf = new Map(endpoints.map((endpoint) => [endpoint, placeAmong(wanted, endpoint)]))
   const named = wanted.flatMap((_, place) => endpoints.filter((endpoint) => placeOf.get(endpoint) === place))
   const rest = endpoints.filter((endpoint) => placeOf.get(endpoint) === -1)
-  return [
-    ...named.map((endpoint) => placed(endpoint, [orderReason(wanted, endpoint)])),
-    ...(by === null ? drawByPrice(rest, draw, wanted.length > 0) : sortBy(by, rest, input)),
-  ]
+  const first = named.map((endpoint) => placed(endpoint, [orderReason(wanted, endpoint)]))
+  if (by !== null) return [...first, ...sortBy(by, rest, input)]
+  const kept = wanted.length > 0 ? null : keepConversation(rest, input)
+  if (kept === null) return [...first, ...drawByPrice(rest, input, draw, wanted.length > 0)]
+  const others = rest.filter((endpoint) => endpoint !== kept.endpoint)
+  return [kept, ...drawByPrice(others, input, draw, true)]
 }
 
 /** What a request is sorted by, null = nothing, and whether its models compete with each other. */
@@ -45,37 +50,46 @@ function orderReason(wanted: readonly string[], endpoint: EndpointCandidate): Pl
   }
 }
 
-/** The first is drawn by price, the others stay as fallbacks in the order they would have been drawn. */
+/** The first is drawn, the others stay as fallbacks in the order they would have been drawn. */
 function drawByPrice(
   endpoints: readonly EndpointCandidate[],
+  { healthOf }: PlanInput,
   draw: Draw,
-  isAfterOrder: boolean,
+  isFirstTaken: boolean,
 ): RankedEndpoint[] {
-  if (endpoints.length === 1 && !isAfterOrder) {
+  if (endpoints.length === 1 && !isFirstTaken) {
     return endpoints.map((endpoint) =>
       placed(endpoint, [{ rule: 'only_endpoint', text: 'the only endpoint' }]),
     )
   }
-  const drawn = draw(endpoints, (endpoint) => 1 / priceForWeight(endpoint, endpoints) ** 2)
-  return drawn.map(({ item, share }, position) => {
-    const isFirst = position === 0 && !isAfterOrder
-    const reason: PlanReason = isFirst
-      ? {
-          rule: 'weighted_by_price',
-          text: `drawn by price: ${describePrice(item)}, ${formatShare(share)} of draws`,
-        }
-      : { rule: 'fallback', text: `fallback, ${describePrice(item)}` }
-    return placed(item, [reason])
-  })
+  const prices = effectivePrices(endpoints, healthOf)
+  const drawn = draw(
+    prices.map((price, index) => {
+      const endpoint = endpoints[index] as EndpointCandidate
+      return { item: { endpoint, price }, id: endpoint.endpointId, weight: price.weight }
+    }),
+  )
+  return drawn.map(({ item: { endpoint, price }, share }, position) =>
+    placed(endpoint, [
+      position === 0 && !isFirstTaken
+        ? { rule: 'weighted_by_price', text: drawText(endpoint, price, share) }
+        : { rule: 'fallback', text: `fallback, ${describePrice(endpoint)}` },
+    ]),
+  )
 }
 
-/** Free endpoints would win every draw, and unpriced ones none: they count as the cheapest and the dearest known. */
-function priceForWeight(endpoint: EndpointCandidate, all: readonly EndpointCandidate[]): number {
-  const known = all.flatMap((one) => blendedPrice(one) ?? []).filter((price) => price > 0)
-  const own = blendedPrice(endpoint)
-  if (known.length === 0) return 1
-  if (own === null) return Math.max(...known)
-  return own > 0 ? own : Math.min(...known)
+/** The numbers that decided a draw: what is not known of the endpoint is left out. */
+function drawText(endpoint: EndpointCandidate, price: EffectivePrice, share: number): string {
+  const { cacheHitRate, failureShare, tokensPerSecond, latencyMs } = price
+  const isFast = tokensPerSecond !== null || latencyMs !== null
+  return [
+    `drawn by price${isFast ? ' and speed' : ''}: ${describePrice(endpoint)}`,
+    ...(cacheHitRate === null ? [] : [`${formatShare(cacheHitRate)} of prompts cached`]),
+    ...(failureShare === null ? [] : [`${formatShare(failureShare)} of tries failed`]),
+    ...(tokensPerSecond === null ? [] : [`${tokensPerSecond.toFixed(0)} tokens/s`]),
+    ...(latencyMs === null ? [] : [`${(latencyMs / 1000).toFixed(2)} s to the first token`]),
+    `${formatShare(share)} of draws`,
+  ].join(', ')
 }
 
 const SORT_VALUES = {

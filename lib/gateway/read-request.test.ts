@@ -14,12 +14,14 @@ const preset: PresetForRequest = {
   },
 }
 
+const plain = (...models: string[]) => models.map((model) => ({ model, variant: null }))
+
 function read(body: unknown, shape: ApiShape = 'openai-chat') {
   return readGatewayRequest({
     shape,
     body,
-    textLength: JSON.stringify(body)?.length ?? 0,
     presetOf: (slug) => (slug === preset.slug ? preset : undefined),
+    isModel: (name) => name === 'acme/gift:free',
   })
 }
 
@@ -34,7 +36,7 @@ describe('a preset', () => {
     const request = accepted({ model: '@preset/tool-runner', messages })
     expect(request).toMatchObject({
       requestedModel: '@preset/tool-runner',
-      models: ['acme/atlas-120b', 'northlight/heron'],
+      models: plain('acme/atlas-120b', 'northlight/heron'),
       preset: { slug: 'tool-runner', version: 3 },
       preferences: { only: ['helios'] },
     })
@@ -51,7 +53,7 @@ describe('a preset', () => {
       temperature: 1,
       provider: { ignore: ['borealis'] },
     })
-    expect(request).toMatchObject({ models: ['acme/compass'], preferences: { ignore: ['borealis'] } })
+    expect(request).toMatchObject({ models: plain('acme/compass'), preferences: { ignore: ['borealis'] } })
     expect(request.preferences.only).toBeUndefined()
     expect(request.body.temperature).toBe(1)
   })
@@ -85,7 +87,7 @@ test('the gateway’s own fields are not sent on, everything else is', () => {
   })
   expect(request.body).toEqual({ messages, user: 'u-1', logit_bias: { 50256: -100 }, x_anything: [1] })
   expect(request).toMatchObject({ isGuarded: true, sessionId: 's-1', endUser: 'u-1', isStream: false })
-  expect(request.models).toEqual(['acme/atlas-120b', 'northlight/heron'])
+  expect(request.models).toEqual(plain('acme/atlas-120b', 'northlight/heron'))
 })
 
 test.each<[string, unknown, string]>([
@@ -127,4 +129,84 @@ test('a refusal by which clients act keeps the code that its shape gives it', ()
     ok: false,
     problem: { status: 400, code: null },
   })
+})
+
+describe('suffixes of a model’s name', () => {
+  const sortless = { provider: { sort: 'price' } }
+  test.each<[string, object, [string, string | null][]]>([
+    ['of the model', { model: 'acme/atlas:nitro' }, [['acme/atlas', 'nitro']]],
+    [
+      'in models',
+      { models: ['acme/a:floor', 'acme/b'] },
+      [
+        ['acme/a', 'floor'],
+        ['acme/b', null],
+      ],
+    ],
+    ['of a model’s own', { model: 'acme/gift:free' }, [['acme/gift:free', null]]],
+    ['with a preset', { model: 'acme/atlas:nitro@preset/tool-runner' }, [['acme/atlas', 'nitro']]],
+    [
+      'of a preset',
+      { model: '@preset/tool-runner:exacto' },
+      [
+        ['acme/atlas-120b', 'exacto'],
+        ['northlight/heron', 'exacto'],
+      ],
+    ],
+    ['against a sort of the request', { model: 'acme/atlas:nitro', ...sortless }, [['acme/atlas', null]]],
+    ['that do not sort, beside a sort', { model: 'acme/atlas:free', ...sortless }, [['acme/atlas', 'free']]],
+    ['that are none of ours', { model: 'acme/atlas:online' }, [['acme/atlas:online', null]]],
+  ])('%s', (_, body, models) => {
+    expect(accepted({ messages, ...body }).models).toEqual(
+      models.map(([model, variant]) => ({ model, variant })),
+    )
+  })
+
+  test('stay in what was asked for, and leave the preset what it is', () => {
+    expect(accepted({ messages, model: '@preset/tool-runner:nitro' })).toMatchObject({
+      requestedModel: '@preset/tool-runner:nitro',
+      preset: { slug: 'tool-runner', version: 3 },
+      preferences: { only: ['helios'] },
+    })
+  })
+
+  test.each<[string, string, PresetForRequest['config'], string | null]>([
+    [
+      'the preset’s sort goes before a suffix in it',
+      '@preset/p',
+      { models: ['acme/a:nitro'], provider: { sort: 'price' } },
+      null,
+    ],
+    [
+      'the request’s suffix goes before the preset’s sort',
+      'acme/a:nitro@preset/p',
+      { provider: { sort: 'price' } },
+      'nitro',
+    ],
+    [
+      'as does one of the preset’s name',
+      '@preset/p:nitro',
+      { models: ['acme/a'], provider: { sort: 'price' } },
+      'nitro',
+    ],
+  ])('%s', (_, model, config, variant) => {
+    const result = readGatewayRequest({
+      shape: 'openai-chat',
+      body: { model, messages },
+      presetOf: () => ({ ...preset, slug: 'p', config }),
+      isModel: () => false,
+    })
+    expect(result).toMatchObject({ ok: true, request: { models: [{ model: 'acme/a', variant }] } })
+  })
+})
+
+test('the prompt is sized by what it holds', () => {
+  const picture = { type: 'image_url', image_url: { url: `data:image/png;base64,${'A'.repeat(700_000)}` } }
+  const { needs, promptTokens } = accepted({
+    model: 'acme/atlas',
+    messages: [{ role: 'user', content: [picture] }],
+  })
+  expect(needs.leastPromptTokens).toBeLessThan(200)
+  expect(promptTokens).toBeGreaterThan(1500)
+  expect(promptTokens).toBeLessThan(1700)
 })

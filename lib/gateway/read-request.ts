@@ -1,15 +1,18 @@
 import type { z } from 'zod'
 import type { FieldError } from '../platform/errors'
 import { isObject, textOf } from '../platform/json-value'
-import { mergePreset, modelsOf } from '../presets/merge-preset'
+import { mergePreset } from '../presets/merge-preset'
 import { parseModelReference } from '../presets/preset-reference'
 import { type PresetConfig, type ProviderPreferences, providerPreferences } from '../presets/schema'
 import type { ApiShape } from '../records/vocabulary'
 import type { GatewayProblem } from '../shapes/problem'
 import { shapeNamed } from '../shapes/registry'
 import type { RequestFacts } from '../shapes/shape'
+import type { WantedModel } from './model-variant'
 import type { RequestNeeds } from './plan-input'
+import { estimatePrompt } from './prompt-size/estimate-prompt'
 import { steeringFields } from './steering-fields'
+import { readWantedModels, splitPresetSuffix } from './wanted-models'
 
 /** What the gateway takes of a preset. */
 export type PresetForRequest = {
@@ -29,7 +32,7 @@ export type GatewayRequest = {
   /** As the client wrote it. */
   requestedModel: string
   /** In order of preference; never empty. */
-  models: string[]
+  models: WantedModel[]
   preset: { slug: string; version: number } | null
   preferences: ProviderPreferences
   /** A bad tool call leads to the next endpoint. */
@@ -38,8 +41,12 @@ export type GatewayRequest = {
   continuesBrokenStreams: boolean
   isStream: boolean
   needs: RequestNeeds
+  /** Its prompt's tokens, most likely. */
+  promptTokens: number
   endUser: string | null
   sessionId: string | null
+  /** The client's own name for what a provider keeps of its prompt. */
+  promptCacheKey: string | null
 }
 
 export type ReadRequest = { ok: true; request: GatewayRequest } | { ok: false; problem: GatewayProblem }
@@ -62,24 +69,23 @@ const OWN_FIELDS: ReadonlySet<string> = new Set([
   'debug',
   'fallbacks',
 ])
-const CHARACTERS_PER_TOKEN = 4
 const MAX_MODELS = 20
 
 /**
  * Reads the body of a request in any shape: checks what the gateway itself depends on, fills in the preset
- * and separates the gateway's own fields. `textLength` is the length of the body as it came, from which the prompt's
- * size is estimated. What an upstream may know better passes through unread. Never throws.
+ * and separates the gateway's own fields. What an upstream may know better passes through unread. Never throws.
  */
 export function readGatewayRequest({
   shape,
   body,
-  textLength,
   presetOf,
+  isModel,
 }: {
   shape: ApiShape
   body: unknown
-  textLength: number
   presetOf: (slug: string) => PresetForRequest | undefined
+  /** Whether a name is a model's own, whatever it ends with. */
+  isModel: (name: string) => boolean
 }): ReadRequest {
   const steering = steeringFields.safeParse(body)
   const known = shapeNamed(shape)
@@ -93,12 +99,13 @@ export function readGatewayRequest({
     return refuse(fields, issues.map(codeOf).find((code) => code !== null) ?? null)
   }
   const asked: Record<string, unknown> = { ...parsed.data, ...steering.data }
-  const reference = parseModelReference(asked)
+  const { request } = splitPresetSuffix(asked)
+  const reference = parseModelReference(request)
   if (!reference.ok) return refuse([reference.problem])
   const preset = reference.presetSlug === null ? null : presetOf(reference.presetSlug)
   if (preset === undefined) return unknownPreset(reference.presetSlug ?? '')
-  const merged = preset === null ? asked : mergePreset({ request: asked, preset, shape: known })
-  const models = readModels(merged)
+  const merged = preset === null ? request : mergePreset({ request, preset, shape: known })
+  const models = readWantedModels({ asked, merged, isModel })
   if (models.length === 0) {
     const message = preset
       ? `the preset ${preset.slug} names no model; ask for author/slug@preset/${preset.slug}`
@@ -116,6 +123,7 @@ export function readGatewayRequest({
     )
   }
   const facts = known.inspectRequest(merged)
+  const promptTokens = estimatePrompt(merged)
   return {
     ok: true,
     request: {
@@ -129,23 +137,13 @@ export function readGatewayRequest({
       isGuarded: merged.tool_call_guard === 'retry',
       continuesBrokenStreams: merged.continue_broken_streams === true,
       isStream: facts.isStream,
-      needs: readNeeds(facts, textLength),
+      needs: readNeeds(facts, promptTokens.lowest),
+      promptTokens: promptTokens.likely,
       endUser: facts.endUser,
       sessionId: nonEmpty(merged.session_id),
+      promptCacheKey: facts.promptCacheKey,
     },
   }
-}
-
-function readModels(merged: Record<string, unknown>): string[] {
-  const list = Array.isArray(merged.models) ? merged.models : []
-  const fallbacks = Array.isArray(merged.fallbacks)
-    ? merged.fallbacks.flatMap((entry) => (isObject(entry) ? [entry.model] : []))
-    : []
-  const names = [merged.model, ...list, ...fallbacks].filter(
-    (name) => typeof name === 'string' && name !== '',
-  )
-  // The filter leaves strings only.
-  return modelsOf({ models: names as string[] })
 }
 
 function withoutOwnFields(merged: Record<string, unknown>): Record<string, unknown> {
@@ -154,7 +152,7 @@ function withoutOwnFields(merged: Record<string, unknown>): Record<string, unkno
   return body
 }
 
-function readNeeds(facts: RequestFacts, textLength: number): RequestNeeds {
+function readNeeds(facts: RequestFacts, leastPromptTokens: number): RequestNeeds {
   return {
     // Tools that cannot be read are tools all the same.
     hasTools: facts.offeredTools === null || facts.offeredTools.length > 0,
@@ -162,7 +160,7 @@ function readNeeds(facts: RequestFacts, textLength: number): RequestNeeds {
       facts.responseFormat?.type === 'json_schema'
         ? [...facts.parameters, 'structured_outputs']
         : facts.parameters,
-    promptTokens: Math.ceil(textLength / CHARACTERS_PER_TOKEN),
+    leastPromptTokens,
     maxTokens: facts.maxTokens,
   }
 }

@@ -167,7 +167,7 @@ function nothingToTry({ request, plan }: Exchange): GatewayProblem {
     return blockedBy === 'retry_after' && blockedUntilMs !== null ? blockedUntilMs - nowMs : []
   })
   return problemOfEmptyPlan({
-    models: request.models,
+    models: request.models.map(({ model }) => model),
     excluded: plan.excluded,
     waitMs: waits.length > 0 ? Math.min(...waits) : null,
   })

@@ -8,7 +8,8 @@ import { systemPromptOf } from '../records/system-prompt'
 import { GATEWAY_SOURCE } from '../records/vocabulary'
 import { scalePromptParts } from '../shapes/prompt-parts'
 import { shapeNamed } from '../shapes/registry'
-import { costOf } from './cost-of-attempt'
+import { sessionOf } from './conversation'
+import { costOf, costOfRequest } from './cost-of-attempt'
 import type { FinishedExchange, GatewayAttempt } from './exchange'
 import type { PlanStep } from './plan-schema'
 import type { GatewayRequest } from './read-request'
@@ -38,7 +39,7 @@ export function toGatewayRecord(finished: FinishedExchange): RequestRecord {
     operation: 'chat',
     app: caller.app,
     endUser: short(request.endUser),
-    sessionId: short(request.sessionId ?? caller.sessionId),
+    sessionId: short(sessionOf(request, caller)),
     requestedModel:
       request.requestedModel === deciding.candidate.model ? null : short(request.requestedModel),
     model: deciding.candidate.model,
@@ -100,19 +101,6 @@ function toAttempt(
     finishReason: facts?.finishReason ?? null,
     toolCalls: facts === null ? null : (checkedCalls ?? checkToolCalls(facts.toolCalls, tools, budget)),
     costMicroUsd: costOf(attempt, startedAtMs)?.microUsd ?? null,
-  }
-}
-
-/** What all attempts of a request cost; from the price table as soon as one of them is. */
-function costOfRequest(
-  attempts: readonly GatewayAttempt[],
-  startedAtMs: number,
-): Pick<RequestRecord, 'costMicroUsd' | 'costSource'> {
-  const costs = attempts.flatMap((attempt) => costOf(attempt, startedAtMs) ?? [])
-  if (costs.length === 0) return { costMicroUsd: null, costSource: null }
-  return {
-    costMicroUsd: costs.reduce((sum, { microUsd }) => sum + microUsd, 0),
-    costSource: costs.some(({ source }) => source === 'price_table') ? 'price_table' : 'reported',
   }
 }
 

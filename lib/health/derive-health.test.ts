@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { histogramBin, histogramEntries, histogramQuantile } from '../recorder/histogram'
 import {
+  failureShareOf,
   NO_HEALTH_SUMS,
   percentilesOf,
   statusOf,
@@ -25,6 +26,21 @@ describe('uptimeOf', () => {
     ['many attempts of which few count', { attempts: 100, ok: 10, countedErrors: 9 }, null],
   ])('%s', (_case, counts, uptime) => {
     expect(uptimeOf(counts)).toBe(uptime)
+  })
+})
+
+describe('failureShareOf', () => {
+  const counts = (ok: number, countedErrors: number) => ({ attempts: ok + countedErrors, ok, countedErrors })
+  test.each<[string, [number, number], number, [number, number], number | null]>([
+    ['nothing', [0, 0], 0, [0, 0], null],
+    ['five minutes, with rate limits', [15, 2], 3, [900, 100], 0.25],
+    ['rate limits alone', [0, 0], 20, [0, 0], 1],
+    ['too little in five minutes', [10, 2], 3, [90, 10], 0.1],
+    ['too little in half an hour', [10, 2], 3, [15, 4], null],
+  ])('%s', (_, [ok, errors], rateLimited5m, [ok30, errors30], share) => {
+    const given = { '5m': counts(ok, errors), '30m': counts(ok30, errors30), rateLimited5m }
+    const told = failureShareOf(given)
+    expect(told === null ? null : Number(told.toFixed(9))).toBe(share)
   })
 })
 

@@ -50,6 +50,22 @@ export function uptimeOf({ ok, countedErrors }: AttemptCounts): number | null {
   return counted < LEAST_ATTEMPTS ? null : ok / counted
 }
 
+/**
+ * Errors and rate limits ÷ all tries but those that were the client's own fault, 0–1: of the last five minutes, where
+ * too few of the last 30, of which only errors are known; null under 20 tries. Source: design.md §6.
+ */
+export function failureShareOf(counts: {
+  '5m': AttemptCounts
+  '30m': AttemptCounts
+  rateLimited5m: number
+}): number | null {
+  const failures = counts['5m'].countedErrors + counts.rateLimited5m
+  const tries = counts['5m'].ok + failures
+  if (tries >= LEAST_ATTEMPTS) return failures / tries
+  const uptime = uptimeOf(counts['30m'])
+  return uptime === null ? null : 1 - uptime
+}
+
 /** What an uptime means. Source of the definition: design.md §5, "Status". */
 export function statusOf(uptime: number | null): EndpointHealthView['status'] {
   if (uptime === null) return 'unknown'

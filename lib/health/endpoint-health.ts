@@ -14,6 +14,10 @@ export type EndpointHealth = {
   /** Over 24 hours; null under 20 checked tool-call attempts. */
   toolCallErrorRate: number | null
   toolCallAttempts: number
+  /** Share of tries that brought nothing, errors and rate limits, lately; null under 20 of them. */
+  failureShare: number | null
+  /** Cached ÷ prompt tokens over the last hour; null under 20 answers and where the provider does not say. */
+  cacheHitRate: number | null
   latencyMs: Percentiles | null
   tokensPerSecond: Percentiles | null
 }
@@ -27,6 +31,8 @@ export const UNKNOWN_HEALTH: EndpointHealth = {
   attempts: 0,
   toolCallErrorRate: null,
   toolCallAttempts: 0,
+  failureShare: null,
+  cacheHitRate: null,
   latencyMs: null,
   tokensPerSecond: null,
 }
