@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
+import { benchCache } from './cache'
 import { benchGateway } from './gateway'
 import { benchIngest } from './ingest'
 import { benchQuery } from './query'
 
-const USAGE = 'npm run bench -- ingest | gateway | query [--data FOLDER] [--only PART_OF_A_PATH]'
+const USAGE =
+  'npm run bench -- ingest | gateway | cache TRACE | query [--data FOLDER] [--only PART_OF_A_PATH]'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -16,6 +18,12 @@ switch (positionals[0]) {
   case 'gateway':
     await benchGateway()
     break
+  case 'cache': {
+    const [, trace] = positionals
+    if (trace === undefined) throw new Error('expected the file of the trace, conversation_trace.jsonl')
+    await benchCache(trace)
+    break
+  }
   case 'query':
     await benchQuery(values)
     break
