@@ -25,6 +25,12 @@ export function encodeEvent(event: JsonObject): string {
   return encodeSse({ event: textOf(event.type), data: stringifyWire(event) })
 }
 
+/** A piece of a block, as `encodeEvent` writes it; `type` and `field` are those of its delta. */
+export function encodeDelta(index: number, type: string, field: string, text: string): string {
+  const delta = `{"type":"${type}","${field}":${JSON.stringify(text)}}`
+  return `event: content_block_delta\ndata: {"type":"content_block_delta","index":${index},"delta":${delta}}\n\n`
+}
+
 /** How a message stopped, in Anthropic's words; `refusal` holds the words of one, empty for none. */
 export function stopFields(finishReason: string | null, hasCalls: boolean, refusal: string): JsonObject {
   return {

@@ -4,13 +4,24 @@ import type { StreamPiece, StreamRelay, WriterOptions } from '../shape'
 import { errorBody } from './error-body'
 import { encodeEvent, withEnd, withIdentity } from './frame'
 
+const PASSED: ReadonlySet<string> = new Set([
+  'content_block_start',
+  'content_block_delta',
+  'content_block_stop',
+  'ping',
+])
+
 /**
  * Hands events on as they came, `message_start` under our id. `message_delta` has the usage, so it and what follows are
  * held back until the end, for the cost and the metadata.
  */
 export function createRelay({ identity }: WriterOptions): StreamRelay {
   const held: JsonObject[] = []
-  const take = ({ event, data, value }: StreamPiece): string => {
+  const take = (piece: StreamPiece): string => {
+    const { event, data } = piece
+    // The names of events say which of them concern us, so that the others need not be parsed.
+    if (event !== null && PASSED.has(event) && held.length === 0) return encodeSse(piece)
+    const { value } = piece
     if (!isObject(value)) return ''
     if (value.type === 'message_delta' || held.length > 0) {
       held.push(value)

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, objectOf, textOf } from '../../platform/json-value'
+import { withFrames } from '../framed-reader'
 import type { AnswerProblem, StreamEvent, ToolCallPart } from '../hub'
 import { problemOfError } from '../read-error'
 import type { StreamReader } from '../shape'
@@ -20,6 +21,12 @@ const NOT_A_STREAM: AnswerProblem = {
  * another shape. Source: streaming messages of Anthropic's documentation.
  */
 export function createReader(): StreamReader {
+  return withFrames(createPieceReader(), TEXT_KEYS)
+}
+
+const TEXT_KEYS = { text: ['text'], reasoning: ['thinking'], tool_call: ['partial_json'] } as const
+
+function createPieceReader(): StreamReader {
   const reading: Reading = {
     calls: new Map(),
     usage: {},

@@ -4,7 +4,7 @@ import type { StreamEvent, Usage } from '../hub'
 import { type BlockPart, type BlockSequencer, type BlockStep, createBlockSequencer } from '../sequence-blocks'
 import type { StreamWriter, WriterOptions } from '../shape'
 import { errorBody } from './error-body'
-import { encodeEvent, messageFrame, stopFields, withEnd, withIdentity } from './frame'
+import { encodeDelta, encodeEvent, messageFrame, stopFields, withEnd, withIdentity } from './frame'
 import { redactedBlock, signatureFor } from './signatures'
 import { writeUsage } from './token-usage'
 import { answerToolUseId } from './tool-use-id'
@@ -80,30 +80,27 @@ function begin(writing: Writing): string {
 
 function encodeSteps(writing: Writing, steps: readonly BlockStep[]): string {
   let text = ''
-  for (const step of steps) {
-    for (const event of eventsOfStep(writing, step)) text += encodeEvent(event)
-  }
+  for (const step of steps) text += encodeStep(writing, step)
   return text
 }
 
-function eventsOfStep(writing: Writing, step: BlockStep): JsonObject[] {
+function encodeStep(writing: Writing, step: BlockStep): string {
   const { position: index } = step
   switch (step.type) {
     case 'start': {
       writing.openPart = step.part
       const block = startOf(writing, step.part)
-      return block === null
-        ? []
-        : [{ type: 'content_block_start', index, content_block: block }, ...customStart(step.part, index)]
+      if (block === null) return ''
+      const begun = encodeEvent({ type: 'content_block_start', index, content_block: block })
+      // A custom tool's free text is an object with one text here.
+      return isCustom(step.part) ? begun + jsonDelta(index, '{"input":"') : begun
     }
-    case 'piece': {
-      const delta = deltaOf(writing, step)
-      return delta === null ? [] : [{ type: 'content_block_delta', index, delta }]
-    }
+    case 'piece':
+      return pieceOf(writing, step)
     case 'stop':
       return endOf(step.part, index)
     default:
-      return []
+      return ''
   }
 }
 
@@ -126,26 +123,19 @@ function startOf(writing: Writing, part: BlockPart): JsonObject | null {
   }
 }
 
-function deltaOf(
-  { openPart }: Writing,
-  { kind, text }: Extract<BlockStep, { type: 'piece' }>,
-): JsonObject | null {
+function pieceOf({ openPart }: Writing, step: Extract<BlockStep, { type: 'piece' }>): string {
+  const { kind, position: index, text } = step
   switch (kind) {
     case 'text':
     case 'refusal':
-      return { type: 'text_delta', text }
+      return encodeDelta(index, 'text_delta', 'text', text)
     case 'tool_call':
-      return { type: 'input_json_delta', partial_json: isCustom(openPart) ? inJson(text) : text }
+      return jsonDelta(index, isCustom(openPart) ? inJson(text) : text)
     case 'reasoning':
-      return isEncrypted(openPart) ? null : { type: 'thinking_delta', thinking: text }
+      return isEncrypted(openPart) ? '' : encodeDelta(index, 'thinking_delta', 'thinking', text)
     default:
-      return null
+      return ''
   }
-}
-
-/** A custom tool's free text is an object with one text here. */
-function customStart(part: BlockPart, index: number): JsonObject[] {
-  return isCustom(part) ? [jsonDelta(index, '{"input":"')] : []
 }
 
 function isCustom(part: BlockPart | null): boolean {
@@ -160,32 +150,24 @@ function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1)
 }
 
-function jsonDelta(index: number, partial: string): JsonObject {
-  return { type: 'content_block_delta', index, delta: { type: 'input_json_delta', partial_json: partial } }
+function jsonDelta(index: number, partial: string): string {
+  return encodeDelta(index, 'input_json_delta', 'partial_json', partial)
 }
 
 /** Thinking never ends without a signature. */
-function endOf(part: BlockPart, index: number): JsonObject[] {
-  const stop = { type: 'content_block_stop', index }
+function endOf(part: BlockPart, index: number): string {
+  const stop = encodeEvent({ type: 'content_block_stop', index })
   switch (part.type) {
     case 'reasoning':
-      if (part.kind === 'encrypted') {
-        return [{ type: 'content_block_start', index, content_block: redactedBlock(part) }, stop]
-      }
-      return [
-        {
-          type: 'content_block_delta',
-          index,
-          delta: { type: 'signature_delta', signature: signatureFor(part) },
-        },
-        stop,
-      ]
+      return isEncrypted(part)
+        ? encodeEvent({ type: 'content_block_start', index, content_block: redactedBlock(part) }) + stop
+        : encodeDelta(index, 'signature_delta', 'signature', signatureFor(part)) + stop
     case 'tool_call':
-      return isCustom(part) ? [jsonDelta(index, '"}'), stop] : [stop]
+      return isCustom(part) ? jsonDelta(index, '"}') + stop : stop
     case 'text':
     case 'refusal':
-      return [stop]
+      return stop
     default:
-      return []
+      return ''
   }
 }

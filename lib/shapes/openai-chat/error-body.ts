@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../platform/json-value'
 import type { GatewayProblem } from '../problem'
 import type { AnswerEnd, AnswerIdentity } from '../shape'
-import { emptyChunk, encodeChunk, withEnd } from './frame'
+import { ENCODED_DONE, emptyChunk, encodeChunk, withEnd } from './frame'
 
 /**
  * The error body as OpenRouter's chat completions write it: `code` is the status unless the provider gave one of its
@@ -29,5 +29,5 @@ export function brokenStream(
     ...errorBody(problem, null),
     choices: [{ index: 0, delta: { content: '' }, finish_reason: 'error' }],
   }
-  return `${encodeChunk(withEnd(chunk, null, { costUsd: null, metadata }))}data: [DONE]\n\n`
+  return `${encodeChunk(withEnd(chunk, null, { costUsd: null, metadata }))}${ENCODED_DONE}`
 }

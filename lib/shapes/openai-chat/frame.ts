@@ -3,6 +3,12 @@ import { stringifyWire } from '../../platform/wire-json'
 import type { AnswerEnd, AnswerIdentity } from '../shape'
 import { withCost } from './token-usage'
 
+/** The data of the last event of a chat stream, which is no JSON. */
+export const DONE = '[DONE]'
+
+/** That event as it goes over the wire. */
+export const ENCODED_DONE = `data: ${DONE}\n\n`
+
 /** A chunk of ours with one choice; `delta` is empty and the reason open unless they are given. */
 export function chunkOf(identity: AnswerIdentity, delta: JsonObject, choice: JsonObject = {}): JsonObject {
   return {
@@ -26,6 +32,16 @@ export function emptyChunk({ id, model, providerName, createdSeconds }: AnswerId
 /** The chunk as an event. */
 export function encodeChunk(chunk: JsonObject): string {
   return `data: ${stringifyWire(chunk)}\n\n`
+}
+
+/** Writes chunks of text alone, which nearly all are: only the text is made into JSON each time. */
+export function textChunkEncoder(identity: AnswerIdentity): (text: string) => string {
+  const key = '"content":'
+  const whole = encodeChunk(chunkOf(identity, { content: '' }))
+  const at = whole.lastIndexOf(`${key}""`) + key.length
+  const before = whole.slice(0, at)
+  const after = whole.slice(at + '""'.length)
+  return (text) => before + JSON.stringify(text) + after
 }
 
 /** The chunk with the usage of the answer, its cost, and the router's metadata; null leaves each out. */

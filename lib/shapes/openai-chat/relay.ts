@@ -1,9 +1,10 @@
 import { isObject, type JsonObject, objectOf, objectsOf, textOf } from '../../platform/json-value'
 import { callIdFor } from '../call-id'
 import type { StreamPiece, StreamRelay, WriterOptions } from '../shape'
+import { filled, fillOf, frameOf, type TextFrame, textOfFill } from '../text-frame'
 import { type CallPositions, createCallPositions } from './call-positions'
 import { brokenStream } from './error-body'
-import { emptyChunk, encodeChunk, withEnd } from './frame'
+import { DONE, ENCODED_DONE, emptyChunk, encodeChunk, withEnd } from './frame'
 import { thoughtSignatureOf } from './read-messages'
 import { usageIn } from './token-usage'
 
@@ -12,13 +13,14 @@ import { usageIn } from './token-usage'
  * metadata: on a chunk of its own where the client asked for one (`stream_options.include_usage`), otherwise on the one
  * with the finish reason, since clients that did not ask expect a choice in every chunk. Calls are numbered in order of
  * first sight, each delta by itself stays as it came. OpenAI writes `usage: null` into all the others, which
- * OpenRouter's client refuses.
+ * OpenRouter's client refuses. A chunk that is written like the last one but for its text is passed on as text.
  */
 export function createRelay({ identity, request }: WriterOptions): StreamRelay {
   const own = { id: identity.id, provider: identity.providerName, model: identity.model }
   const hasAsked = objectOf(request.stream_options).include_usage === true
   const calls = createCallPositions()
   let usage: JsonObject | null = null
+  let usageBefore: JsonObject | null = null
   let usageChunk: JsonObject | null = null
   /** The chunk with the finish reason. */
   let held: JsonObject | null = null
@@ -26,6 +28,20 @@ export function createRelay({ identity, request }: WriterOptions): StreamRelay {
   const release = (): string => {
     const text = held === null ? '' : encodeChunk(held)
     held = null
+    return text
+  }
+  /** How the last chunk was written, and how it was handed on. */
+  let frames: { given: TextFrame; passed: TextFrame } | null = null
+  const pass = (piece: StreamPiece): string => {
+    // No JSON; ours follows at the end.
+    if (piece.data === DONE) return ''
+    const fill = frames && fillOf(frames.given, piece.data)
+    if (frames && fill && textOfFill(frames.given, fill) !== null) return filled(frames.passed, fill)
+    const before = held
+    const text = take(piece)
+    const isPlain = before === null && held === null && text !== '' && usage === usageBefore
+    usageBefore = usage
+    frames = isPlain ? framesOf(piece.data, text) : null
     return text
   }
   const take = ({ value }: StreamPiece): string => {
@@ -54,19 +70,32 @@ export function createRelay({ identity, request }: WriterOptions): StreamRelay {
   return {
     pass(pieces) {
       let text = ''
-      for (const piece of pieces) text += take(piece)
+      for (const piece of pieces) text += pass(piece)
       return text
     },
     finish(end) {
       const needsChunk = usage !== null || end.metadata !== null
       const before = hasAsked || held === null ? release() : ''
       const last = withEnd(held ?? usageChunk ?? emptyChunk(identity), usage, end)
-      return `${before}${held !== null || needsChunk ? encodeChunk(last) : ''}data: [DONE]\n\n`
+      return `${before}${held !== null || needsChunk ? encodeChunk(last) : ''}${ENCODED_DONE}`
     },
     fail(problem, end) {
       return release() + brokenStream(identity, problem, end)
     },
   }
+}
+
+const TEXT_KEYS = ['content', 'arguments', 'reasoning_content', 'reasoning']
+
+/** A name may begin a call with every piece, so such a chunk is looked at each time. */
+function framesOf(given: string, passed: string): { given: TextFrame; passed: TextFrame } | null {
+  if (given.includes('"tool_calls"') && given.includes('"name"')) return null
+  const key = TEXT_KEYS.find((one) => frameOf(given, [one]) !== null)
+  if (key === undefined) return null
+  const before = frameOf(given, [key])
+  const after = frameOf(passed, [key])
+  const isLike = before?.segments.length === after?.segments.length && before?.textAt === after?.textAt
+  return before && after && isLike ? { given: before, passed: after } : null
 }
 
 function hasCalls(choice: JsonObject): boolean {

@@ -1,14 +1,13 @@
 import { isObject, type JsonObject, objectsOf, textOf } from '../../platform/json-value'
+import { withFrames } from '../framed-reader'
 import type { ReasoningPart, StreamEvent, ToolCallEvent } from '../hub'
 import { problemOfError } from '../read-error'
 import type { StreamReader } from '../shape'
 import { type CallPiece, type CallPositions, createCallPositions } from './call-positions'
+import { DONE } from './frame'
 import { NOT_A_COMPLETION, ofProvider, problemOfChoice, readFinish, saidEvents } from './read-answer'
 import { plainPart, plainReasoning, readDetails } from './reasoning-details'
 import { readUsage, usageIn } from './token-usage'
-
-/** The last event of OpenAI's streams, which is no JSON. */
-export const DONE = '[DONE]'
 
 /**
  * Reads `chat.completion.chunk` objects; whole completions, too, whose `message` counts as a `delta`. Of several
@@ -16,6 +15,17 @@ export const DONE = '[DONE]'
  * nothing. Source: ChatCompletionChunk of OpenAI's API reference.
  */
 export function createReader(): StreamReader {
+  return withFrames(createPieceReader(), TEXT_KEYS)
+}
+
+const TEXT_KEYS = {
+  text: ['content', 'text'],
+  refusal: ['refusal'],
+  reasoning: ['reasoning_content', 'reasoning'],
+  tool_call: ['arguments', 'input'],
+} as const
+
+function createPieceReader(): StreamReader {
   const reading: Reading = {
     calls: createCallPositions(),
     begun: new Map(),
@@ -27,9 +37,10 @@ export function createReader(): StreamReader {
     hasFinished: false,
   }
   return {
-    push({ data, value }) {
-      if (data === DONE) return readDone(reading)
+    push(piece) {
+      if (piece.data === DONE) return readDone(reading)
       reading.hasPieces = true
+      const { value } = piece
       return isObject(value) ? readChunk(reading, value) : []
     },
     end() {

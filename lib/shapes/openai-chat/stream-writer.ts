@@ -2,7 +2,7 @@ import type { JsonObject } from '../../platform/json-value'
 import type { ReasoningPart, StreamEvent, ToolCallEvent, Usage } from '../hub'
 import type { StreamWriter, WriterOptions } from '../shape'
 import { brokenStream } from './error-body'
-import { chunkOf, encodeChunk, withEnd } from './frame'
+import { chunkOf, ENCODED_DONE, encodeChunk, textChunkEncoder, withEnd } from './frame'
 import { writeDetail } from './reasoning-details'
 import { writeUsage } from './token-usage'
 import { finishReasonFor, writeCallHead, writeImages } from './write-answer'
@@ -14,6 +14,7 @@ import { finishReasonFor, writeCallHead, writeImages } from './write-answer'
 export function createWriter({ identity }: WriterOptions): StreamWriter {
   const writing: Writing = {
     identity,
+    encodeText: textChunkEncoder(identity),
     hasBegun: false,
     calls: new Set(),
     blocks: [],
@@ -28,7 +29,7 @@ export function createWriter({ identity }: WriterOptions): StreamWriter {
     },
     finish(end) {
       const { finish, calls, usage, hasBegun } = writing
-      if (!hasBegun && finish === null) return DONE
+      if (!hasBegun && finish === null) return ENCODED_DONE
       const last = chunkOf(
         identity,
         {},
@@ -38,7 +39,7 @@ export function createWriter({ identity }: WriterOptions): StreamWriter {
         },
       )
       const chunk = withEnd(last, usage === null ? null : writeUsage(usage), end)
-      return `${begin(writing)}${encodeChunk(chunk)}${DONE}`
+      return `${begin(writing)}${encodeChunk(chunk)}${ENCODED_DONE}`
     },
     fail(problem, end) {
       return brokenStream(identity, problem, end)
@@ -46,10 +47,9 @@ export function createWriter({ identity }: WriterOptions): StreamWriter {
   }
 }
 
-const DONE = 'data: [DONE]\n\n'
-
 type Writing = {
   identity: WriterOptions['identity']
+  encodeText: (text: string) => string
   hasBegun: boolean
   /** Those whose head was sent. */
   calls: Set<number>
@@ -62,7 +62,7 @@ type Writing = {
 function writeEvent(writing: Writing, event: StreamEvent): string {
   switch (event.type) {
     case 'text':
-      return event.text === '' ? '' : send(writing, { content: event.text })
+      return event.text === '' ? '' : begin(writing) + writing.encodeText(event.text)
     case 'annotations':
       return send(writing, { annotations: event.annotations })
     case 'refusal':
