@@ -1,8 +1,8 @@
-import { parseJson } from '../platform/parse-json'
 import { createSseParser, type SseEvent } from '../platform/sse/parse-sse'
 import type { StreamEvent } from '../shapes/hub'
 import type { Observer } from '../shapes/observe'
 import type { StreamPiece, StreamReader } from '../shapes/shape'
+import { createPiece } from '../shapes/stream-piece'
 import { describeCallError, type UpstreamResponse } from './call-upstream.server'
 import { failureOfFacts } from './classify-answer'
 import type { AttemptFailure } from './exchange'
@@ -63,9 +63,9 @@ export function createStreamSteps({
     const step = emptyStep()
     for (const { event, data: sent } of events) {
       const data = response.mask(sent)
-      const piece: StreamPiece = { event, data, value: parseJson(data) }
+      const piece = createPiece({ event, data })
       const said = reader.push(piece)
-      if (piece.value === undefined && said.length === 0) return broken(step, NOT_JSON)
+      if (said.length === 0 && piece.value === undefined) return broken(step, NOT_JSON)
       step.pieces.push(piece)
       take(step, said)
       if (step.state === 'complete') break

@@ -1,23 +1,11 @@
 import { numberOf } from '../platform/json-value'
 import type { RawToolCall } from '../records/check-tool-calls'
 import { RECORD_LIMITS } from '../records/record-limits'
-
-/**
- * Tokens as the provider counted them, null where it did not say. The prompt includes cached and cache-write tokens,
- * the completion includes reasoning. The cost is in US dollars.
- */
-export type AnswerUsage = {
-  promptTokens: number | null
-  cachedTokens: number | null
-  cacheWriteTokens: number | null
-  completionTokens: number | null
-  reasoningTokens: number | null
-  reportedCostUsd: number | null
-}
+import type { Usage } from './hub'
 
 /** What the gateway needs to know of an answer, whichever shape it came in. */
 export type AnswerFacts = {
-  usage: AnswerUsage | null
+  usage: Usage | null
   /** In our words, see lib/records/finish-reason.ts; null when the answer gave none. */
   finishReason: string | null
   /** In the provider's words. */
@@ -36,18 +24,6 @@ export type AnswerFacts = {
   text?: string
 }
 
-/** What one piece of a stream was. */
-export type ChunkFacts = {
-  /** It carries text, reasoning, a refusal, media or part of a tool call. */
-  isToken: boolean
-  hasToolCallDelta: boolean
-  /** It says that the answer ends here and why; usage may still follow. */
-  isFinal: boolean
-}
-
-/** Watches the parsed pieces of one streamed answer; `facts` can be asked at any time. Never throws. */
-export type AnswerObserver = { push: (chunk: unknown) => ChunkFacts; facts: () => AnswerFacts }
-
 /** A count a record can hold; anything else (negative, fractional, huge, no number) is unknown. */
 export function tokenCountOf(value: unknown): number | null {
   const count = numberOf(value)
@@ -62,6 +38,6 @@ export function costOf(value: unknown): number | null {
 }
 
 /** The usage, or null when nothing in it is known. */
-export function knownUsage(usage: AnswerUsage): AnswerUsage | null {
+export function knownUsage(usage: Usage): Usage | null {
   return Object.values(usage).some((value) => value !== null) ? usage : null
 }

@@ -20,3 +20,9 @@ export function readReasoningSettings(body: JsonObject): ReasoningSettings | nul
   const isSaid = effort !== null || maxTokens !== null || isOff || isOn || isExcluded || summary !== null
   return isSaid ? { effort, maxTokens, isEnabled: isOff ? false : isOn || null, isExcluded, summary } : null
 }
+
+/** The effort that would spend about as many tokens on thinking. */
+export function effortOfBudget(tokens: number): 'low' | 'medium' | 'high' {
+  if (tokens <= 4096) return 'low'
+  return tokens <= 12_288 ? 'medium' : 'high'
+}

@@ -38,7 +38,10 @@ export type RequestFacts = {
   messages: unknown
 }
 
-/** One event of a provider's stream: its name and data as they came, and the data parsed; undefined = no JSON. */
+/**
+ * One event of a provider's stream: its name and data as they came, and the data parsed; undefined = no JSON. Made by
+ * `stream-piece.ts`: data and value say the same, since readers look at the one and relays hand on the other.
+ */
 export type StreamPiece = { event: string | null; data: string; value: unknown }
 
 /** Reads one provider's stream into the hub's words. Never throws. */

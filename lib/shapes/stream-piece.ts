@@ -1,10 +1,15 @@
 import type { SseEvent } from '../platform/sse/parse-sse'
-import { parseWire } from '../platform/wire-json'
+import { parseWire, stringifyWire } from '../platform/wire-json'
 import type { StreamPiece } from './shape'
 
 /** An event of a provider's stream; its data are parsed when somebody asks for the value, and once. */
 export function createPiece({ event, data }: SseEvent): StreamPiece {
   return new LazyPiece(event, data)
+}
+
+/** The piece with another value, and data that say so. */
+export function changedPiece({ event }: StreamPiece, value: unknown): StreamPiece {
+  return { event, data: stringifyWire(value), value }
 }
 
 class LazyPiece implements StreamPiece {

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, objectOf, textOf } from '../../platform/json-value'
-import { effortFromThinking } from './map-thinking'
+import { isObject, type JsonObject, numberOf, objectOf, textOf } from '../../platform/json-value'
+import { effortOfBudget } from '../reasoning-settings'
 
 /**
  * A messages request whose `thinking` by a budget became `adaptive` with an effort, which is all that newer Claude
@@ -10,7 +10,8 @@ export function withAdaptiveThinking(request: JsonObject, display: string | unde
   const { thinking } = request
   if (!isObject(thinking) || thinking.type !== 'enabled') return request
   const config = objectOf(request.output_config)
-  const effort = textOf(config.effort) ?? effortFromThinking(request) ?? 'high'
+  const budget = numberOf(thinking.budget_tokens)
+  const effort = textOf(config.effort) ?? (budget === null ? 'high' : effortOfBudget(budget))
   const shown = textOf(thinking.display) ?? display
   return {
     ...request,

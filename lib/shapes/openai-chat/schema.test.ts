@@ -24,10 +24,10 @@ describe('chatRequest', () => {
     expect(error?.issues[0]?.message).toContain(message)
   })
 
-  test('is cheap for a prompt of 20 MB in many messages', () => {
-    const many = Array.from({ length: 200_000 }, () => ({ role: 'user', content: 'x'.repeat(100) }))
-    const startedAt = performance.now()
-    expect(chatRequest.safeParse({ messages: many }).success).toBe(true)
-    expect(performance.now() - startedAt).toBeLessThan(2000)
+  test('does not look into messages, so that a prompt of 20 MB costs next to nothing', () => {
+    const looked: PropertyKey[] = []
+    const message = new Proxy({}, { get: (_target, name) => looked.push(name) })
+    expect(chatRequest.safeParse({ messages: [message, message] }).success).toBe(true)
+    expect(looked).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import { type JsonObject, withoutUndefined } from '../../platform/json-value'
 import type { ReasoningSettings, Request, ResponseFormat } from '../hub'
+import { effortOfBudget } from '../reasoning-settings'
 import { writeMessages } from './write-messages'
 import { writeTools } from './write-tools'
 
@@ -47,9 +48,7 @@ function effortOf(reasoning: ReasoningSettings | null): string | null {
   if (reasoning === null) return null
   const { effort, maxTokens, isEnabled } = reasoning
   if (effort !== null) return effort
-  if (maxTokens === null || isEnabled === false) return null
-  if (maxTokens <= 4096) return 'low'
-  return maxTokens <= 12_288 ? 'medium' : 'high'
+  return maxTokens === null || isEnabled === false ? null : effortOfBudget(maxTokens)
 }
 
 /** A schema has to have a name here. */
