@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Client, Exchange, Outcome, Target } from './cell'
 import { EXPECTED_REFUSALS } from './exceptions'
-import { CLIENTS_FOLDER, installClient } from './install-client'
+import { installClient, RUN_FOLDER } from './install-client'
 import type { Providers, Shape } from './providers/start-providers'
 import { finalSentence } from './providers/turn'
 import { recordTraffic } from './record-traffic'
@@ -26,7 +26,7 @@ export async function runClient({
   providers: Providers
 }): Promise<Outcome> {
   const cell = `cell-${client.name}-${shape}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  const log = path.join(CLIENTS_FOLDER, 'logs', `${cell}.log`)
+  const log = path.join(RUN_FOLDER, 'logs', `${cell}.json`)
   const startedAt = performance.now()
   const outcome = (problem: string | null, exchange: Exchange | null = null): Outcome => ({
     client: client.name,
@@ -42,7 +42,7 @@ export async function runClient({
   } catch (error) {
     return outcome(`cannot be installed: ${String(error).slice(0, 400)}`)
   }
-  const base = path.join(CLIENTS_FOLDER, 'runs', `${cell}-${randomBytes(4).toString('hex')}`)
+  const base = path.join(RUN_FOLDER, 'homes', cell)
   const home = path.join(base, 'home')
   const folder = path.join(base, cell)
   const word = `sesame-${randomBytes(4).toString('hex')}`

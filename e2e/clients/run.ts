@@ -6,7 +6,7 @@ import { CLIENTS } from './catalog'
 import type { Client, Outcome, Target } from './cell'
 import { connectProviders, modelOf } from './connect-providers'
 import { DIRECT_EXCEPTIONS, EXCEPTIONS } from './exceptions'
-import { CLIENTS_FOLDER } from './install-client'
+import { RUN_FOLDER } from './install-client'
 import { PROVIDER_KEY, type Providers, SHAPES, type Shape, startProviders } from './providers/start-providers'
 import { excusedBy, reportExcuses, reportFailures, tableOf } from './report'
 import { runClient } from './run-client'
@@ -48,7 +48,7 @@ if (server && values.keep) {
 }
 await server?.stop()
 await providers.stop()
-await rm(path.join(CLIENTS_FOLDER, 'runs'), { recursive: true, force: true })
+await rm(path.join(RUN_FOLDER, 'homes'), { recursive: true, force: true })
 process.exit(outcomes.every((outcome) => outcome.problem === null || excuse(outcome) !== null) ? 0 : 1)
 
 /** Every cell that was asked for, a few at a time; a line each as it ends. */
