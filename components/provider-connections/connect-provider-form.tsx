@@ -9,15 +9,13 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
 import { TextField } from '@/components/ui/text-field'
 import { providerSlug, putProviderBody } from '@/lib/catalog/schema'
-import type { ProviderTemplate } from '@/lib/catalog/template'
+import { fillTemplate, type ProviderTemplate, problemOfPart } from '@/lib/catalog/template'
 import type { FieldError } from '@/lib/platform/errors'
-import { ProviderFields } from './provider-fields'
+import { PROVIDER_FIELDS, ProviderFields } from './provider-fields'
 import { inputToConnect, type ProviderInput, toBody } from './provider-input'
 import { providerPath } from './provider-path'
 import { providersQueryOptions, putProvider } from './providers-query'
 import { slugOf } from './slug-of'
-
-const FIELDS = ['name', 'slug', 'baseUrl', 'apiKey', 'allowPrivateNetwork']
 
 export function ConnectProviderForm({
   template,
@@ -33,9 +31,12 @@ export function ConnectProviderForm({
 }) {
   const router = useRouter()
   const client = useQueryClient()
-  const [input, setInput] = useState(() => inputToConnect(template, loggedSlug))
+  const [typed, setTyped] = useState(() => inputToConnect(template, loggedSlug))
+  const [parts, setParts] = useState<Record<string, string>>(() => startingParts(template))
   const [ownSlug, setOwnSlug] = useState(loggedSlug ?? template?.slug ?? null)
   const [found, setFound] = useState<FieldError[]>([])
+  const parameters = template?.parameters ?? []
+  const input = parameters.length === 0 ? typed : { ...typed, baseUrl: fillTemplate(typed.baseUrl, parts) }
   const slug = ownSlug ?? slugOf(input.name)
   const connect = useMutation({
     mutationFn: putProvider,
@@ -46,11 +47,17 @@ export function ConnectProviderForm({
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const problems = problemsOf({ slug, input, connectedSlugs })
+    const missing = parameters.flatMap((parameter) => {
+      const message = problemOfPart(parameter, parts[parameter.name] ?? '')
+      return message === null ? [] : [{ path: partPath(parameter.name), message }]
+    })
+    // An address with open parts has been explained by then.
+    const problems = missing.length > 0 ? missing : problemsOf({ slug, input, connectedSlugs })
     setFound(problems)
     if (problems.length === 0) connect.mutate({ slug, body: toBody(input) })
   }
-  const errors = formErrors({ found, error: connect.error, fields: FIELDS })
+  const partPaths = parameters.map(({ name }) => partPath(name))
+  const errors = formErrors({ found, error: connect.error, fields: [...PROVIDER_FIELDS, ...partPaths] })
   const isBusy = connect.isPending || connect.isSuccess
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
@@ -62,7 +69,7 @@ export function ConnectProviderForm({
           autoComplete="off"
           placeholder="Helios"
           value={input.name}
-          onChange={(event) => setInput({ ...input, name: event.target.value })}
+          onChange={(event) => setTyped({ ...typed, name: event.target.value })}
           error={errors.messageFor('name')}
         />
         <TextField
@@ -77,13 +84,27 @@ export function ConnectProviderForm({
           hint={loggedSlug === null ? 'Its name in presets and logs; stays as it is' : 'As logs name it'}
           error={errors.messageFor('slug')}
         />
+        {parameters.map(({ name, label, example }) => (
+          <TextField
+            key={name}
+            label={label}
+            name={name}
+            autoComplete="off"
+            spellCheck={false}
+            placeholder={example}
+            value={parts[name] ?? ''}
+            onChange={(event) => setParts({ ...parts, [name]: event.target.value })}
+            error={errors.messageFor(partPath(name))}
+          />
+        ))}
       </div>
       <ProviderFields
         input={input}
-        onChange={(change) => setInput((now) => ({ ...now, ...change }))}
+        onChange={(change) => setTyped((now) => ({ ...now, ...change }))}
         errors={errors}
-        hasStoredKey={false}
+        storedKind={null}
         keyHint={template?.hint ?? 'Stored encrypted, never shown again; leave empty if it needs none'}
+        isBaseUrlFixed={parameters.length > 0}
         isPrivateNetworkAllowed={isPrivateNetworkAllowed}
         privateNetworkNow={false}
       />
@@ -102,6 +123,15 @@ export function ConnectProviderForm({
       </div>
     </form>
   )
+}
+
+/** What stands in a template's parts before anybody types. */
+function startingParts(template: ProviderTemplate | null): Record<string, string> {
+  return Object.fromEntries((template?.parameters ?? []).map(({ name, value }) => [name, value]))
+}
+
+function partPath(name: string): string {
+  return `parts.${name}`
 }
 
 /** What the form can tell by itself; the server looks up the address. */

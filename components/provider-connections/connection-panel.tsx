@@ -9,11 +9,9 @@ import { Panel } from '@/components/ui/panel'
 import { TextField } from '@/components/ui/text-field'
 import { type Provider, putProviderBody } from '@/lib/catalog/schema'
 import type { FieldError } from '@/lib/platform/errors'
-import { ProviderFields } from './provider-fields'
-import { inputOf, type ProviderInput, toBody } from './provider-input'
+import { PROVIDER_FIELDS, ProviderFields } from './provider-fields'
+import { credentialKind, inputOf, type ProviderInput, toBody } from './provider-input'
 import { providersQueryOptions, putProvider } from './providers-query'
-
-const FIELDS = ['name', 'baseUrl', 'apiKey', 'allowPrivateNetwork']
 
 /** How a connected provider is reached, to change. */
 export function ConnectionPanel({
@@ -33,6 +31,7 @@ export function ConnectionPanel({
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: providersQueryOptions().queryKey })
       await client.invalidateQueries({ queryKey: ['endpoints'] })
+      await client.invalidateQueries({ queryKey: ['provider-models', provider.slug] })
       setChanges({})
       onSaved()
     },
@@ -49,7 +48,7 @@ export function ConnectionPanel({
     setFound((body.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message })))
     if (body.success) save.mutate({ slug: provider.slug, body: toBody(input) })
   }
-  const errors = formErrors({ found, error: save.error, fields: FIELDS })
+  const errors = formErrors({ found, error: save.error, fields: PROVIDER_FIELDS })
   return (
     <Panel title="Connection" note="Takes effect with the next request.">
       <form onSubmit={submit} noValidate className="flex flex-col gap-4 px-4 pb-5 sm:px-5">
@@ -66,7 +65,7 @@ export function ConnectionPanel({
           input={input}
           onChange={change}
           errors={errors}
-          hasStoredKey={provider.hasApiKey}
+          storedKind={provider.hasApiKey ? credentialKind(inputOf(provider)) : null}
           keyHint="Stored encrypted, never shown again; leave empty if it needs none"
           isPrivateNetworkAllowed={isPrivateNetworkAllowed}
           privateNetworkNow={provider.allowPrivateNetwork}

@@ -8,17 +8,12 @@ import { SelectField } from '@/components/ui/select-field'
 import { Switch } from '@/components/ui/switch'
 import { TextField } from '@/components/ui/text-field'
 import { QUANTIZATIONS } from '@/lib/records/vocabulary'
+import { AbilityFields } from './ability-fields'
 import type { EndpointInput } from './endpoint-input'
 
 const QUANTIZATION_OPTIONS = [
   { value: '', label: 'Not said' },
   ...QUANTIZATIONS.map((value) => ({ value, label: value })),
-] as const
-
-const TOOL_OPTIONS = [
-  { value: '', label: 'Not said, taken as yes' },
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
 ] as const
 
 const KNOWN_MODELS = { choice: { period: '30d' }, by: 'model', sort: 'tokens', limit: 200 } as const
@@ -44,7 +39,12 @@ export function EndpointFields({
   const models = useQuery({ ...rankingsQueryOptions(KNOWN_MODELS), enabled: !isModelFixed })
   const slash = input.model.indexOf('/')
   const text = (
-    field: 'promptUsdPerMTok' | 'cachedUsdPerMTok' | 'completionUsdPerMTok' | 'contextLength',
+    field:
+      | 'promptUsdPerMTok'
+      | 'cachedUsdPerMTok'
+      | 'completionUsdPerMTok'
+      | 'contextLength'
+      | 'maxCompletionTokens',
   ) => ({
     name: field,
     inputMode: 'decimal' as const,
@@ -103,6 +103,7 @@ export function EndpointFields({
       </fieldset>
       <div className="grid grid-cols-2 gap-3">
         <TextField label="Context, tokens" {...text('contextLength')} />
+        <TextField label="Longest answer, tokens" {...text('maxCompletionTokens')} />
         <SelectField
           label="Quantization"
           options={QUANTIZATION_OPTIONS}
@@ -110,12 +111,7 @@ export function EndpointFields({
           onChange={(quantization) => onChange({ quantization })}
         />
       </div>
-      <SelectField
-        label="Takes tools"
-        options={TOOL_OPTIONS}
-        value={input.supportsTools}
-        onChange={(supportsTools) => onChange({ supportsTools })}
-      />
+      <AbilityFields input={input} onChange={onChange} />
       <EnabledSwitch isOn={input.enabled} onChange={(enabled) => onChange({ enabled })} />
     </>
   )

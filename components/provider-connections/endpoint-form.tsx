@@ -25,7 +25,14 @@ import {
 } from './endpoint-input'
 import { useEndpointSuggestion } from './use-endpoint-suggestion'
 
-const FIELDS = ['model', 'upstreamModel', ...SUGGESTED_FIELDS, 'quantization', 'supportsTools']
+const FIELDS = [
+  'model',
+  'upstreamModel',
+  ...SUGGESTED_FIELDS,
+  'quantization',
+  'supportsTools',
+  'maxCompletionTokens',
+]
 
 export function EndpointForm({
   provider,

@@ -16,6 +16,11 @@ describe('toBody', () => {
       contextLength: null,
       quantization: null,
       supportsTools: null,
+      supportsReasoning: null,
+      supportsStructuredOutput: null,
+      inputModalities: [],
+      outputModalities: [],
+      maxCompletionTokens: null,
       enabled: true,
     })
   })

@@ -1,5 +1,5 @@
 import type { Endpoint, EndpointSuggestionAnswer, PutEndpointBody } from '@/lib/catalog/schema'
-import type { Quantization } from '@/lib/records/vocabulary'
+import type { InputModality, OutputModality, Quantization } from '@/lib/records/vocabulary'
 
 /** The texts of the endpoint form as they stand in its fields; numbers are read when it is sent. */
 export type EndpointInput = {
@@ -10,16 +10,28 @@ export type EndpointInput = {
   completionUsdPerMTok: string
   contextLength: string
   quantization: Quantization | ''
-  supportsTools: 'yes' | 'no' | ''
+  supportsTools: YesNo
+  supportsReasoning: YesNo
+  supportsStructuredOutput: YesNo
+  /** Empty = not said. */
+  inputModalities: InputModality[]
+  outputModalities: OutputModality[]
+  maxCompletionTokens: string
   enabled: boolean
 }
+/** Empty = not said. */
+export type YesNo = 'yes' | 'no' | ''
 
-/** Fields that the price table can fill. */
+/** Fields that the price table and what is known of the model's family can fill. */
 export const SUGGESTED_FIELDS = [
   'promptUsdPerMTok',
   'cachedUsdPerMTok',
   'completionUsdPerMTok',
   'contextLength',
+  'supportsReasoning',
+  'supportsStructuredOutput',
+  'inputModalities',
+  'outputModalities',
 ] as const
 export type SuggestedField = (typeof SUGGESTED_FIELDS)[number]
 
@@ -32,6 +44,11 @@ export const EMPTY_ENDPOINT: EndpointInput = {
   contextLength: '',
   quantization: '',
   supportsTools: '',
+  supportsReasoning: '',
+  supportsStructuredOutput: '',
+  inputModalities: [],
+  outputModalities: [],
+  maxCompletionTokens: '',
   enabled: true,
 }
 
@@ -45,7 +62,12 @@ export function inputOf(endpoint: Endpoint): EndpointInput {
     completionUsdPerMTok: textOf(endpoint.completionUsdPerMTok),
     contextLength: textOf(endpoint.contextLength),
     quantization: endpoint.quantization ?? '',
-    supportsTools: endpoint.supportsTools === null ? '' : endpoint.supportsTools ? 'yes' : 'no',
+    supportsTools: yesNo(endpoint.supportsTools),
+    supportsReasoning: yesNo(endpoint.supportsReasoning),
+    supportsStructuredOutput: yesNo(endpoint.supportsStructuredOutput),
+    inputModalities: endpoint.inputModalities,
+    outputModalities: endpoint.outputModalities,
+    maxCompletionTokens: textOf(endpoint.maxCompletionTokens),
     enabled: endpoint.enabled,
   }
 }
@@ -61,11 +83,18 @@ export function withSuggestion({
   touched: ReadonlySet<SuggestedField>
 }): EndpointInput {
   if (suggestion === undefined) return input
-  const filled = { ...input }
-  for (const field of SUGGESTED_FIELDS) {
-    if (!touched.has(field) && input[field] === '') filled[field] = textOf(suggestion[field])
+  const known: Pick<EndpointInput, SuggestedField> = {
+    promptUsdPerMTok: textOf(suggestion.promptUsdPerMTok),
+    cachedUsdPerMTok: textOf(suggestion.cachedUsdPerMTok),
+    completionUsdPerMTok: textOf(suggestion.completionUsdPerMTok),
+    contextLength: textOf(suggestion.contextLength),
+    supportsReasoning: yesNo(suggestion.supportsReasoning),
+    supportsStructuredOutput: yesNo(suggestion.supportsStructuredOutput),
+    inputModalities: suggestion.inputModalities,
+    outputModalities: suggestion.outputModalities,
   }
-  return filled
+  const open = SUGGESTED_FIELDS.filter((field) => !touched.has(field) && input[field].length === 0)
+  return { ...input, ...Object.fromEntries(open.map((field) => [field, known[field]])) }
 }
 
 /**
@@ -82,7 +111,12 @@ export function toBody({ input, provider }: { input: EndpointInput; provider: st
     completionUsdPerMTok: numberOf(input.completionUsdPerMTok),
     contextLength: numberOf(input.contextLength),
     quantization: input.quantization === '' ? null : input.quantization,
-    supportsTools: input.supportsTools === '' ? null : input.supportsTools === 'yes',
+    supportsTools: booleanOf(input.supportsTools),
+    supportsReasoning: booleanOf(input.supportsReasoning),
+    supportsStructuredOutput: booleanOf(input.supportsStructuredOutput),
+    inputModalities: input.inputModalities,
+    outputModalities: input.outputModalities,
+    maxCompletionTokens: numberOf(input.maxCompletionTokens),
     enabled: input.enabled,
   }
 }
@@ -91,6 +125,14 @@ export function toBody({ input, provider }: { input: EndpointInput; provider: st
 function numberOf(text: string): number | null {
   const bare = text.replaceAll(/[\s,$_]/g, '')
   return bare === '' ? null : Number(bare)
+}
+
+function yesNo(value: boolean | null): YesNo {
+  return value === null ? '' : value ? 'yes' : 'no'
+}
+
+function booleanOf(value: YesNo): boolean | null {
+  return value === '' ? null : value === 'yes'
 }
 
 function textOf(value: number | null): string {

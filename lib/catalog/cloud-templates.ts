@@ -6,7 +6,6 @@ const AWS_REGION: TemplateParameter = {
   example: 'us-east-1',
   pattern: '[a-z]{2}(-[a-z]+)+-\\d',
   value: 'us-east-1',
-  isRegion: true,
 }
 
 const AZURE_RESOURCE: TemplateParameter = {
@@ -15,7 +14,6 @@ const AZURE_RESOURCE: TemplateParameter = {
   example: 'my-company',
   pattern: '[a-zA-Z0-9][a-zA-Z0-9-]{1,62}',
   value: '',
-  isRegion: false,
 }
 
 const GOOGLE_PROJECT: TemplateParameter = {
@@ -24,7 +22,6 @@ const GOOGLE_PROJECT: TemplateParameter = {
   example: 'my-project-123',
   pattern: '[a-z][a-z0-9:.-]{4,62}',
   value: '',
-  isRegion: false,
 }
 
 const GOOGLE_LOCATION: TemplateParameter = {
@@ -33,7 +30,6 @@ const GOOGLE_LOCATION: TemplateParameter = {
   example: 'europe-west4',
   pattern: '[a-z]+-[a-z]+\\d+',
   value: 'us-central1',
-  isRegion: false,
 }
 
 const CHAT = {
@@ -132,7 +128,6 @@ export const CLOUD_TEMPLATES: readonly ProviderTemplate[] = [
         example: '023e105f4ecef8ad9ca31a8372d0c353',
         pattern: '[0-9a-f]{32}',
         value: '',
-        isRegion: false,
       },
     ],
     modelListUrl: 'https://api.cloudflare.com/client/v4/accounts/{account}/ai/models/search?per_page=100',

@@ -11,6 +11,14 @@ export const LAB_TEMPLATES: readonly ProviderTemplate[] = [
     aliases: ['open-ai'],
   }),
   hosted('labs', {
+    slug: 'openai-responses',
+    name: 'OpenAI, Responses API',
+    baseUrl: 'https://api.openai.com/v1',
+    apiShape: 'openai-responses',
+    keyFrom: 'platform.openai.com → API keys',
+    source: 'https://platform.openai.com/docs/api-reference/responses',
+  }),
+  hosted('labs', {
     slug: 'anthropic',
     name: 'Anthropic',
     baseUrl: 'https://api.anthropic.com',
@@ -22,9 +30,10 @@ export const LAB_TEMPLATES: readonly ProviderTemplate[] = [
   hosted('labs', {
     slug: 'google',
     name: 'Google Gemini',
-    baseUrl: 'https://generativelanguage.googleapis.com/v1beta/openai',
+    baseUrl: 'https://generativelanguage.googleapis.com',
+    apiShape: 'gemini',
     keyFrom: 'aistudio.google.com → Get API key',
-    source: 'https://ai.google.dev/gemini-api/docs/openai',
+    source: 'https://ai.google.dev/api/generate-content',
     aliases: ['google-ai-studio', 'gemini', 'google-ai', 'gcp.gemini', 'google.gemini'],
   }),
   hosted('labs', {

@@ -10,8 +10,6 @@ export type TemplateParameter = {
   pattern: string
   /** What most people have; empty = nobody can guess. */
   value: string
-  /** Also the region that requests are signed for. */
-  isRegion: boolean
 }
 
 export const TEMPLATE_GROUPS = ['labs', 'clouds', 'hosts', 'routers', 'local'] as const

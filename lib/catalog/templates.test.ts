@@ -1,15 +1,18 @@
 import { expect, test } from 'vitest'
 import { providerSlug, putProviderBody } from './schema'
-import { fillTemplate, problemOfPart } from './template'
+import { fillTemplate, type ProviderTemplate, problemOfPart } from './template'
 import { PROVIDER_TEMPLATES, templateOfBaseUrl } from './templates'
 
 const each = PROVIDER_TEMPLATES.map((template) => [template.name, template] as const)
 
-test('no two templates share a slug, a name or an address', () => {
-  for (const field of ['slug', 'name', 'baseUrl'] as const)
-    expect(new Set(PROVIDER_TEMPLATES.map((template) => template[field])).size).toBe(
-      PROVIDER_TEMPLATES.length,
-    )
+test('no two templates share a slug, a name, or an address in one shape', () => {
+  for (const keyOf of [
+    ({ slug }: ProviderTemplate) => slug,
+    ({ name }: ProviderTemplate) => name,
+    ({ baseUrl, apiShape }: ProviderTemplate) => `${apiShape} ${baseUrl}`,
+  ]) {
+    expect(new Set(PROVIDER_TEMPLATES.map(keyOf)).size).toBe(PROVIDER_TEMPLATES.length)
+  }
 })
 
 test('no alias is also another template’s', () => {
@@ -30,7 +33,7 @@ test.each(each)('%s fills the form with what the API takes', (_name, template) =
   expect(putProviderBody.parse({ name, baseUrl, apiShape, authScheme, apiVersion }).baseUrl).toBe(baseUrl)
   // A key never travels in clear text to another machine.
   expect(new URL(baseUrl).protocol).toBe(needsKey ? 'https:' : 'http:')
-  if (needsKey) expect(templateOfBaseUrl(baseUrl)).toBe(template)
+  if (needsKey) expect(templateOfBaseUrl(baseUrl)?.baseUrl).toBe(template.baseUrl)
   if (template.modelListUrl !== null)
     expect(new URL(fillTemplate(template.modelListUrl, parts)).host).toBe(new URL(baseUrl).host)
 })
