@@ -2,8 +2,13 @@
 
 import clsx from 'clsx'
 import { SelectField } from '@/components/ui/select-field'
-import { INPUT_MODALITIES, OUTPUT_MODALITIES } from '@/lib/records/vocabulary'
+import { INPUT_MODALITIES, OUTPUT_MODALITIES, QUANTIZATIONS } from '@/lib/records/vocabulary'
 import type { EndpointInput, YesNo } from './endpoint-input'
+
+const QUANTIZATION_OPTIONS = [
+  { value: '', label: 'Not said' },
+  ...QUANTIZATIONS.map((value) => ({ value, label: value })),
+] as const
 
 const YES_NO: readonly { value: YesNo; label: string }[] = [
   { value: '', label: 'Not said, taken as yes' },
@@ -11,7 +16,7 @@ const YES_NO: readonly { value: YesNo; label: string }[] = [
   { value: 'no', label: 'No' },
 ]
 
-/** What the model can do here, as `/api/v1/models` tells agents and `require_parameters` goes by. */
+/** How the model runs and what it can do here, as `/api/v1/models` tells agents and `require_parameters` goes by. */
 export function AbilityFields({
   input,
   onChange,
@@ -21,7 +26,13 @@ export function AbilityFields({
 }) {
   return (
     <>
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 gap-x-3 gap-y-4">
+        <SelectField
+          label="Quantization"
+          options={QUANTIZATION_OPTIONS}
+          value={input.quantization}
+          onChange={(quantization) => onChange({ quantization })}
+        />
         <SelectField
           label="Takes tools"
           options={YES_NO}
@@ -39,7 +50,6 @@ export function AbilityFields({
           options={YES_NO}
           value={input.supportsStructuredOutput}
           onChange={(supportsStructuredOutput) => onChange({ supportsStructuredOutput })}
-          className="max-sm:col-span-2"
         />
       </div>
       <Modalities

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import clsx from 'clsx'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
@@ -61,7 +62,12 @@ export function ConnectProviderForm({
   const isBusy = connect.isPending || connect.isSuccess
   return (
     <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-      <div className="grid gap-x-5 gap-y-4 md:grid-cols-2">
+      <div
+        className={clsx(
+          'grid gap-x-5 gap-y-4',
+          parameters.length === 1 ? 'md:grid-cols-3' : 'md:grid-cols-2',
+        )}
+      >
         <TextField
           label="Name"
           name="name"

@@ -35,7 +35,7 @@ export function CredentialField({
   const { title, keep } = WORDS[kind]
   if (change.kind === 'replace' || !hasStored) {
     return (
-      <div className="flex flex-col gap-1.5">
+      <div className="flex flex-col gap-3">
         <CredentialEntryFields
           kind={kind}
           entry={change.kind === 'replace' ? change.entry : NO_ENTRY}

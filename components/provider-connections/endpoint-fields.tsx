@@ -4,17 +4,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useId } from 'react'
 import type { FormErrors } from '@/components/api/form-errors'
 import { rankingsQueryOptions } from '@/components/rankings/rankings-query'
-import { SelectField } from '@/components/ui/select-field'
 import { Switch } from '@/components/ui/switch'
 import { TextField } from '@/components/ui/text-field'
-import { QUANTIZATIONS } from '@/lib/records/vocabulary'
 import { AbilityFields } from './ability-fields'
 import type { EndpointInput } from './endpoint-input'
-
-const QUANTIZATION_OPTIONS = [
-  { value: '', label: 'Not said' },
-  ...QUANTIZATIONS.map((value) => ({ value, label: value })),
-] as const
 
 const KNOWN_MODELS = { choice: { period: '30d' }, by: 'model', sort: 'tokens', limit: 200 } as const
 
@@ -104,12 +97,6 @@ export function EndpointFields({
       <div className="grid grid-cols-2 gap-3">
         <TextField label="Context, tokens" {...text('contextLength')} />
         <TextField label="Longest answer, tokens" {...text('maxCompletionTokens')} />
-        <SelectField
-          label="Quantization"
-          options={QUANTIZATION_OPTIONS}
-          value={input.quantization}
-          onChange={(quantization) => onChange({ quantization })}
-        />
       </div>
       <AbilityFields input={input} onChange={onChange} />
       <EnabledSwitch isOn={input.enabled} onChange={(enabled) => onChange({ enabled })} />

@@ -11,12 +11,13 @@ export function ExtraFields({
   input,
   onChange,
   errors,
-  isSigned,
+  asksForRegion,
 }: {
   input: ProviderInput
   onChange: (change: Partial<ProviderInput>) => void
   errors: FormErrors
-  isSigned: boolean
+  /** Whether the address does not say which region requests are signed for. */
+  asksForRegion: boolean
 }) {
   // As it was at first: what one empties must not close under one's hands.
   const [isUsed] = useState(() => input.apiVersion !== '' || input.headers !== '' || input.query !== '')
@@ -37,11 +38,11 @@ export function ExtraFields({
   })
   return (
     <>
-      {isSigned ? (
+      {asksForRegion ? (
         <TextField
           label="AWS region"
           placeholder="us-east-1"
-          hint="Left empty, the one in the address"
+          hint="Which requests are signed for; the address names none"
           {...text('region')}
         />
       ) : null}

@@ -36,11 +36,11 @@ export function ModelOfferTable({
     return <p className="border-t px-4 py-6 text-sm text-muted sm:px-5">No model by that name.</p>
   }
   return (
-    <>
+    <div className="max-h-[min(36rem,62dvh)] overflow-y-auto border-t">
       <table className="w-full text-sm">
         <caption className="sr-only">Models that the provider serves</caption>
-        <thead className="text-left text-xs text-muted [&_th]:h-9 [&_th]:pr-4 [&_th]:font-medium">
-          <tr className="border-y">
+        <thead className="sticky top-0 z-10 bg-surface text-left text-xs text-muted shadow-[inset_0_-1px_0_var(--border)] [&_th]:h-9 [&_th]:pr-4 [&_th]:font-medium">
+          <tr>
             <th scope="col" className="w-10 pl-4 sm:pl-5">
               <input
                 type="checkbox"
@@ -89,7 +89,7 @@ export function ModelOfferTable({
           </Button>
         </div>
       ) : null}
-    </>
+    </div>
   )
 }
 

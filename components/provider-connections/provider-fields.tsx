@@ -4,7 +4,7 @@ import type { FormErrors } from '@/components/api/form-errors'
 import { SelectField } from '@/components/ui/select-field'
 import { SwitchRow } from '@/components/ui/switch-row'
 import { TextField } from '@/components/ui/text-field'
-import type { CredentialKind } from '@/lib/catalog/auth-scheme'
+import { awsScopeOfHost, type CredentialKind } from '@/lib/catalog/auth-scheme'
 import { API_SHAPES } from '@/lib/records/vocabulary'
 import { API_SHAPE_LABELS, API_SHAPE_PATHS } from './api-shapes'
 import { AUTH_SCHEME_OPTIONS } from './auth-schemes'
@@ -60,6 +60,7 @@ export function ProviderFields({
 }) {
   const isInside = isInsideAddress(input.baseUrl)
   const kind = credentialKind(input)
+  const asksForRegion = kind === 'aws' && (input.region !== '' || regionOf(input.baseUrl) === null)
   return (
     <div className="grid gap-x-5 gap-y-4 md:grid-cols-2">
       <TextField
@@ -108,7 +109,7 @@ export function ProviderFields({
           errors={errors}
         />
       )}
-      <ExtraFields input={input} onChange={onChange} errors={errors} isSigned={kind === 'aws'} />
+      <ExtraFields input={input} onChange={onChange} errors={errors} asksForRegion={asksForRegion} />
       <SwitchRow
         label="The gateway may use it"
         note={input.enabled ? 'Its enabled endpoints take requests.' : 'No request goes there.'}
@@ -130,8 +131,13 @@ export function ProviderFields({
   )
 }
 
+/** The AWS region that an address names. */
+function regionOf(baseUrl: string): string | null {
+  return URL.canParse(baseUrl) ? awsScopeOfHost(new URL(baseUrl).hostname).region : null
+}
+
 function baseUrlHint({ baseUrl }: ProviderInput, isFixed: boolean): string {
   if (isKeyInClear(baseUrl)) return 'Over http a key travels in clear text: use https if the provider has it.'
-  if (baseUrl.includes('{model}')) return '{model} becomes what an endpoint is called at the provider'
+  if (baseUrl.includes('{model}')) return 'In it, {model} becomes what an endpoint is called at the provider'
   return isFixed ? 'Follows from the fields above' : 'What an SDK of its shape would be given'
 }

@@ -1,4 +1,5 @@
 import { Agent, request as send } from 'undici'
+import { createMask } from '../platform/mask-secrets'
 import type { CallResult } from './connection-outcome'
 import { guardedConnector } from './guarded-lookup.server'
 import { type SignIn, withQuery } from './sign-in'
@@ -76,7 +77,5 @@ function failureOf(error: unknown, signIn: SignIn): CallResult {
 
 /** A provider may quote the key it refuses; we never do. */
 function masked(text: string, signIn: SignIn): string {
-  let clean = text
-  for (const secret of signIn.credentials()) clean = clean.replaceAll(secret, '…')
-  return clean
+  return createMask(signIn.credentials())(text)
 }
