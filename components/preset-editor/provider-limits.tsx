@@ -13,7 +13,7 @@ import { QUANTIZATIONS } from '@/lib/records/vocabulary'
 import type { EditorForm } from './editor-form'
 
 const SORTS = [
-  { value: '', label: 'By price and health' },
+  { value: '', label: 'By price, speed and health' },
   { value: 'price', label: 'Cheapest first' },
   { value: 'throughput', label: 'Fastest output first' },
   { value: 'latency', label: 'Quickest first token first' },

@@ -8,7 +8,7 @@ import {
   type LastServed,
 } from './conversation-affinity'
 
-/** About 15 MB. */
+/** About 12 MB. */
 const LIMIT = 50_000
 
 /** Where a conversation was served last with each model, as this process knows it; never anything without one. */

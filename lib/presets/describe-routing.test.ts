@@ -3,8 +3,8 @@ import { describeRouting } from './describe-routing'
 import type { PresetConfig } from './schema'
 
 test.each<[PresetConfig, string]>([
-  [{}, 'by price and health'],
-  [{ temperature: 0, provider: {} }, 'by price and health'],
+  [{}, 'by price, speed and health'],
+  [{ temperature: 0, provider: {} }, 'by price, speed and health'],
   [{ provider: { order: ['helios', 'borealis'] } }, 'helios, then borealis'],
   [{ provider: { order: ['helios'], only: ['helios'], allow_fallbacks: false } }, 'helios; no fallbacks'],
   [{ provider: { only: ['a', 'b'], ignore: ['c'] } }, 'only a, b; never c'],

@@ -29,7 +29,7 @@ export function describeRouting(config: PresetConfig): string {
     config.structured_output_guard === 'retry' ? 'bad structured output is retried' : null,
     config.continue_broken_streams ? 'broken streams go on elsewhere' : null,
   ].filter((part) => part !== null)
-  return parts.length === 0 ? 'by price and health' : parts.join('; ')
+  return parts.length === 0 ? 'by price, speed and health' : parts.join('; ')
 }
 
 function isSameSet(left: readonly string[], right: readonly string[]): boolean {
