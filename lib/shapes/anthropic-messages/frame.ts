@@ -3,7 +3,7 @@ import { encodeSse } from '../../platform/sse/encode-sse'
 import { stringifyWire } from '../../platform/wire-json'
 import { normalizeFinishReason } from '../../records/finish-reason'
 import type { AnswerEnd, AnswerIdentity } from '../shape'
-import { withCost } from './token-usage'
+import { withCost } from '../stamp-answer'
 
 /** What every message begins with; `stop_reason` is still open. */
 export function messageFrame({ id, model }: AnswerIdentity): JsonObject {

@@ -71,6 +71,25 @@ describe('createRelay', () => {
     )
   })
 
+  test('a provider that ends calls with another reason, and tells no tokens, is put right', () => {
+    const relay = createRelay({ ...options, promptTokens: 33 })
+    const odd = [
+      { type: 'message_start', message: { id: 'msg_1' } },
+      {
+        type: 'content_block_start',
+        index: 0,
+        content_block: { type: 'tool_use', id: 't', name: 'a', input: {} },
+      },
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' } },
+    ]
+    const passed = parse(relay.pass(odd.map(pieceOf)) + relay.finish({ costUsd: null, metadata: null }))
+    expect(passed.map(({ data }) => data)).toMatchObject([
+      { message: { id: 'gen-1', usage: { input_tokens: 33, output_tokens: 0 } } },
+      odd[1],
+      { delta: { stop_reason: 'tool_use' } },
+    ])
+  })
+
   test('a break is an error event', () => {
     expect(parse(createRelay(options).fail(problem, { costUsd: null, metadata: null }))).toMatchObject([
       { event: 'error', data: { type: 'error', error: { type: 'api_error' } } },

@@ -1,6 +1,7 @@
 import { objectOf, objectsOf, textOf } from '../../platform/json-value'
 import { estimatePromptParts } from '../prompt-parts'
 import type { Shape } from '../shape'
+import { stampAnswer } from '../stamp-answer'
 import { errorBody } from './error-body'
 import { encodeEvent } from './frame'
 import { inspectRequest } from './inspect-request'
@@ -12,7 +13,7 @@ import { relayRequest } from './relay-request'
 import { messagesRequest } from './schema'
 import { createReader } from './stream-reader'
 import { createWriter } from './stream-writer'
-import { stampAnswer, writeAnswer } from './write-answer'
+import { writeAnswer } from './write-answer'
 import { writeRequest } from './write-request'
 
 /** Anthropic's messages. */

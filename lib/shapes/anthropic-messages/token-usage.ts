@@ -53,8 +53,3 @@ export function writeUsage(usage: Usage | null): JsonObject {
     cost: usage?.reportedCostUsd ?? undefined,
   })
 }
-
-/** A usage object with what the request cost in US dollars (OpenRouter's `usage.cost`); null leaves it out. */
-export function withCost(usage: JsonObject, costUsd: number | null): JsonObject {
-  return costUsd === null ? usage : { ...usage, cost: costUsd }
-}

@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from '../../platform/json-value'
+import type { JsonObject } from '../../platform/json-value'
 import { flatArguments, flatToolName } from '../flat-tools'
 import type { Answer, OutputPart, ReasoningPart } from '../hub'
-import type { AnswerEnd, AnswerIdentity, WriterOptions } from '../shape'
+import type { WriterOptions } from '../shape'
 import { inputFromArguments } from '../tool-arguments'
 import { messageFrame, stopFields } from './frame'
 import { redactedBlock, signatureFor } from './signatures'
-import { withCost, writeUsage } from './token-usage'
+import { writeUsage } from './token-usage'
 import { answerToolUseId } from './tool-use-id'
 
 /**
@@ -36,23 +36,6 @@ export function writeAnswer(answer: Answer, { identity }: WriterOptions): JsonOb
 /** The beginning of a text block. */
 export function textBlock(text: string): JsonObject {
   return { type: 'text', text, citations: null }
-}
-
-/** A whole answer under our id, with the provider that gave it and what it cost; everything else stays. */
-export function stampAnswer(
-  body: JsonObject,
-  identity: AnswerIdentity,
-  { costUsd, metadata }: AnswerEnd,
-): JsonObject {
-  const { usage } = body
-  return {
-    ...body,
-    id: identity.id,
-    model: identity.model,
-    provider: identity.providerName,
-    ...(isObject(usage) ? { usage: withCost(usage, costUsd) } : {}),
-    ...(metadata === null ? {} : { openrouter_metadata: metadata }),
-  }
 }
 
 function writePart(part: OutputPart): JsonObject[] {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../platform/json-value'
+import { type JsonObject, objectsOf } from '../../platform/json-value'
 import { flatArguments, flatToolName } from '../flat-tools'
 import type { InputPart, Message, OutputPart, ToolCallPart } from '../hub'
 import { leftOutNote } from '../media-source'
@@ -47,10 +47,19 @@ export function writeMessages(given: readonly Message[]): Conversation {
       }
     }
   }
+  trimBeginning(messages.at(-1))
   if (messages.length === 0 && system.length > 0) {
     return { system: undefined, messages: [{ role: 'user', content: plainContent(system) }] }
   }
   return { system: system.length === 0 ? undefined : plainContent(system), messages }
+}
+
+/** Where the last word is the assistant's, the answer goes on with it; Anthropic refuses white space at its end. */
+function trimBeginning(last: JsonObject | undefined): void {
+  if (last?.role !== 'assistant') return
+  if (typeof last.content === 'string') last.content = last.content.trimEnd()
+  const block = objectsOf(last.content).at(-1)
+  if (block !== undefined && typeof block.text === 'string') block.text = block.text.trimEnd()
 }
 
 function toolResult({

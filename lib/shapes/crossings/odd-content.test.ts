@@ -38,6 +38,17 @@ describe('what Anthropic refuses', () => {
     })
   })
 
+  test('white space at the end of an answer that is to go on', () => {
+    const said = (content: unknown) =>
+      toMessages({ messages: [user, { role: 'assistant', content }] }).messages
+    expect(said('Yes, \n')).toEqual([user, { role: 'assistant', content: 'Yes,' }])
+    const parts = [
+      { type: 'text', text: 'a ' },
+      { type: 'text', text: 'b ' },
+    ]
+    expect(said(parts)).toMatchObject([user, { content: [{ text: 'a ' }, { text: 'b' }] }])
+  })
+
   test('calls without tools: they are declared, and not to be called again', () => {
     const messages = [user, { role: 'assistant', tool_calls: [call, { ...call, id: 'c2' }] }]
     expect(toMessages({ messages })).toMatchObject({

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../platform/json-value'
 import { stringifyWire } from '../../platform/wire-json'
 import type { AnswerEnd, AnswerIdentity } from '../shape'
-import { withCost } from './token-usage'
+import { withCost } from '../stamp-answer'
 
 /** The data of the last event of a chat stream, which is no JSON. */
 export const DONE = '[DONE]'

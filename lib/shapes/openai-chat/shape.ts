@@ -1,6 +1,7 @@
 import { objectOf, objectsOf, textOf } from '../../platform/json-value'
 import { estimatePromptParts } from '../prompt-parts'
 import type { Shape } from '../shape'
+import { stampAnswer } from '../stamp-answer'
 import { errorBody } from './error-body'
 import { inspectRequest } from './inspect-request'
 import { withSystemPrompt, writeDefaults } from './preset-fields'
@@ -11,7 +12,7 @@ import { relayRequest } from './relay-request'
 import { chatRequest } from './schema'
 import { createReader } from './stream-reader'
 import { createWriter } from './stream-writer'
-import { stampAnswer, writeAnswer } from './write-answer'
+import { writeAnswer } from './write-answer'
 import { writeRequest } from './write-request'
 
 /** OpenAI's chat completions, which most providers speak. */
@@ -27,7 +28,8 @@ export const openaiChat: Shape = {
   nestedFields: [],
   readRequest,
   writeAnswer,
-  stampAnswer,
+  // OpenRouter's own client insists on a `system_fingerprint`, if null, which many providers leave out.
+  stampAnswer: (body, identity, end) => ({ system_fingerprint: null, ...stampAnswer(body, identity, end) }),
   createWriter,
   createRelay,
   heartbeat: ': SIGHTGLASS PROCESSING\n\n',

@@ -51,11 +51,6 @@ export function writeUsage(usage: Usage): JsonObject {
   })
 }
 
-/** A usage object with what the request cost in US dollars (OpenRouter's `usage.cost`); null leaves it out. */
-export function withCost(usage: JsonObject, costUsd: number | null): JsonObject {
-  return costUsd === null ? usage : { ...usage, cost: costUsd }
-}
-
 type Counts = Record<'promptTokens' | 'completionTokens' | 'reasoningTokens' | 'totalTokens', number | null>
 
 function withReasoning(counts: Counts): number | null {

@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from '../../platform/json-value'
+import type { JsonObject } from '../../platform/json-value'
 import { callIdFor } from '../call-id'
 import { flatToolName } from '../flat-tools'
 import type { Answer, MediaPart, OutputPart, ReasoningPart, ToolCallEvent, ToolCallPart } from '../hub'
-import type { AnswerEnd, AnswerIdentity, WriterOptions } from '../shape'
+import type { AnswerIdentity, WriterOptions } from '../shape'
 import { writePart } from './content-parts'
 import { writeDetail } from './reasoning-details'
-import { withCost, writeUsage } from './token-usage'
+import { writeUsage } from './token-usage'
 import { extraContent } from './write-messages'
 
 /**
@@ -77,27 +77,6 @@ export function writeCallHead(
 /** Pictures as OpenRouter gives them. */
 export function writeImages(images: readonly MediaPart[]): JsonObject[] {
   return images.map((image) => writePart({ ...image, detail: null }))
-}
-
-/**
- * A whole answer under our id, with the provider that gave it and what it cost. OpenRouter's own client insists on a
- * `system_fingerprint`, if null, which many providers leave out. Everything else stays.
- */
-export function stampAnswer(
-  body: JsonObject,
-  identity: AnswerIdentity,
-  { costUsd, metadata }: AnswerEnd,
-): JsonObject {
-  const { usage } = body
-  return {
-    ...body,
-    id: identity.id,
-    model: identity.model,
-    provider: identity.providerName,
-    system_fingerprint: body.system_fingerprint ?? null,
-    ...(isObject(usage) ? { usage: withCost(usage, costUsd) } : {}),
-    ...(metadata === null ? {} : { openrouter_metadata: metadata }),
-  }
 }
 
 function textOfParts(parts: readonly OutputPart[], type: 'text' | 'refusal'): string {
