@@ -12,7 +12,7 @@ export function excusedBy(exceptions: readonly ListedException[]): Excuse {
       ?.reason ?? null
 }
 
-/** The table in Markdown: a row a client, a column a provider's shape. */
+/** The table in Markdown: a row a client, a column a provider by its shape. */
 export function tableOf(
   clients: readonly Client[],
   outcomes: readonly Outcome[],
@@ -26,14 +26,19 @@ export function tableOf(
       if (!outcome.problem) return 'ok'
       return excuse(outcome) ? 'excused' : 'fails'
     })
-    return [client.name, versionOf(client), client.speaks, ...cells]
+    return [client.name, versionsOf(client), client.speaks, ...cells]
   })
-  const head = ['client', 'version', 'speaks', ...shapes.map((shape) => `at a ${shape} provider`)]
+  const head = ['client', 'version', 'speaks', ...shapes]
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function versionOf({ packages }: Client): string {
-  return Object.values(packages)[0] ?? ''
+/** Of the packages that the row names. */
+function versionsOf({ name, packages }: Client): string {
+  const named = name.split(/[ :,+]+/)
+  return Object.entries(packages)
+    .filter(([one]) => named.includes(one))
+    .map(([, version]) => version)
+    .join(', ')
 }
 
 /** What failed and the request that did, a paragraph each; empty when nothing did but what is excused. */
