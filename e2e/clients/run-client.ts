@@ -5,7 +5,7 @@ import path from 'node:path'
 import type { Client, Exchange, Outcome, Target } from './cell'
 import { EXPECTED_REFUSALS } from './exceptions'
 import { installClient, RUN_FOLDER } from './install-client'
-import type { Providers, Shape } from './providers/start-providers'
+import { PROVIDER_KEY, type Providers, type Shape } from './providers/start-providers'
 import { finalSentence } from './providers/turn'
 import { recordTraffic } from './record-traffic'
 
@@ -76,6 +76,9 @@ export async function runClient({
     if (!ran.stdout.includes(wanted))
       return `did not say "${wanted}": ${ran.stdout.trim().slice(-500)} ${end}`
     if (failed) return 'got there, after an error'
+    if (recorder.exchanges.some(({ responseBody }) => responseBody.includes(PROVIDER_KEY))) {
+      return "was shown the provider's key"
+    }
     const isStreamed = recorder.exchanges.some(({ contentType }) => contentType.includes('text/event-stream'))
     if (client.isStreamed !== false && !isStreamed) return 'was given no stream'
     return null
