@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { isObject, objectOf, textOf } from '../platform/json-value'
+import { isObject } from '../platform/json-value'
 
 /** Headers by which clients name their conversation, first come first served; the later ones are harnesses' own. */
 export const CONVERSATION_HEADERS = [
@@ -15,6 +15,8 @@ export const CONVERSATION_HEADERS = [
  * of their prompt, whatever comes after (a long document, and questions about it).
  */
 const BEGINNING_LENGTH = 8000
+/** The same of the system text, which harnesses make much longer. */
+const SYSTEM_LENGTH = 16_000
 
 /** A conversation as routing knows it. */
 export type Conversation = {
@@ -59,22 +61,25 @@ export function conversationOf({
 }
 
 /**
- * The first system text and the first other message; null when there is no other message. Messages may be of any
+ * The beginning of the first system text and of the first other message; null when there is no other message. Messages may be of any
  * shape: what they say is read wherever it stands.
  */
 function beginningOf({ system, messages }: { system: unknown; messages: unknown }): string | null {
   if (typeof messages === 'string') return textOfBeginning(system, messages)
   if (!Array.isArray(messages)) return null
-  const isSystem = (message: unknown) =>
-    ['system', 'developer'].includes(textOf(objectOf(message).role) ?? '')
   const first = messages.find((message) => !isSystem(message))
   if (first === undefined) return null
   const told = isNothing(system) ? messages.find(isSystem) : system
   return textOfBeginning(contentOf(told), contentOf(first))
 }
 
+function isSystem(message: unknown): boolean {
+  const role = isObject(message) ? message.role : null
+  return role === 'system' || role === 'developer'
+}
+
 function textOfBeginning(system: unknown, first: unknown): string {
-  return `begins\n${stringsOf(system, Number.POSITIVE_INFINITY)}\n\n${stringsOf(first, BEGINNING_LENGTH)}`
+  return `begins\n${stringsOf(system, SYSTEM_LENGTH)}\n\n${stringsOf(first, BEGINNING_LENGTH)}`
 }
 
 function isNothing(system: unknown): boolean {

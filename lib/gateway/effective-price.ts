@@ -41,33 +41,30 @@ export function effectivePrices(
   endpoints: readonly PricedEndpoint[],
   healthOf: (endpointId: number) => EndpointHealth,
 ): EffectivePrice[] {
-  const measured = endpoints.map((endpoint) => {
-    const { cacheHitRate, failureShare, tokensPerSecond, latencyMs } = healthOf(endpoint.endpointId)
+  const health = endpoints.map(({ endpointId }) => healthOf(endpointId))
+  const usualHits = median(health.map((one) => one.cacheHitRate)) ?? 0
+  const usualFailures = median(health.map((one) => one.failureShare)) ?? 0
+  const usualSpeed = median(health.map((one) => one.tokensPerSecond?.p50 ?? null))
+  const usualLatency = median(health.map((one) => one.latencyMs?.p50 ?? null))
+  const prices = endpoints.map((endpoint, index) =>
+    cachedPrice(endpoint, health[index]?.cacheHitRate ?? usualHits),
+  )
+  const times = health.map(({ latencyMs, tokensPerSecond }) =>
+    answerMs(latencyMs?.p50 ?? usualLatency, tokensPerSecond?.p50 ?? usualSpeed),
+  )
+  const usualMs = median(times)
+  const known = prices.filter((price) => price !== null && price > 0).map(Number)
+  const range = known.length === 0 ? null : { low: Math.min(...known), high: Math.max(...known) }
+  return health.map(({ cacheHitRate, failureShare, tokensPerSecond, latencyMs }, index) => {
+    const own = prices[index] ?? null
+    const tries = 1 / (1 - Math.min(failureShare ?? usualFailures, MOST_FAILURES))
+    const price = priceForWeight(own, range) * tries
     return {
-      endpoint,
+      microUsdPerMTok: own,
       cacheHitRate,
       failureShare,
       tokensPerSecond: tokensPerSecond?.p50 ?? null,
       latencyMs: latencyMs?.p50 ?? null,
-    }
-  })
-  const usual = {
-    cacheHitRate: median(measured.map((one) => one.cacheHitRate)) ?? 0,
-    failureShare: median(measured.map((one) => one.failureShare)) ?? 0,
-    tokensPerSecond: median(measured.map((one) => one.tokensPerSecond)),
-    latencyMs: median(measured.map((one) => one.latencyMs)),
-  }
-  const prices = measured.map((one) => cachedPrice(one.endpoint, one.cacheHitRate ?? usual.cacheHitRate))
-  const times = measured.map((one) =>
-    answerMs(one.latencyMs ?? usual.latencyMs, one.tokensPerSecond ?? usual.tokensPerSecond),
-  )
-  const usualMs = median(times)
-  return measured.map(({ endpoint: _, ...figures }, index) => {
-    const failures = Math.min(figures.failureShare ?? usual.failureShare, MOST_FAILURES)
-    const price = priceForWeight(prices[index] ?? null, prices) / (1 - failures)
-    return {
-      ...figures,
-      microUsdPerMTok: prices[index] ?? null,
       weight: 1 / (price ** 2 * timeRatio(times[index] ?? null, usualMs)),
     }
   })
@@ -83,11 +80,10 @@ function cachedPrice(endpoint: PricedEndpoint, cacheHitRate: number): number | n
   )
 }
 
-function priceForWeight(own: number | null, all: readonly (number | null)[]): number {
-  const known = all.filter((price) => price !== null && price > 0).map(Number)
-  if (known.length === 0) return 1
-  if (own === null) return Math.max(...known)
-  return own > 0 ? own : Math.min(...known)
+function priceForWeight(own: number | null, range: { low: number; high: number } | null): number {
+  if (range === null) return 1
+  if (own === null) return range.high
+  return own > 0 ? own : range.low
 }
 
 /** How long the usual answer takes; null when neither part is known of any endpoint. */
@@ -104,7 +100,8 @@ function timeRatio(ownMs: number | null, usualMs: number | null): number {
 
 /** The middle one of those that are known, the mean of two; null when none is. */
 function median(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null).sort((a, b) => a - b)
+  const known = values.filter((value) => value !== null)
+  if (known.length > 1) known.sort((a, b) => a - b)
   const [low, high] = [known[(known.length - 1) >> 1], known[known.length >> 1]]
   return low === undefined || high === undefined ? null : (low + high) / 2
 }
