@@ -1,6 +1,7 @@
 import type { SignIn } from '../catalog/sign-in'
 import type { Mask } from '../platform/mask-secrets'
 import type { ApiShape, InputModality, OutputModality, Quantization } from '../records/vocabulary'
+import type { Edit, LearnedEdit } from '../shapes/rules/schema'
 
 /** One model at one provider as the router sees it. Prices are micro-USD per million tokens; null = not known. */
 export type EndpointCandidate = {
@@ -46,5 +47,9 @@ export type Connection = {
   /** Takes what is sent as a credential out of everything that the provider says. */
   mask: Mask
   upstreamModel: string
+  /** What its shape and its vendor ask for. */
+  edits: readonly Edit[]
+  /** What it taught by refusing, as stored. */
+  lessons: readonly LearnedEdit[]
   allowPrivateNetwork: boolean
 }

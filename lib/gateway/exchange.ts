@@ -22,6 +22,8 @@ export type AttemptFailure = {
   message: string
   code?: string | null
   retryAfterMs?: number | null
+  /** It refused a parameter, which another endpoint may well take; left out = not known. */
+  refusesParameter?: boolean
 }
 
 /** One attempt at an endpoint. Times are milliseconds since its start; what is not known (yet) is null. */
@@ -29,6 +31,8 @@ export type GatewayAttempt = {
   readonly candidate: EndpointCandidate
   readonly startedAtMs: number
   httpStatus: number | null
+  /** How the request was changed for this endpoint, in words. */
+  amendments: readonly string[]
   /** What the provider said of its limits. */
   limitHeaders: Readonly<Record<string, string>>
   timeToFirstTokenMs: number | null
@@ -122,11 +126,12 @@ export function metadataOf(exchange: Exchange, selected: string | null): JsonObj
     requestedModel: request.requestedModel,
     preset: request.preset,
     plan,
-    attempts: attempts.map(({ candidate, httpStatus, failure }) => ({
+    attempts: attempts.map(({ candidate, httpStatus, failure, amendments }) => ({
       provider: candidate.provider,
       model: candidate.model,
       status: httpStatus,
       errorClass: failure?.errorClass ?? null,
+      amendments,
     })),
     selected,
   })

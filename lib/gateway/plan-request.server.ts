@@ -1,8 +1,10 @@
 import { lastServedOf } from './conversations.server'
 import type { Exchange } from './exchange'
+import { lessonsOfEndpoint } from './lessons.server'
 import { GATEWAY_LIMITS } from './limits'
 import { liveHealth } from './live-health.server'
 import { plan } from './plan'
+import { planWithLessons } from './plan-lessons'
 import type { Plan } from './plan-schema'
 
 /** The plan of a request, by the health of its endpoints at its start. */
@@ -13,7 +15,7 @@ export function planRequest({
   conversation,
   configuration,
 }: Pick<Exchange, 'id' | 'startedAtMs' | 'request' | 'conversation' | 'configuration'>): Plan {
-  return plan({
+  const planned = plan({
     models: request.models,
     preferences: request.preferences,
     needs: request.needs,
@@ -24,6 +26,7 @@ export function planRequest({
     lastServed: lastServedOf(conversation, startedAtMs),
     maxAttempts: GATEWAY_LIMITS.maxAttempts,
   })
+  return planWithLessons(planned, (endpointId) => lessonsOfEndpoint(configuration, endpointId, startedAtMs))
 }
 
 /** A number from the id's random part: the same generation always draws the same. */

@@ -52,6 +52,8 @@ export const planStep = z.object({
   model: z.string(),
   provider: z.string(),
   reasons: z.array(planReason),
+  /** How requests are changed for it since it refused something, in words; left out = not at all. */
+  amendments: z.array(z.string()).optional(),
 })
 export type PlanStep = z.infer<typeof planStep>
 

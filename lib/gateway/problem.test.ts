@@ -22,6 +22,7 @@ function failed({
     candidate: { ...UNCALLED_ENDPOINT, provider, providerName },
     startedAtMs: 0,
     httpStatus,
+    amendments: [],
     limitHeaders: {},
     timeToFirstTokenMs: null,
     durationMs: 1,

@@ -3,6 +3,7 @@ import { openSignIn } from '../catalog/open-sign-in.server'
 import { defaultUpstreamModel, knownOf, quantizationOf } from '../catalog/present-endpoint.server'
 import { isPrivateNetworkAllowed } from '../catalog/private-network.server'
 import { type SignIn, withQuery } from '../catalog/sign-in'
+import { lessonsOf } from '../catalog/stored-lessons'
 import { completionUrl, shapeHeaders } from '../catalog/upstream-url'
 import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
@@ -10,6 +11,8 @@ import { createMask } from '../platform/mask-secrets'
 import { processSingleton } from '../platform/process-singleton'
 import { presetConfig } from '../presets/schema'
 import { INPUT_MODALITIES, OUTPUT_MODALITIES, toApiShape } from '../records/vocabulary'
+import { shapeNamed } from '../shapes/registry'
+import { vendorEdits } from '../shapes/rules/vendor-rules'
 import type { Address, Connection, EndpointCandidate } from './candidate'
 import type { Configuration, ServedPreset } from './configuration'
 
@@ -101,7 +104,7 @@ async function fetchConfiguration(): Promise<Configuration> {
 function readEndpoints() {
   return db().endpoint.findMany({
     where: { OR: [{ enabled: true }, { upstreamModel: { not: null } }] },
-    include: { model: true, provider: true },
+    include: { model: true, provider: true, lessons: true },
     orderBy: { id: 'asc' },
   })
 }
@@ -185,6 +188,11 @@ async function toConnection(
       signIn,
       mask: createMask(signIn.credentials()),
       upstreamModel,
+      edits: [
+        ...shapeNamed(apiShape).wireRules.edits,
+        ...vendorEdits({ apiShape, host: new URL(baseUrl).hostname, upstreamModel }),
+      ],
+      lessons: lessonsOf(row.lessons, Date.now()),
       // The operator may have forbidden since what was allowed when it was saved.
       allowPrivateNetwork: provider.allowPrivateNetwork && isPrivateNetworkAllowed(),
     }

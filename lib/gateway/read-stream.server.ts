@@ -1,6 +1,7 @@
 import { createSseParser, type SseEvent } from '../platform/sse/parse-sse'
 import type { StreamEvent } from '../shapes/hub'
 import type { Observer } from '../shapes/observe'
+import type { AnswerRestorer } from '../shapes/rules/restore-answer'
 import type { StreamPiece, StreamReader } from '../shapes/shape'
 import { createPiece } from '../shapes/stream-piece'
 import { describeCallError, type UpstreamResponse } from './call-upstream.server'
@@ -36,8 +37,11 @@ export function createStreamSteps({
   reader,
   observer,
   running,
+  restorer,
 }: {
   response: UpstreamResponse
+  /** Gives pieces what the client wrote otherwise; null = nothing. */
+  restorer: AnswerRestorer | null
   reader: StreamReader
   observer: Observer
   running: RunningAttempt
@@ -63,7 +67,8 @@ export function createStreamSteps({
     const step = emptyStep()
     for (const { event, data: sent } of events) {
       const data = response.mask(sent)
-      const piece = createPiece({ event, data })
+      const received = createPiece({ event, data })
+      const piece = restorer === null ? received : restorer.piece(received)
       const said = reader.push(piece)
       if (said.length === 0 && piece.value === undefined) return broken(step, NOT_JSON)
       step.pieces.push(piece)

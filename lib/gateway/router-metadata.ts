@@ -7,11 +7,14 @@ export type MetadataAttempt = {
   model: string
   status: number | null
   errorClass: string | null
+  /** How the request was changed for this endpoint, in words. */
+  amendments: readonly string[]
 }
 
 /**
  * `openrouter_metadata`, sent when the client asks with `X-OpenRouter-Metadata: enabled`. Fields and meaning are
- * OpenRouter's (openrouter.ai/docs, Router Metadata); the reasons of the plan and the preset are ours on top. A try that
+ * OpenRouter's (openrouter.ai/docs, Router Metadata); the reasons of the plan, the changes for a provider and the preset
+ * are ours on top. A try that
  * got no status counts as 502, or as 504 when it took too long.
  */
 export function routerMetadata({
@@ -39,18 +42,20 @@ export function routerMetadata({
     is_byok: true,
     endpoints: {
       total,
-      available: plan.steps.map(({ provider, model, reasons }) => ({
+      available: plan.steps.map(({ provider, model, reasons, amendments }) => ({
         provider,
         model,
         selected: provider === selected,
         reasons: reasons.map(({ text }) => text),
+        ...(amendments === undefined ? {} : { amendments }),
       })),
     },
-    attempts: attempts.map(({ provider, model, status, errorClass }) => ({
+    attempts: attempts.map(({ provider, model, status, errorClass, amendments }) => ({
       provider,
       model,
       status: status ?? (errorClass === 'timeout' ? 504 : 502),
       ...(errorClass === null ? {} : { error_class: errorClass }),
+      ...(amendments.length === 0 ? {} : { amendments }),
     })),
     ...(preset ? { preset: { slug: preset.slug, version: preset.version } } : {}),
   }

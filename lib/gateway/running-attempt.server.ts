@@ -34,6 +34,7 @@ export function beginAttempt(candidate: EndpointCandidate, clientSignal: AbortSi
     candidate,
     startedAtMs: Date.now(),
     httpStatus: null,
+    amendments: [],
     limitHeaders: {},
     timeToFirstTokenMs: null,
     durationMs: null,

@@ -3,6 +3,7 @@ import { checkToolCalls } from '../records/check-tool-calls'
 import type { ToolCall } from '../records/request-record'
 import type { GatewayProblem } from '../shapes/problem'
 import { shapeNamed } from '../shapes/registry'
+import { isErrorStatus } from './call-upstream.server'
 import type { EndpointCandidate } from './candidate'
 import { continuedStream } from './continued-stream.server'
 import { deliverStream } from './deliver-stream.server'
@@ -15,12 +16,13 @@ import {
   upstreamShapeOf,
   writerOptionsOf,
 } from './exchange'
+import { fitRequest } from './fit-request'
+import { lessonsOfEndpoint, rememberLessons } from './lessons.server'
 import { GATEWAY_LIMITS } from './limits'
 import { liveHealth, noteEndpointCall } from './live-health.server'
 import type { PlanStep } from './plan-schema'
 import { problemOfAttempts, problemOfEmptyPlan } from './problem'
 import { type OpenStream, tryEndpoint, type WholeAnswer } from './try-endpoint.server'
-import { upstreamText } from './upstream-body'
 import { whatFollows } from './what-follows'
 
 /** What the client gets. A stream's bytes go on after this was returned. */
@@ -110,10 +112,13 @@ async function callCandidate(
   const connection = exchange.configuration.connections.get(candidate.endpointId)
   if (!connection) throw new TypeError(`endpoint ${candidate.endpointId} has no connection`)
   let checkedCalls: ToolCall[] | null = null
+  const nowMs = Date.now()
+  const lessons = lessonsOfEndpoint(exchange.configuration, candidate.endpointId, nowMs)
+  const fitting = fitRequest(request, connection, { textSoFar, lessons, nowMs })
   const tried = await tryEndpoint({
     candidate,
     connection,
-    body: upstreamText(request, connection, textSoFar),
+    fitting,
     isStream: request.isStream,
     passedHeaders: connection.apiShape === request.shape ? exchange.passedHeaders : {},
     budget,
@@ -125,6 +130,11 @@ async function callCandidate(
     },
     holdsToolCalls: request.isGuarded,
   })
+  // Whatever came of it, the request was taken as it was mended.
+  const { httpStatus } = tried.attempt
+  if (httpStatus !== null && !isErrorStatus(httpStatus)) {
+    rememberLessons(candidate.endpointId, fitting.lessons)
+  }
   return { tried, checkedCalls }
 }
 

@@ -67,7 +67,10 @@ export function toGatewayRecord(finished: FinishedExchange): RequestRecord {
     toolsOffered: tools.length,
     toolCalls: decided.toolCalls ?? [],
     attempts: [first, ...rest],
-    plan: { steps: toSteps(finished.plan.steps), excluded: toSteps(finished.plan.excluded) },
+    plan: {
+      steps: toSteps(finished.plan.steps, attempts),
+      excluded: toSteps(finished.plan.excluded, []),
+    },
     useCaseSignals: {
       toolNames: tools.map(({ name }) => name),
       systemPrompt: systemPromptOf({ system: request.facts.system, messages: request.facts.messages }),
@@ -108,12 +111,17 @@ function promptPartsOf({ shape, body }: GatewayRequest, promptTokens: number | n
   return promptTokens === null ? null : scalePromptParts(shapeNamed(shape).promptParts(body), promptTokens)
 }
 
-function toSteps(steps: readonly PlanStep[]): RecordedStep[] {
-  return steps.slice(0, MAX_PLAN_STEPS).map(({ model, provider, reasons }) => ({
-    model,
-    provider,
-    reasons: reasons.map(({ text }) => storableText(text, MAX_TEXT)),
-  }))
+function toSteps(steps: readonly PlanStep[], attempts: readonly GatewayAttempt[]): RecordedStep[] {
+  return steps.slice(0, MAX_PLAN_STEPS).map(({ model, provider, reasons, endpointId }) => {
+    const asked = attempts.find(({ candidate }) => candidate.endpointId === endpointId)
+    const amendments = (asked?.amendments ?? []).map((text) => storableText(text, MAX_TEXT))
+    return {
+      model,
+      provider,
+      reasons: reasons.map(({ text }) => storableText(text, MAX_TEXT)),
+      ...(amendments.length === 0 ? {} : { amendments }),
+    }
+  })
 }
 
 function short(text: string | null): string | null {

@@ -5,6 +5,7 @@ import { eventsOfText } from '../shapes/events-of-text'
 import type { Answer, StreamEvent } from '../shapes/hub'
 import { createObserver, factsOfAnswer } from '../shapes/observe'
 import { shapeNamed } from '../shapes/registry'
+import { type AnswerRestorer, createAnswerRestorer, restoringReader } from '../shapes/rules/restore-answer'
 import { streamFromAnswer } from '../shapes/stream-from-answer'
 import {
   describeCallError,
@@ -13,20 +14,22 @@ import {
   openUpstream,
   readBeginning,
   readWhole,
+  type UpstreamCall,
   type UpstreamResponse,
   type WholeResponse,
 } from './call-upstream.server'
 import type { Connection, EndpointCandidate } from './candidate'
 import { failureOfEmptiness, failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
 import type { AttemptBudget, AttemptFailure, GatewayAttempt } from './exchange'
+import type { RefusalAnswer, RequestFitting } from './fit-request'
 import { createStreamSteps, type ReadStep, type StreamStep } from './read-stream.server'
 import { beginAttempt, CLIENT_LEFT, type RunningAttempt } from './running-attempt.server'
 
 export type TryInput = {
   candidate: EndpointCandidate
   connection: Connection
-  /** JSON. */
-  body: string
+  /** The request, and how it is mended when the endpoint refuses it. */
+  fitting: RequestFitting
   isStream: boolean
   passedHeaders: Readonly<Record<string, string>>
   budget: AttemptBudget
@@ -56,33 +59,49 @@ export type OpenStream = {
   cancel: () => void
 }
 
+/** An error answer that may be about a parameter. */
+type RefusedTry = { kind: 'refused'; answer: RefusalAnswer; failure: AttemptFailure }
+
 /**
- * Calls one endpoint once. A stream is handed over when its first token is there, everything else when it is complete;
+ * Calls one endpoint. A request that it refuses for a parameter that changes nothing about the answer is mended and
+ * asked once more, within the same attempt. A stream is handed over when its first token is there, everything else when it is complete;
  * until then every way to fail ends in `failed`, after which another endpoint can be tried. Never rejects.
  */
 export async function tryEndpoint(input: TryInput): Promise<FailedTry | WholeAnswer | OpenStream> {
   const running = beginAttempt(input.candidate, input.clientSignal)
+  const { fitting } = input
   try {
-    return input.isStream ? await tryStream(input, running) : await tryWhole(input, running)
+    for (;;) {
+      running.attempt.amendments = fitting.request.amendments
+      const tried = input.isStream ? await tryStream(input, running) : await tryWhole(input, running)
+      if (tried.kind !== 'refused') return tried
+      if (fitting.mend(tried.answer) !== null) continue
+      const refusesParameter = fitting.refusesParameter(tried.answer)
+      return failed(running, { ...tried.failure, refusesParameter })
+    }
   } catch (error) {
     const isAnswering = running.attempt.httpStatus !== null
     return failed(running, describeCallError(error, { endedBy: running.endedBy, isAnswering }))
   }
 }
 
-async function tryWhole(input: TryInput, running: RunningAttempt): Promise<FailedTry | WholeAnswer> {
+async function tryWhole(
+  input: TryInput,
+  running: RunningAttempt,
+): Promise<FailedTry | RefusedTry | WholeAnswer> {
   const { answerMs } = input.budget
   running.limit(answerMs, `no answer within ${answerMs} ms`)
-  const response = await fetchUpstream({ ...input, running }, (status) => {
+  const response = await fetchUpstream(callOf(input, running), (status) => {
     running.attempt.httpStatus = status
   })
   running.attempt.limitHeaders = response.limitHeaders
-  if (isErrorStatus(response.status)) return failed(running, refusal(response))
+  if (isErrorStatus(response.status)) return refused(response)
   if (isEventStream(response)) return readStreamedAnswer(response, input, running)
-  const raw = parseWire(response.text)
-  if (raw === undefined) {
+  const parsed = parseWire(response.text)
+  if (parsed === undefined) {
     return failed(running, failureOfText(response.text, response.header('content-type')))
   }
+  const raw = restored(parsed, input)
   return takeAnswer({ answer: shapeNamed(input.connection.apiShape).readAnswer(raw), raw }, input, running)
 }
 
@@ -106,27 +125,45 @@ function readStreamedAnswer(
   input: TryInput,
   running: RunningAttempt,
 ): FailedTry | WholeAnswer {
-  const reader = shapeNamed(input.connection.apiShape).createReader()
+  const reader = restoringReader(shapeNamed(input.connection.apiShape).createReader(), restorerOf(input))
   const events = eventsOfText(response.text, reader)
   return takeAnswer({ answer: answerFromStream(events), raw: null }, input, running)
 }
 
-async function tryStream(input: TryInput, running: RunningAttempt): Promise<FailedTry | OpenStream> {
+async function tryStream(
+  input: TryInput,
+  running: RunningAttempt,
+): Promise<FailedTry | RefusedTry | OpenStream> {
   const { silenceMs } = input.budget
   running.limit(silenceMs, `no sign of life within ${silenceMs} ms`)
-  const response = await openUpstream({ ...input, running })
+  const response = await openUpstream(callOf(input, running))
   running.attempt.httpStatus = response.status
   running.attempt.limitHeaders = response.limitHeaders
   if (isErrorStatus(response.status)) {
-    return failed(running, refusal({ ...response, text: await readBeginning(response) }))
+    return refused({ ...response, text: await readBeginning(response) })
   }
   return isJson(response)
     ? await streamWholeAnswer(response, input, running)
     : await openStream(response, input, running)
 }
 
-function refusal({ status, header, text }: WholeResponse): AttemptFailure {
-  return failureOfStatus({ status, text, header, nowMs: Date.now() })
+function callOf({ connection, fitting, passedHeaders }: TryInput, running: RunningAttempt): UpstreamCall {
+  return { connection, body: fitting.request.text, passedHeaders, running }
+}
+
+function refused({ status, header, text }: WholeResponse): RefusedTry {
+  const failure = failureOfStatus({ status, text, header, nowMs: Date.now() })
+  return { kind: 'refused', answer: { status, text }, failure }
+}
+
+/** Null = the provider got every name as the client wrote it. */
+function restorerOf({ connection, fitting }: TryInput): AnswerRestorer | null {
+  const { toolNames } = fitting.request
+  return toolNames && createAnswerRestorer(toolNames, shapeNamed(connection.apiShape).wireRules)
+}
+
+function restored(answer: unknown, input: TryInput): unknown {
+  return restorerOf(input)?.whole(answer) ?? answer
 }
 
 /** A provider that does not know streams answers at once; its answer is told as one. */
@@ -138,9 +175,10 @@ async function streamWholeAnswer(
   const { answerMs } = input.budget
   running.limit(answerMs, `no answer within ${answerMs} ms`)
   const whole = await readWhole(response)
-  const raw = parseWire(whole.text)
-  if (raw === undefined) return failed(running, failureOfText(whole.text, whole.header('content-type')))
+  const parsed = parseWire(whole.text)
+  if (parsed === undefined) return failed(running, failureOfText(whole.text, whole.header('content-type')))
   running.noteToken()
+  const raw = restored(parsed, input)
   const answer = shapeNamed(input.connection.apiShape).readAnswer(raw)
   const taken = takeAnswer({ answer, raw }, input, running)
   if (taken.kind === 'failed') return taken
@@ -172,7 +210,7 @@ async function openStream(
   const { silenceMs, answerMs } = input.budget
   const observer = createObserver()
   const reader = shapeNamed(input.connection.apiShape).createReader()
-  const step = createStreamSteps({ response, reader, observer, running })
+  const step = createStreamSteps({ response, reader, observer, running, restorer: restorerOf(input) })
   const startedAt = performance.now()
   // Signs of life keep a stream open for as long as it takes, but for its first token.
   const alive: ReadStep = () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { upstreamBody, upstreamText } from './upstream-body'
+import { upstreamBody } from './upstream-body'
 
 const messages = [{ role: 'user', content: 'hi' }]
 const openai = { apiShape: 'openai-chat', upstreamModel: 'atlas' } as const
@@ -53,15 +53,6 @@ test('the other shape gets a translation', () => {
     model: 'atlas',
   })
   expect(upstreamBody({ shape: 'openai-chat', body, isStream: false }, anthropic).system).toBeDefined()
-})
-
-test('a body that nests without end is the client’s mistake', () => {
-  let deep: unknown = []
-  for (let depth = 0; depth < 200_000; depth += 1) deep = [deep]
-  const body = { messages: [], metadata: deep }
-  expect(() => upstreamText({ shape: 'openai-chat', body, isStream: false }, openai)).toThrow(
-    'nests too deeply',
-  )
 })
 
 test('thinking that no Anthropic has signed does not go there, whatever else the client sends back does', () => {

@@ -1,6 +1,4 @@
-import { AppError } from '../platform/errors'
 import type { JsonObject } from '../platform/json-value'
-import { stringifyWire } from '../platform/wire-json'
 import type { Request, TextPart } from '../shapes/hub'
 import { shapeNamed } from '../shapes/registry'
 import type { Connection } from './candidate'
@@ -33,17 +31,4 @@ function begunWith(request: Request, text: string): Request {
   if (text === '') return request
   const part: TextPart = { type: 'text', text, cacheControl: null, annotations: [] }
   return { ...request, messages: [...request.messages, { role: 'assistant', parts: [part] }] }
-}
-
-/**
- * That body as JSON text. Throws `bad_request` for a body that nests deeper than can be written, which JSON can say in
- * few bytes.
- */
-export function upstreamText(asked: Asked, upstream: Upstream, textSoFar: string | null = null): string {
-  try {
-    return stringifyWire(upstreamBody(asked, upstream, textSoFar))
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause
-    throw new AppError('bad_request', 'The body nests too deeply to be sent on.', { cause })
-  }
 }

@@ -17,7 +17,7 @@ const PARAMETER =
  * Source: openrouter.ai/docs, Model Fallbacks and Provider Routing.
  */
 export function whatFollows(
-  { errorClass, message, code }: AttemptFailure,
+  { errorClass, message, code, refusesParameter }: AttemptFailure,
   httpStatus: number | null,
 ): Following {
   switch (errorClass) {
@@ -28,7 +28,8 @@ export function whatFollows(
     case 'invalid_request': {
       const isPassing = httpStatus !== null && PASSING_STATUSES.has(httpStatus)
       const isTooLong = code === 'context_length_exceeded'
-      return isPassing || (!isTooLong && PARAMETER.test(`${code ?? ''} ${message}`)) ? 'endpoint' : 'model'
+      const isParameter = refusesParameter === true || PARAMETER.test(`${code ?? ''} ${message}`)
+      return isPassing || (!isTooLong && isParameter) ? 'endpoint' : 'model'
     }
     default:
       return 'endpoint'

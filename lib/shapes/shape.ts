@@ -4,6 +4,7 @@ import type { OfferedTool } from '../records/check-tool-calls'
 import type { PromptPart } from '../records/vocabulary'
 import type { Answer, Request, ResponseFormat, StreamEvent } from './hub'
 import type { GatewayProblem } from './problem'
+import type { WireRules } from './rules/wire-rules'
 
 /** How an answer introduces itself to the client. */
 export type AnswerIdentity = {
@@ -148,4 +149,6 @@ export type Shape = {
   keyHeader: 'bearer' | 'x-api-key' | 'x-goog-api-key'
   /** Headers of a client that a provider of the same shape may want. */
   passedHeaders: readonly string[]
+  /** Where things stand in its bodies, what every provider of it is sent, and what may be left out. */
+  wireRules: WireRules
 }

@@ -13,6 +13,7 @@ import { relayRequest } from './relay-request'
 import { messagesRequest } from './schema'
 import { createReader } from './stream-reader'
 import { createWriter } from './stream-writer'
+import { messagesWireRules } from './wire-rules'
 import { writeAnswer } from './write-answer'
 import { writeRequest } from './write-request'
 
@@ -44,6 +45,7 @@ export const anthropicMessages: Shape = {
   headers: { 'anthropic-version': '2023-06-01' },
   keyHeader: 'x-api-key',
   passedHeaders: ['anthropic-version', 'anthropic-beta'],
+  wireRules: messagesWireRules,
 }
 
 /** Anthropic's SDK is given a URL without the version; one that ends in it is taken as well. */

@@ -12,6 +12,7 @@ import { readGeminiRequest } from './read-request'
 import { relayGeminiRequest } from './relay-request'
 import { geminiRequest } from './schema'
 import { isArrayForm } from './stream-form'
+import { geminiWireRules } from './wire-rules'
 import { stampGeminiAnswer, writeGeminiAnswer } from './write-answer'
 import { writeGeminiRequest } from './write-request'
 
@@ -56,6 +57,7 @@ export const gemini: Shape = {
   headers: {},
   keyHeader: 'x-goog-api-key',
   passedHeaders: [],
+  wireRules: geminiWireRules,
 }
 
 /** A whole answer is a stream of one response, or of the responses of a list. */

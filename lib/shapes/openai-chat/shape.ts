@@ -12,6 +12,7 @@ import { relayRequest } from './relay-request'
 import { chatRequest } from './schema'
 import { createReader } from './stream-reader'
 import { createWriter } from './stream-writer'
+import { chatWireRules } from './wire-rules'
 import { writeAnswer } from './write-answer'
 import { writeRequest } from './write-request'
 
@@ -46,6 +47,7 @@ export const openaiChat: Shape = {
   headers: {},
   keyHeader: 'bearer',
   passedHeaders: ['openai-beta'],
+  wireRules: chatWireRules,
 }
 
 function rootOf(baseUrl: string): string {

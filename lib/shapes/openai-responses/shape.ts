@@ -11,6 +11,7 @@ import { readResponsesRequest } from './read-request'
 import { relayResponsesRequest } from './relay-request'
 import { responsesRequest } from './schema'
 import { stampResponse } from './stamp-response'
+import { responsesWireRules } from './wire-rules'
 import { writeResponsesAnswer } from './write-answer'
 import { writeResponsesRequest } from './write-request'
 
@@ -44,4 +45,5 @@ export const openaiResponses: Shape = {
   headers: {},
   keyHeader: 'bearer',
   passedHeaders: ['openai-beta'],
+  wireRules: responsesWireRules,
 }

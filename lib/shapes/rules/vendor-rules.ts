@@ -91,6 +91,13 @@ const VENDOR_RULES: readonly VendorRule[] = [
     source: 'platform.openai.com, reasoning guide; gabrii/Cursor-Azure-GPT-5#33, OpenHands/OpenHands#4131',
   },
   {
+    shape: 'openai-responses',
+    hosts: OPENAI,
+    models: FIRST_REASONING,
+    edits: [drop('temperature', { unless: 1 }), drop('top_p', { unless: 1 }), drop('top_logprobs')],
+    source: 'platform.openai.com, reasoning guide',
+  },
+  {
     shape: 'openai-chat',
     hosts: MISTRAL,
     edits: [
