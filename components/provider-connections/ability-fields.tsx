@@ -11,7 +11,7 @@ const QUANTIZATION_OPTIONS = [
 ] as const
 
 const YES_NO: readonly { value: YesNo; label: string }[] = [
-  { value: '', label: 'Not said, taken as yes' },
+  { value: '', label: 'Not said, so yes' },
   { value: 'yes', label: 'Yes' },
   { value: 'no', label: 'No' },
 ]

@@ -40,7 +40,8 @@ test.describe('connecting', () => {
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 
     await page.getByRole('button', { name: 'Test the connection' }).click()
-    await expect(page.getByText('The key was refused (401)')).toBeVisible()
+    // The list of its models says so too.
+    await expect(page.getByText('The key was refused (401)').first()).toBeVisible()
     await page.getByRole('button', { name: 'Replace' }).click()
     await page.getByLabel('API key').fill(upstream.apiKey)
     await page.getByRole('button', { name: 'Save', exact: true }).click()
@@ -106,6 +107,47 @@ test('a template fills the form, and the price table fills the prices', async ({
   } finally {
     await request.delete('/api/v1/providers/openai', { headers: BEARER })
   }
+})
+
+test('models are chosen from what a provider serves @phone', async ({ signedIn: page, request }, {
+  project,
+}) => {
+  const slug = `chosen-${project.name}-${Date.now().toString(36)}`
+  const data = { name: 'Chosen', baseUrl: upstream.baseUrl, apiShape: 'openai-chat', apiKey: upstream.apiKey }
+  await request.put(`/api/v1/providers/${slug}`, { headers: BEARER, data })
+  await page.goto(`/settings/providers/${slug}`)
+  await expect(page.getByText('1 model', { exact: true })).toBeVisible()
+  await page.getByLabel('Find a model').fill('nothing like it')
+  await expect(page.getByText('No model by that name.')).toBeVisible()
+  await page.getByLabel('Find a model').fill('ATLAS')
+  const box = page.getByRole('checkbox', { name: `${slug}/atlas-120b` })
+  await box.check()
+  await expectNoSidewaysScroll(page)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Connect selected (1)' }).click()
+  await expect(page.getByRole('switch', { name: 'The gateway may use atlas-120b' })).toBeChecked()
+  await page.getByRole('button', { name: 'Choose from its models' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Models at Chosen' })
+  await expect(dialog.getByRole('checkbox', { name: `${slug}/atlas-120b` })).toBeDisabled()
+  await request.delete(`/api/v1/providers/${slug}`, { headers: BEARER })
+})
+
+test('a template asks for its parts, and sign-in for what it needs', async ({ signedIn: page }) => {
+  await page.goto('/settings/connect')
+  await page.getByLabel('Find a provider to start from').fill('bedrock')
+  await expect(page.getByRole('radio', { name: 'Groq' })).toBeHidden()
+  await page.getByRole('radio', { name: 'Amazon Bedrock', exact: true }).check()
+  await page.getByLabel('Region').fill('eu-west-1')
+  await expect(page.getByLabel('Base URL')).toHaveValue(
+    'https://bedrock-runtime.eu-west-1.amazonaws.com/openai/v1',
+  )
+  await expect(page.getByLabel('API key')).toBeVisible()
+  await page.getByLabel('Region').fill('Ireland')
+  await page.getByLabel('Signs in with').selectOption('AWS access key, each request signed')
+  await expect(page.getByLabel('Secret access key')).toBeVisible()
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
+  await expect(page.getByText('expected something like us-east-1')).toBeVisible()
+  await expectAccessible(page)
 })
 
 test('a provider known only from logs is one click from being connected', async ({
