@@ -7,7 +7,7 @@ import { lessonsOf } from '../catalog/stored-lessons'
 import { completionUrl, shapeHeaders } from '../catalog/upstream-url'
 import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
-import { createMask } from '../platform/mask-secrets'
+import { createLiveMask, createMask } from '../platform/mask-secrets'
 import { processSingleton } from '../platform/process-singleton'
 import { presetConfig } from '../presets/schema'
 import { INPUT_MODALITIES, OUTPUT_MODALITIES, toApiShape } from '../records/vocabulary'
@@ -186,7 +186,8 @@ async function toConnection(
       stream: addressFor(true),
       headers: { ...shapeHeaders(apiShape), ...signIn.headers },
       signIn,
-      mask: createMask(signIn.credentials()),
+      // Tokens that are fetched are not known yet, and do not stay.
+      mask: signIn.sign === null ? createMask(signIn.credentials()) : createLiveMask(signIn.credentials),
       upstreamModel,
       edits: [
         ...shapeNamed(apiShape).wireRules.edits,

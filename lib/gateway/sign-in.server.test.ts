@@ -42,6 +42,8 @@ let requestLog: RequestLog
 let dataPlane: DataPlane
 let apiKey: string
 let made = 0
+/** What the provider says when it refuses; null = it answers. */
+let refusal: ((asked: Asked) => string) | null = null
 /** How the token server answers. */
 let tokens: (assertion: string) => { status: number; body: unknown }
 
@@ -56,7 +58,8 @@ beforeAll(async () => {
     if (target.startsWith('/token')) {
       const answer = tokens(new URLSearchParams(body).get('assertion') ?? '')
       json(answer.status, answer.body)
-    } else if (method === 'GET') json(200, { data: [{ id: 'm' }] })
+    } else if (refusal) json(401, { error: { message: refusal({ method, target, headers, body }) } })
+    else if (method === 'GET') json(200, { data: [{ id: 'm' }] })
     else if (JSON.parse(body).stream !== true) json(200, WHOLE)
     else {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
@@ -93,6 +96,7 @@ afterAll(async () => {
 
 beforeEach(() => {
   asked = []
+  refusal = null
   tokens = () => ({ status: 200, body: { access_token: `ya29.${randomUUID()}`, expires_in: 3600 } })
 })
 
@@ -261,6 +265,16 @@ describe('a service account', () => {
       'Bearer ya29.short-2',
       'Bearer ya29.short-2',
     ])
+  })
+
+  test('whose token a provider quotes has it masked', async () => {
+    const token = `ya29.${randomUUID()}`
+    tokens = () => ({ status: 200, body: { access_token: token, expires_in: 3600 } })
+    const slug = await connectWith(keyFile())
+    refusal = ({ headers }) => `Invalid credential: ${headers.authorization}`
+    const answer = await ask(slug)
+    expect(answer.text).toContain('Invalid credential: Bearer …')
+    expect(answer.text).not.toContain(token)
   })
 
   test('that Google refuses is told in its words, and never by its key', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createMask } from './mask-secrets'
+import { createLiveMask, createMask } from './mask-secrets'
 
 const KEY = 'sk-live "7/9+ab"=='
 
@@ -19,4 +19,12 @@ test('of secrets within each other the longer one goes first', () => {
 
 test('what is too short to be a secret stays', () => {
   expect(createMask(['k', ''])('ok, thank you')).toBe('ok, thank you')
+})
+
+test('secrets that change are masked as they are now', () => {
+  let token = 'first-token'
+  const mask = createLiveMask(() => [token])
+  expect(mask('first-token')).toBe('…')
+  token = 'second-token'
+  expect(mask('a second-token')).toBe('a …')
 })

@@ -23,3 +23,18 @@ export function createMask(secrets: readonly string[]): Mask {
     return masked
   }
 }
+
+/** Like `createMask`, for secrets that change while it is in use, such as tokens that are renewed. */
+export function createLiveMask(secretsNow: () => readonly string[]): Mask {
+  let known = ''
+  let mask = createMask([])
+  return (text) => {
+    const secrets = secretsNow()
+    const now = secrets.join('\n')
+    if (now !== known) {
+      known = now
+      mask = createMask(secrets)
+    }
+    return mask(text)
+  }
+}
