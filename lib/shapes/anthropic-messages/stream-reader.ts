@@ -98,7 +98,7 @@ function readEvent(reading: Reading, event: JsonObject): StreamEvent[] {
 
 function readBlockStart(reading: Reading, { index, content_block }: JsonObject): StreamEvent[] {
   const block = objectOf(content_block)
-  if (block.type === 'text') return said('text', block.text)
+  if (block.type === 'text') return said(block.text)
   if (block.type === 'tool_use') {
     const part = { ...readToolUse(block), arguments: '' }
     const call = { part, index: reading.calls.size, startInput: block.input, hasPieces: false, isOpen: true }
@@ -139,12 +139,12 @@ function readDelta(reading: Reading, { index, delta: given }: JsonObject): Strea
         : [{ type: 'reasoning', block, piece: reasoningPart('text', thinking, null) }]
     }
     default:
-      return said('text', delta.text)
+      return said(delta.text)
   }
 }
 
-function said(type: 'text', text: unknown): StreamEvent[] {
-  return typeof text === 'string' && text !== '' ? [{ type, text }] : []
+function said(text: unknown): StreamEvent[] {
+  return typeof text === 'string' && text !== '' ? [{ type: 'text', text }] : []
 }
 
 /** A call without arguments streams none, but clients parse what they got: they need at least `{}`. */

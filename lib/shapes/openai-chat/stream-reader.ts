@@ -3,7 +3,7 @@ import { withFrames } from '../framed-reader'
 import type { ReasoningPart, StreamEvent, ToolCallEvent } from '../hub'
 import { problemOfError } from '../read-error'
 import type { StreamReader } from '../shape'
-import { type CallPiece, type CallPositions, createCallPositions } from './call-positions'
+import { type CallPiece, type CallPositions, createCallPositions, type OpenCall } from './call-positions'
 import { DONE } from './frame'
 import { NOT_A_COMPLETION, ofProvider, problemOfChoice, readFinish, saidEvents } from './read-answer'
 import { plainPart, plainReasoning, readDetails } from './reasoning-details'
@@ -28,9 +28,8 @@ const TEXT_KEYS = {
 function createPieceReader(): StreamReader {
   const reading: Reading = {
     calls: createCallPositions(),
-    begun: new Map(),
-    legacy: null,
-    blocks: { known: new Map(), next: 0, plain: null, isOpen: false },
+    sent: new Map(),
+    blocks: { known: new Map(), plain: null, isOpen: false },
     hasPieces: false,
     hasChoices: false,
     hasOutput: false,
@@ -52,10 +51,8 @@ function createPieceReader(): StreamReader {
 
 type Reading = {
   calls: CallPositions
-  /** Calls that wait for their name, and those that have it, by position. */
-  begun: Map<number, { held: string; isSent: boolean; last: CallPiece['call'] }>
-  /** The position of a call in the form before tools. */
-  legacy: JsonObject | null
+  /** What came of calls that wait for their name; null = told already. */
+  sent: Map<OpenCall, string | null>
   blocks: Blocks
   hasPieces: boolean
   hasChoices: boolean
@@ -118,50 +115,36 @@ function readDelta(
   }
 }
 
-function readCall({ begun }: Reading, { call, argumentsPiece }: CallPiece): StreamEvent[] {
-  let state = begun.get(call.position)
-  if (state === undefined) {
-    state = { held: '', isSent: false, last: call }
-    begun.set(call.position, state)
+/** A call's first event has its name, so what comes before it is held back. */
+function readCall({ sent }: Reading, { call, argumentsPiece }: CallPiece): StreamEvent[] {
+  const held = sent.get(call)
+  const piece = (held ?? '') + argumentsPiece
+  if (call.name === '') {
+    sent.set(call, piece)
+    return []
   }
-  const isFirst = !state.isSent
-  const piece = state.held + argumentsPiece
-  // A call's first event has its name.
-  state.held = call.name === '' ? piece : ''
-  if (call.name === '' || (!isFirst && piece === '')) return []
-  state.isSent = true
-  return [callEvent(call, piece)]
-}
-
-function callEvent(call: CallPiece['call'], argumentsPiece: string): ToolCallEvent {
-  const { position, id, name, isCustom, thoughtSignature } = call
-  return {
-    type: 'tool_call',
-    index: position,
-    id,
-    name,
-    argumentsPiece,
-    isCustom,
-    namespace: null,
-    thoughtSignature,
-  }
+  sent.set(call, null)
+  return held === null && piece === '' ? [] : [callEvent(call, piece)]
 }
 
 /** Calls that never got a name. */
-function flushCalls({ begun }: Reading): StreamEvent[] {
-  const events: StreamEvent[] = []
-  for (const state of begun.values()) {
-    if (state.isSent) continue
-    state.isSent = true
-    events.push(callEvent(state.last, state.held))
-  }
-  return events
+function flushCalls({ sent }: Reading): StreamEvent[] {
+  const nameless = [...sent].filter(([, held]) => held !== null)
+  return nameless.map(([call, held]) => {
+    sent.set(call, null)
+    return callEvent(call, held ?? '')
+  })
+}
+
+function callEvent(call: OpenCall, argumentsPiece: string): ToolCallEvent {
+  const { position, id, name, isCustom, thoughtSignature } = call
+  const said = { id, name, argumentsPiece, isCustom, thoughtSignature }
+  return { type: 'tool_call', index: position, namespace: null, ...said }
 }
 
 /** Numbers the reasoning parts of a stream. */
 type Blocks = {
   known: Map<string, number>
-  next: number
   /** The part that words without an index go on. */
   plain: { block: number; kind: ReasoningPart['kind'] } | null
   isOpen: boolean
@@ -181,8 +164,8 @@ function readReasoning(blocks: Blocks, delta: JsonObject, events: StreamEvent[])
   }
 }
 
-function keyedBlock({ known, next }: Blocks, key: string): number {
-  const block = known.get(key) ?? known.size + next
+function keyedBlock({ known }: Blocks, key: string): number {
+  const block = known.get(key) ?? known.size
   known.set(key, block)
   return block
 }
