@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createCustomInputReader, customInputOf } from './custom-input'
 import { flatToolName } from './flat-tools'
-import type { StreamEvent, Tool, ToolCallPart } from './hub'
+import type { Answer, StreamEvent, Tool, ToolCallPart } from './hub'
 import { createToolRestorer } from './restore-tools'
 
 describe('customInputOf', () => {
@@ -108,7 +108,7 @@ describe('createToolRestorer', () => {
   })
 
   test('gives whole answers the tools that the client knows', () => {
-    expect(createToolRestorer(tools)?.parts(flat)).toEqual(calls)
+    expect(createToolRestorer(tools)?.answer({ ...NO_ANSWER, parts: flat }).parts).toEqual(calls)
   })
 
   test('gives streams them too, also when the name comes late, and keeps what is no call in its order', () => {
@@ -117,20 +117,32 @@ describe('createToolRestorer', () => {
         fc.array(fc.nat(), { maxLength: 30 }),
         fc.boolean(),
         fc.boolean(),
-        (picks, isLate, isClosed) => {
+        fc.boolean(),
+        (picks, isLate, isClosed, isEnded) => {
           const queues = flat.map((part, index) => eventsOf(part, index, { isLate, isClosed }))
           const mixed = picks.flatMap((pick) => queues[pick % queues.length]?.splice(0, 1) ?? [])
           const end: StreamEvent = { type: 'finish', finishReason: 'tool_calls', nativeFinishReason: null }
-          const stream = createToolRestorer(tools)?.createStream()
-          const events = stream?.push([...mixed, ...queues.flat(), end]) ?? []
-          expect(events.at(-1)).toEqual(end)
-          expect(stream?.end()).toEqual([])
+          const said = [...mixed, ...queues.flat(), ...(isEnded ? [end] : [])]
+          const reader = createToolRestorer(tools)?.reader({ push: () => said, end: () => [] })
+          const events = reader?.push({ event: null, data: '', value: null }) ?? []
+          if (isEnded) expect(events.at(-1)).toEqual(end)
+          events.push(...(reader?.end() ?? []))
           expect(collect(events)).toEqual(calls)
         },
       ),
     )
   })
 })
+
+const NO_ANSWER: Answer = {
+  id: null,
+  parts: [],
+  finishReason: null,
+  nativeFinishReason: null,
+  usage: null,
+  serviceTier: null,
+  problem: null,
+}
 
 function eventsOf(
   part: ToolCallPart,

@@ -1,16 +1,17 @@
 import { type CustomInputReader, createCustomInputReader, customInputOf } from './custom-input'
 import { flatToolName } from './flat-tools'
-import type { OutputPart, StreamEvent, Tool, ToolCallEvent } from './hub'
+import type { Answer, OutputPart, StreamEvent, Tool, ToolCallEvent } from './hub'
+import type { StreamReader } from './shape'
 
 type Origin = { name: string; namespace: string | null; isCustom: boolean }
 
 /** Gives calls back the tools that the client knows. */
 export type ToolRestorer = {
-  parts: (parts: readonly OutputPart[]) => OutputPart[]
-  /** For one stream, whose events it takes in their order. */
-  createStream: () => StreamRestorer
+  answer: (answer: Answer) => Answer
+  /** The same of what a reader of one stream says. */
+  reader: (reader: StreamReader) => StreamReader
 }
-export type StreamRestorer = {
+type StreamRestorer = {
   push: (events: readonly StreamEvent[]) => StreamEvent[]
   /** What was held back, for a stream that ended without saying so. */
   end: () => StreamEvent[]
@@ -32,8 +33,14 @@ export function createToolRestorer(tools: readonly Tool[]): ToolRestorer | null 
   }
   if (origins.size === 0) return null
   return {
-    parts: (parts) => parts.map((part) => restorePart(part, origins)),
-    createStream: () => createStreamRestorer(origins),
+    answer: (answer) => ({ ...answer, parts: answer.parts.map((part) => restorePart(part, origins)) }),
+    reader(reader) {
+      const stream = createStreamRestorer(origins)
+      return {
+        push: (piece) => stream.push(reader.push(piece)),
+        end: () => [...stream.push(reader.end()), ...stream.end()],
+      }
+    },
   }
 }
 

@@ -4,6 +4,7 @@ import { isObject, type JsonObject, objectOf } from '../platform/json-value'
 import { createSseParser } from '../platform/sse/parse-sse'
 import { anthropicMessages } from './anthropic-messages/shape'
 import { openaiChat } from './openai-chat/shape'
+import { openaiResponses } from './openai-responses/shape'
 import type { Shape } from './shape'
 import { createPiece } from './stream-piece'
 import { filled, fillOf, frameOf, textOfFill } from './text-frame'
@@ -47,6 +48,17 @@ describe('a frame', () => {
     expect(before && fillOf(before, '{"obfuscation":"zz","c":"lo"}')).toEqual(['zz', 'lo'])
     expect(before?.textAt).toBe(1)
   })
+})
+
+test('the number of an event may change as well, and only that', () => {
+  const numbered = (text: string, number: string) =>
+    `{"sequence_number":${number},"delta":"${text}","index":0}`
+  const frame = frameOf(numbered('Hi', '9'), ['delta'])
+  expect(frame && fillOf(frame, numbered('there', '10'))).toEqual(['10', 'there'])
+  expect(frame && fillOf(frame, numbered('there', '10').replace('"index":0', '"index":1'))).toBeNull()
+  expect(frame && fillOf(frame, numbered('there', ''))).toBeNull()
+  expect(frame && fillOf(frame, numbered('there', '1e9'))).toBeNull()
+  expect(frame && filled(frame, ['11', '!'])).toBe(numbered('!', '11'))
 })
 
 // Pieces that are passed or read in a frame have to come out as they would without one.
@@ -104,6 +116,39 @@ const messageEvents = fc.array(blockEvent).map((deltas): JsonObject[] => [
   { type: 'message_stop' },
 ])
 
+const place = { item_id: 'i', output_index: 0, content_index: 0 }
+const responseEvent = fc.oneof(
+  { weight: 6, arbitrary: text.map((delta) => ({ type: 'response.output_text.delta', ...place, delta })) },
+  text.map((delta) => ({
+    type: 'response.reasoning_summary_text.delta',
+    item_id: 'r',
+    output_index: 1,
+    summary_index: 0,
+    delta,
+  })),
+  fc.tuple(fc.constantFrom(2, 3), text).map(([output_index, delta]) => ({
+    type: 'response.function_call_arguments.delta',
+    output_index,
+    delta,
+  })),
+  text.map((whole) => ({ type: 'response.output_text.done', ...place, text: whole })),
+)
+const responseEvents = fc
+  .array(fc.tuple(responseEvent, fc.string({ maxLength: 3 })))
+  .map((said): JsonObject[] => {
+    const call = { type: 'function_call', call_id: 'c', name: 'a', arguments: '' }
+    const events = [
+      { type: 'response.created', response: { id: 'up', status: 'in_progress' } },
+      { type: 'response.output_item.added', output_index: 2, item: call },
+      ...said.map(([event, obfuscation]) => ({ ...event, obfuscation })),
+      {
+        type: 'response.completed',
+        response: { id: 'up', status: 'completed', output: [], usage: { input_tokens: 1, output_tokens: 2 } },
+      },
+    ]
+    return events.map((event, sequence_number) => ({ ...event, sequence_number }))
+  })
+
 const options = {
   identity: { id: 'gen-1', model: 'acme/atlas', providerName: 'Helios', createdSeconds: 1 },
   promptTokens: null,
@@ -142,6 +187,7 @@ function read(shape: Shape, values: readonly JsonObject[], isFramed: boolean): u
 test.each<[string, Shape, fc.Arbitrary<JsonObject[]>]>([
   ['chat', openaiChat, fc.array(chatChunk)],
   ['messages', anthropicMessages, messageEvents],
+  ['Responses', openaiResponses, responseEvents],
 ])('a %s stream is passed on and read in frames as it would be without', (_, shape, streams) => {
   fc.assert(
     fc.property(streams, (values) => {

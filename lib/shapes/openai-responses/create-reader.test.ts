@@ -152,6 +152,7 @@ describe('createResponsesReader', () => {
         { type: 'response.function_call_arguments.delta', output_index: 0, delta: '"Oslo"}' },
         { type: 'response.function_call_arguments.done', output_index: 0, arguments: '{"city":"Oslo"}' },
         { type: 'response.output_item.done', output_index: 0, item: { ...fn, arguments: '{"city":"Oslo"}' } },
+        { type: 'response.custom_tool_call_input.delta', output_index: 1, delta: ' -l' },
         { type: 'response.custom_tool_call_input.done', output_index: 1, input: 'ls -l' },
         { type: 'response.output_item.done', output_index: 1, item: { ...custom, input: 'ls -l' } },
         completed,
@@ -243,13 +244,10 @@ describe('createResponsesReader', () => {
     [
       'a refusal',
       [
-        { type: 'response.refusal.delta', output_index: 0, content_index: 0, delta: 'No' },
+        { type: 'response.refusal.delta', output_index: 0, content_index: 0, delta: 'No.' },
         { type: 'response.refusal.done', output_index: 0, content_index: 0, refusal: 'No.' },
       ],
-      [
-        { type: 'refusal', text: 'No' },
-        { type: 'refusal', text: '.' },
-      ],
+      [{ type: 'refusal', text: 'No.' }],
     ],
     [
       'annotations, once',

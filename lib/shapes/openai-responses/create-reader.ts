@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, numberOf, objectOf, objectsOf, textOf } from '../../platform/json-value'
+import { withFrames } from '../framed-reader'
 import type { AnswerProblem, OutputPart } from '../hub'
 import { problemOfError } from '../read-error'
 import type { StreamPiece, StreamReader } from '../shape'
@@ -17,6 +18,12 @@ import { readUsage } from './token-usage'
  * OpenAI's API reference; recordings of OpenAI's, Azure's and Copilot's streams in the tests of vercel/ai.
  */
 export function createResponsesReader(): StreamReader {
+  return withFrames(createEventReader(), { text: DELTA, refusal: DELTA, reasoning: DELTA, tool_call: DELTA })
+}
+
+const DELTA = ['delta'] as const
+
+function createEventReader(): StreamReader {
   const reading: Reading = { notes: createStreamNotes(), isKnown: false, isOver: false, hasProblem: false }
   return {
     push(piece) {

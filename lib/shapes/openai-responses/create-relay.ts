@@ -2,17 +2,18 @@ import { isObject, type JsonObject, numberOf, objectOf, textOf } from '../../pla
 import { encodeSse } from '../../platform/sse/encode-sse'
 import { stringifyWire } from '../../platform/wire-json'
 import type { AnswerEnd, StreamPiece, StreamRelay, WriterOptions } from '../shape'
+import { stampAnswer } from '../stamp-answer'
 import { failureOf, streamError } from './error-body'
 import { frameOf, responseOf } from './response-frame'
-import { stampResponse } from './stamp-response'
 
 /**
  * Hands a provider's stream of this shape on to a client of it: pieces pass as they came but for those that carry the
- * response, which is put under our name. The last of them waits for what the request cost.
+ * response, which is put under our name. The last of them waits for what the request cost. A piece that says in its name
+ * that it is none of these is not parsed.
  */
 export function createResponsesRelay(options: WriterOptions): StreamRelay {
   const { identity } = options
-  const relay: Relay = { response: null, last: null, sequenceNumber: 0 }
+  const relay: Relay = { response: null, passed: null, last: null }
   return {
     pass(pieces) {
       let text = ''
@@ -22,15 +23,18 @@ export function createResponsesRelay(options: WriterOptions): StreamRelay {
     finish(end) {
       if (relay.last === null) return ''
       const { event, value } = relay.last
-      const response = stampResponse(objectOf(value.response), identity, end)
+      const response = stampAnswer(objectOf(value.response), identity, end)
       return encodeSse({ event, data: stringifyWire({ ...value, response }) })
     },
     fail(problem, end) {
       const failed = { status: 'failed', error: failureOf(problem), error_type: problem.type }
       const frame = relay.response ?? emptyResponse(options)
-      const response = { ...stampResponse(frame, identity, end), ...failed }
+      const response = { ...stampAnswer(frame, identity, end), ...failed }
+      const { type, ...error } = streamError(problem)
+      const next = nextNumber(relay)
       return (
-        encodeNext(relay, streamError(problem)) + encodeNext(relay, { type: 'response.failed', response })
+        encode({ type, sequence_number: next, ...error }) +
+        encode({ type: 'response.failed', sequence_number: next + 1, response })
       )
     },
   }
@@ -39,29 +43,45 @@ export function createResponsesRelay(options: WriterOptions): StreamRelay {
 type Relay = {
   /** The response as it was told last. */
   response: JsonObject | null
+  /** What was handed on last. */
+  passed: StreamPiece | null
   last: { event: string | null; value: JsonObject } | null
-  /** Of the next event. */
-  sequenceNumber: number
 }
 
 const LAST_EVENTS = new Set(['response.completed', 'response.incomplete', 'response.failed'])
+const RESPONSE_EVENTS = new Set([
+  ...LAST_EVENTS,
+  'response.created',
+  'response.queued',
+  'response.in_progress',
+])
 const NO_END: AnswerEnd = { costUsd: null, metadata: null }
 
-function passPiece(relay: Relay, { event, data, value }: StreamPiece, { identity }: WriterOptions): string {
-  if (relay.last !== null || !isObject(value)) return ''
-  relay.sequenceNumber = (numberOf(value.sequence_number) ?? relay.sequenceNumber) + 1
-  const type = textOf(value.type) ?? event
-  const name = event ?? type
+function passPiece(relay: Relay, piece: StreamPiece, { identity }: WriterOptions): string {
+  if (relay.last !== null) return ''
+  const { event, data } = piece
+  if (event?.startsWith('response.') && !RESPONSE_EVENTS.has(event)) {
+    relay.passed = piece
+    return encodeSse({ event, data })
+  }
+  const { value } = piece
+  const type = isObject(value) ? (textOf(value.type) ?? event) : null
   // What went wrong is told by `fail`, once.
-  if (type === 'error') return ''
+  if (!isObject(value) || type === null || type === 'error') return ''
+  relay.passed = piece
+  const name = event ?? type
   if (!isObject(value.response)) return encodeSse({ event: name, data })
   relay.response = value.response
-  if (type !== null && LAST_EVENTS.has(type)) {
+  if (LAST_EVENTS.has(type)) {
     relay.last = { event: name, value }
     return ''
   }
-  const response = stampResponse(value.response, identity, NO_END)
+  const response = stampAnswer(value.response, identity, NO_END)
   return encodeSse({ event: name, data: stringifyWire({ ...value, response }) })
+}
+
+function nextNumber({ passed }: Relay): number {
+  return (numberOf(objectOf(passed?.value).sequence_number) ?? -1) + 1
 }
 
 function emptyResponse(options: WriterOptions): JsonObject {
@@ -69,8 +89,6 @@ function emptyResponse(options: WriterOptions): JsonObject {
   return responseOf(frameOf(options), { status: null, output: [], end })
 }
 
-function encodeNext(relay: Relay, { type, ...fields }: JsonObject): string {
-  const event = { type, sequence_number: relay.sequenceNumber, ...fields }
-  relay.sequenceNumber += 1
-  return encodeSse({ event: String(type), data: stringifyWire(event) })
+function encode(event: JsonObject): string {
+  return encodeSse({ event: textOf(event.type), data: stringifyWire(event) })
 }

@@ -5,6 +5,7 @@ import type { StreamEvent, Usage } from '../hub'
 import type { GatewayProblem } from '../problem'
 import { createBlockSequencer } from '../sequence-blocks'
 import type { AnswerEnd, StreamWriter, WriterOptions } from '../shape'
+import { withCost } from '../stamp-answer'
 import { type ResponseStatus, statusOfFinish } from './answer-status'
 import { failureOf, streamError } from './error-body'
 import { RESPONSES } from './item-name'
@@ -86,7 +87,7 @@ function last(
 ): string {
   const usage = writeUsage(stream.usage)
   const end: ResponseEnd = {
-    usage: usage === null || costUsd === null ? usage : { ...usage, cost: costUsd },
+    usage: usage && withCost(usage, costUsd),
     serviceTier: null,
     error: problem === null ? null : failureOf(problem),
   }

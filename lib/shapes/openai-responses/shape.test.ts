@@ -98,11 +98,11 @@ describe('the relay between like shapes', () => {
     expect(passed).toHaveLength(2)
     const problem = { status: 502, type: 'provider_unavailable' as const, message: 'Acme: gone' }
     expect(parse(relay.fail(problem, { costUsd: null, metadata: null }))).toMatchObject([
-      { event: 'error', value: { sequence_number: 3, message: 'Acme: gone', code: 'server_error' } },
+      { event: 'error', value: { sequence_number: 2, message: 'Acme: gone', code: 'server_error' } },
       {
         event: 'response.failed',
         value: {
-          sequence_number: 4,
+          sequence_number: 3,
           response: {
             id: 'gen-1-ab',
             status: 'failed',

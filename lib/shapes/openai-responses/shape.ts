@@ -1,5 +1,6 @@
 import { objectOf, objectsOf, textOf } from '../../platform/json-value'
 import type { Shape } from '../shape'
+import { stampAnswer } from '../stamp-answer'
 import { createResponsesReader } from './create-reader'
 import { createResponsesRelay } from './create-relay'
 import { createResponsesWriter } from './create-writer'
@@ -10,7 +11,6 @@ import { readResponsesAnswer } from './read-answer'
 import { readResponsesRequest } from './read-request'
 import { relayResponsesRequest } from './relay-request'
 import { responsesRequest } from './schema'
-import { stampResponse } from './stamp-response'
 import { responsesWireRules } from './wire-rules'
 import { writeResponsesAnswer } from './write-answer'
 import { writeResponsesRequest } from './write-request'
@@ -29,7 +29,7 @@ export const openaiResponses: Shape = {
   nestedFields: ['text', 'reasoning'],
   readRequest: readResponsesRequest,
   writeAnswer: writeResponsesAnswer,
-  stampAnswer: stampResponse,
+  stampAnswer,
   createWriter: createResponsesWriter,
   createRelay: createResponsesRelay,
   heartbeat: ': SIGHTGLASS PROCESSING\n\n',

@@ -5,7 +5,7 @@ import { annotationFromItem } from './text-annotations'
 
 /** Where in the output something stands: the item's place, and the place of its part within it. */
 export type Place = { output: number; part: number }
-/** What came now, or all that has come of it so far. */
+/** What came now, or all there is of it. */
 export type Said = { text: string } | { whole: string }
 
 /** Keeps what has come of one stream, and says in the hub's words what is new. */
@@ -35,7 +35,7 @@ export type StreamNotes = {
 export function createStreamNotes(): StreamNotes {
   const noted: Noted = {
     ids: new Map(),
-    lengths: new Map(),
+    begun: new Set(),
     annotationCounts: new Map(),
     blocks: new Map(),
     calls: new Map(),
@@ -80,8 +80,8 @@ export function createStreamNotes(): StreamNotes {
 
 type Noted = {
   ids: Map<number, string>
-  /** How many characters of each text have come. */
-  lengths: Map<string, number>
+  /** The places of texts of which something has come. */
+  begun: Set<string>
   annotationCounts: Map<string, number>
   /** The hub's numbers of reasoning parts. */
   blocks: Map<string, number>
@@ -99,11 +99,13 @@ function say(noted: Noted, event: StreamEvent): void {
   noted.found.push(event)
 }
 
-/** What of a text has not been seen yet. */
-function fresh({ lengths }: Noted, key: string, said: Said): string {
-  const length = lengths.get(key) ?? 0
-  const text = 'whole' in said ? said.whole.slice(length) : said.text
-  lengths.set(key, length + text.length)
+/**
+ * What of a text has not been seen yet: a text that came in pieces has come when it is done. That something has come is
+ * all that is kept, so that pieces which are read in a frame (framed-reader.ts) need not be shown here.
+ */
+function fresh({ begun }: Noted, key: string, said: Said): string {
+  const text = 'text' in said ? said.text : begun.has(key) ? '' : said.whole
+  if (text !== '') begun.add(key)
   return text
 }
 
@@ -140,7 +142,7 @@ function beginCall(noted: Noted, output: number, part: ToolCallPart): void {
   const index = noted.callCount
   noted.callCount += 1
   noted.calls.set(output, { type: 'tool_call', index, id, name, isCustom, namespace, thoughtSignature })
-  noted.lengths.delete(callKey(output))
+  noted.begun.delete(callKey(output))
   sayCall(noted, output, '', false)
 }
 
