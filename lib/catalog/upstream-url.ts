@@ -21,6 +21,21 @@ export function completionUrl({
   return shapeNamed(apiShape).requestUrl({ baseUrl: filled, upstreamModel, isStream })
 }
 
+/** Where a provider takes an operation that is passed on, such as `/embeddings`; null = providers of its shape have none. */
+export function operationUrl({
+  apiShape,
+  baseUrl,
+  upstreamModel,
+  path,
+}: {
+  apiShape: ApiShape
+  baseUrl: string
+  upstreamModel: string
+  path: string
+}): string | null {
+  return shapeNamed(apiShape).operationUrl?.(fillBaseUrl(baseUrl, upstreamModel), path) ?? null
+}
+
 /** Where a provider lists its models. */
 export function modelListUrl({ apiShape, baseUrl }: { apiShape: ApiShape; baseUrl: string }): string {
   return shapeNamed(apiShape).modelListUrl(baseUrl)

@@ -25,8 +25,9 @@ type ResponseHead = {
 
 export type UpstreamCall = {
   connection: Connection
-  /** JSON. */
-  body: string
+  address: Address
+  body: string | Buffer
+  contentType: string
   /** Headers of the client that an upstream of its own shape may want, such as anthropic-beta. */
   passedHeaders: Readonly<Record<string, string>>
   running: RunningAttempt
@@ -42,11 +43,11 @@ export async function openUpstream(call: UpstreamCall): Promise<UpstreamResponse
   const controller = new AbortController()
   running.onEnded = () => controller.abort(STOPPED)
   if (running.endedBy) throw STOPPED
-  const signed = await signedHeaders(call, connection.stream)
+  const signed = await signedHeaders(call)
   if (running.endedBy) throw STOPPED
   const post = (dispatcher: Dispatcher) =>
-    send(connection.stream.origin + connection.stream.path, {
-      ...postOf(call, 'text/event-stream', signed),
+    send(call.address.origin + call.address.path, {
+      ...postOf(call, STREAM_ACCEPT, signed),
       dispatcher,
       signal: controller.signal,
     })
@@ -64,7 +65,7 @@ export function fetchUpstream(
   call: UpstreamCall,
   onStatus: (status: number) => void,
 ): Promise<WholeResponse> {
-  const signed = signedHeaders(call, call.connection.whole)
+  const signed = signedHeaders(call)
   const fetchSigned = (headers: SignedHeaders) =>
     onLiveConnection(call, (dispatcher) => fetchBy(dispatcher, call, { signed: headers, onStatus }))
   return signed instanceof Promise ? signed.then(fetchSigned) : fetchSigned(signed)
@@ -102,7 +103,7 @@ function fetchBy(
   { signed, onStatus }: { signed: SignedHeaders; onStatus: (status: number) => void },
 ): Promise<WholeResponse> {
   const { connection, running } = call
-  const { origin, path } = connection.whole
+  const { origin, path } = call.address
   const options = { ...postOf(call, 'application/json', signed), origin, path }
   return new Promise((resolve, reject) => {
     if (running.endedBy) return reject(STOPPED)
@@ -147,6 +148,8 @@ function fetchBy(
   })
 }
 
+/** Proxies that look at it let both pass: a provider that does not stream answers at once. */
+const STREAM_ACCEPT = 'text/event-stream, application/json;q=0.9, */*;q=0.8'
 const STOPPED = new Error('The call was ended.')
 const TOO_LARGE = `The answer is larger than ${GATEWAY_LIMITS.maxAnswerBytes} bytes.`
 
@@ -161,24 +164,29 @@ function joined(chunks: readonly Buffer[]): Buffer {
 }
 
 type SignedHeaders = Record<string, string> | null
-const CONTENT_TYPE = 'application/json'
 
 /** What has to be computed for this request alone; at once, and nothing, where a key is all there is. */
-function signedHeaders(
-  { connection, body }: UpstreamCall,
-  { origin, path }: Address,
-): SignedHeaders | Promise<SignedHeaders> {
+function signedHeaders({
+  connection,
+  address,
+  contentType,
+  body,
+}: UpstreamCall): SignedHeaders | Promise<SignedHeaders> {
   const { sign } = connection.signIn
   if (sign === null) return null
-  const url = new URL(origin + path)
-  return sign({ method: 'POST', url, contentType: CONTENT_TYPE, body })
+  const url = new URL(address.origin + address.path)
+  return sign({ method: 'POST', url, contentType, body })
 }
 
-function postOf({ connection, body, passedHeaders }: UpstreamCall, accept: string, signed: SignedHeaders) {
+function postOf(
+  { connection, contentType, body, passedHeaders }: UpstreamCall,
+  accept: string,
+  signed: SignedHeaders,
+) {
   return {
     method: 'POST' as const,
     headers: {
-      'content-type': CONTENT_TYPE,
+      'content-type': contentType,
       accept,
       'user-agent': 'sightglass',
       ...connection.headers,

@@ -41,6 +41,8 @@ export type Connection = {
   /** For whole answers and for streams, which Gemini's shape asks for at different paths. */
   whole: Address
   stream: Address
+  /** Of an operation that is passed on as it is; null = providers of the shape have none. */
+  operationAt: (path: string) => Address | null
   /** Headers that every request carries, the shape's and the key's. */
   headers: Readonly<Record<string, string>>
   signIn: SignIn

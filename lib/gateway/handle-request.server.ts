@@ -1,20 +1,19 @@
 import { randomUUID } from 'node:crypto'
-import { requireKey } from '../access/authenticate-key.server'
 import { AppError, ERROR_STATUS, explainError } from '../platform/errors'
 import type { JsonObject } from '../platform/json-value'
 import { log } from '../platform/log.server'
-import { readRequestBody } from '../platform/read-request-body.server'
-import { parseWire, stringifyWire } from '../platform/wire-json'
+import { parseWire } from '../platform/wire-json'
 import type { ApiShape } from '../records/vocabulary'
 import type { GatewayProblem } from '../shapes/problem'
 import { shapeNamed } from '../shapes/registry'
+import { admitRequest } from './admit-request.server'
 import { readCallerHeaders } from './caller-headers'
 import { conversationOf, sessionOf } from './conversation'
 import { noteServed } from './conversations.server'
 import { earlyStream, servedSoon } from './early-stream.server'
 import { type AttemptBudget, type Exchange, writerOptionsOf } from './exchange'
+import { answerHeaders, jsonResponse, problemResponse } from './gateway-response'
 import { generationId } from './generation-id'
-import { consumeKeyLimit } from './key-limits.server'
 import { planRequest } from './plan-request.server'
 import { problemOfError } from './problem'
 import { currentConfiguration } from './read-configuration.server'
@@ -55,18 +54,7 @@ async function handle(request: Request, context: RequestContext): Promise<Respon
   const { shape, budget, requestLog, bodyOf } = context
   const startedAtMs = Date.now()
   const { headers } = request
-  const key = await requireKey(headers, 'gateway')
-  const waitSeconds = await consumeKeyLimit({ keyId: key.id, requestsPerMinute: key.requestsPerMinute })
-  if (waitSeconds !== null) {
-    throw new AppError(
-      'rate_limited',
-      `The API key "${key.name}" may send ${key.requestsPerMinute} requests a minute.`,
-      {
-        retryAfterSeconds: waitSeconds,
-      },
-    )
-  }
-  const bytes = await readRequestBody(request)
+  const { key, bytes } = await admitRequest(request)
   const said = parseWire(bytes.toString('utf8'))
   if (said === undefined) throw new AppError('bad_request', 'The body is not JSON.')
   const body = bodyOf ? bodyOf(said) : said
@@ -147,41 +135,4 @@ function passedHeaders(shape: ApiShape, headers: Headers): Record<string, string
     if (value !== null) passed[name] = value
   }
   return passed
-}
-
-function answerHeaders({ id, request }: Exchange): Record<string, string> {
-  return {
-    'x-generation-id': id,
-    // By which OpenAI's and Anthropic's SDKs name a request in their errors.
-    'x-request-id': id,
-    'request-id': id,
-    ...(request.preset ? { 'x-preset-version': String(request.preset.version) } : {}),
-  }
-}
-
-/** A problem in the form in which the shape tells errors. */
-export function problemResponse(
-  shape: ApiShape,
-  problem: GatewayProblem,
-  { headers = {}, metadata = null }: { headers?: Record<string, string>; metadata?: JsonObject | null } = {},
-): Response {
-  const { retryAfterSeconds } = problem
-  return jsonResponse(shapeNamed(shape).errorBody(problem, metadata), {
-    status: problem.status,
-    headers: {
-      ...headers,
-      ...(retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) }),
-    },
-  })
-}
-
-/** `Response.json` without the Headers object that it makes of them, which costs as much as the answer's JSON. */
-function jsonResponse(
-  body: unknown,
-  { status = 200, headers }: { status?: number; headers: Record<string, string> },
-): Response {
-  return new Response(stringifyWire(body), {
-    status,
-    headers: { ...headers, 'content-type': 'application/json' },
-  })
 }

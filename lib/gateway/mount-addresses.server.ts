@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { ALL_SHAPES, shapeNamed } from '../shapes/registry'
-import { handleRequest, problemResponse, type RequestContext } from './handle-request.server'
+import { problemResponse } from './gateway-response'
+import { handleRequest, type RequestContext } from './handle-request.server'
 
 const API = '/api'
 

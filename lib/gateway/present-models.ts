@@ -3,6 +3,7 @@ import { NO_HEALTH_SUMS, percentilesOf, uptimeOf } from '../health/derive-health
 import type { Percentiles } from '../health/endpoint-health'
 import type { JsonObject } from '../platform/json-value'
 import { modelsOf } from '../presets/merge-preset'
+import { parseModelReference } from '../presets/preset-reference'
 import { INPUT_MODALITIES, OUTPUT_MODALITIES } from '../records/vocabulary'
 import type { EndpointCandidate } from './candidate'
 import type { Configuration, ServedPreset } from './configuration'
@@ -12,20 +13,39 @@ const STATUS_ROUTABLE = 0
 const STATUS_DISABLED = -10
 
 /**
- * `GET /api/v1/models`: every model that some endpoint can serve, by name, then every active preset as
- * `@preset/slug`, so that clients which pick from this list can pick a preset. The shape is OpenRouter's Model; what
- * we do not know is null.
+ * Every model that some endpoint can serve, by name, then every active preset as `@preset/slug`, so that clients which
+ * pick from this list can pick a preset. The shape is OpenRouter's Model with the fields of OpenAI's; what we do not
+ * know is null.
  */
-export function presentModels({ endpointsByModel, presets, modelSinceMs }: Configuration): {
+export function presentModels(
+  { endpointsByModel, presets, modelSinceMs }: Configuration,
+  { withPresets }: { withPresets: boolean },
+): {
   data: JsonObject[]
 } {
   const models = [...endpointsByModel]
     .map(([model, endpoints]) => [model, endpoints.filter(isRoutable)] as const)
     .filter(([, endpoints]) => endpoints.length > 0)
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([model, endpoints]) => presentModel(model, endpoints, modelSinceMs.get(model) ?? 0))
-  const listed = [...presets.values()].sort((a, b) => a.slug.localeCompare(b.slug))
+    .map(([model, endpoints]) => describeModel(model, endpoints, modelSinceMs.get(model) ?? 0))
+  const listed = withPresets ? [...presets.values()].sort((a, b) => a.slug.localeCompare(b.slug)) : []
   return { data: [...models, ...listed.map((preset) => presentPreset(preset, endpointsByModel))] }
+}
+
+/** One entry of that list; null when nothing of the name can be asked for. */
+export function presentModel(
+  id: string,
+  configuration: Configuration,
+  { withPresets }: { withPresets: boolean },
+): JsonObject | null {
+  const { endpointsByModel, presets, modelSinceMs } = configuration
+  const reference = parseModelReference({ model: id })
+  if (reference.ok && reference.model === null && reference.presetSlug !== null) {
+    const preset = withPresets ? presets.get(reference.presetSlug) : undefined
+    return preset ? presentPreset(preset, endpointsByModel) : null
+  }
+  const endpoints = (endpointsByModel.get(id) ?? []).filter(isRoutable)
+  return endpoints.length === 0 ? null : describeModel(id, endpoints, modelSinceMs.get(id) ?? 0)
 }
 
 /** `GET /api/v1/models/:author/:slug/endpoints` in OpenRouter's shape; null when nobody serves the model. */
@@ -36,7 +56,7 @@ export function presentModelEndpoints(
 ): { data: JsonObject } | null {
   const endpoints = endpointsByModel.get(model)
   if (!endpoints) return null
-  const { id, name, created, description, architecture } = presentModel(
+  const { id, name, created, description, architecture } = describeModel(
     model,
     endpoints,
     modelSinceMs.get(model) ?? 0,
@@ -47,10 +67,12 @@ export function presentModelEndpoints(
   return { data: { id, name, created, description, architecture, endpoints: listed } }
 }
 
-function presentModel(model: string, endpoints: readonly EndpointCandidate[], sinceMs: number): JsonObject {
+function describeModel(model: string, endpoints: readonly EndpointCandidate[], sinceMs: number): JsonObject {
   const contextLength = largest(endpoints.map((endpoint) => endpoint.contextLength))
   return {
     id: model,
+    object: 'model',
+    owned_by: model.split('/', 1)[0],
     canonical_slug: model,
     name: model,
     created: Math.floor(sinceMs / 1000),
@@ -76,7 +98,7 @@ function presentPreset(
   const models = modelsOf(config)
   const endpoints = models.flatMap((model) => endpointsByModel.get(model) ?? []).filter(isRoutable)
   return {
-    ...presentModel(`@preset/${slug}`, endpoints, createdAtMs),
+    ...describeModel(`@preset/${slug}`, endpoints, createdAtMs),
     name,
     description: description ?? (models.length > 0 ? `Preset for ${models.join(', ')}` : 'Preset'),
   }

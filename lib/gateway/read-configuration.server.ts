@@ -4,7 +4,7 @@ import { defaultUpstreamModel, knownOf, quantizationOf } from '../catalog/presen
 import { isPrivateNetworkAllowed } from '../catalog/private-network.server'
 import { type SignIn, withQuery } from '../catalog/sign-in'
 import { lessonsOf } from '../catalog/stored-lessons'
-import { completionUrl, shapeHeaders } from '../catalog/upstream-url'
+import { completionUrl, operationUrl, shapeHeaders } from '../catalog/upstream-url'
 import { db } from '../platform/db.server'
 import { log } from '../platform/log.server'
 import { createLiveMask, createMask } from '../platform/mask-secrets'
@@ -175,15 +175,19 @@ async function toConnection(
     signIns.set(provider.id, opening)
     const signIn = await opening
     const upstreamModel = row.upstreamModel ?? defaultUpstreamModel(model.slug)
-    const addressFor = (isStream: boolean): Address => {
-      const url = completionUrl({ baseUrl, apiShape, upstreamModel, isStream })
+    const addressOf = (url: string): Address => {
       const { origin, pathname, search } = new URL(withQuery(url, signIn))
       return { origin, path: pathname + search }
     }
+    const of = { baseUrl, apiShape, upstreamModel }
     return {
       apiShape,
-      whole: addressFor(false),
-      stream: addressFor(true),
+      whole: addressOf(completionUrl({ ...of, isStream: false })),
+      stream: addressOf(completionUrl({ ...of, isStream: true })),
+      operationAt(path) {
+        const url = operationUrl({ ...of, path })
+        return url === null ? null : addressOf(url)
+      },
       headers: { ...shapeHeaders(apiShape), ...signIn.headers },
       signIn,
       // Tokens that are fetched are not known yet, and do not stay.

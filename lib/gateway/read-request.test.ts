@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ApiShape } from '../records/vocabulary'
-import { type PresetForRequest, readGatewayRequest } from './read-request'
+import { readGatewayRequest } from './read-request'
+import type { PresetForRequest } from './read-routing'
 
 const messages = [{ role: 'user', content: 'hello' }]
 const preset: PresetForRequest = {

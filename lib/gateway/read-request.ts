@@ -1,30 +1,19 @@
 import type { z } from 'zod'
-import type { FieldError } from '../platform/errors'
 import { isObject, textOf } from '../platform/json-value'
-import { mergePreset } from '../presets/merge-preset'
-import { parseModelReference } from '../presets/preset-reference'
-import { type PresetConfig, type ProviderPreferences, providerPreferences } from '../presets/schema'
-import type { ApiShape } from '../records/vocabulary'
-import type { GatewayProblem } from '../shapes/problem'
+import type { ProviderPreferences } from '../presets/schema'
+import type { ApiShape, Operation } from '../records/vocabulary'
 import { shapeNamed } from '../shapes/registry'
 import type { RequestFacts } from '../shapes/shape'
 import type { WantedModel } from './model-variant'
 import type { RequestNeeds } from './plan-input'
 import { estimatePrompt } from './prompt-size/estimate-prompt'
+import { OWN_FIELDS, type PresetForRequest, type Refused, readRouting, refuse } from './read-routing'
 import { steeringFields } from './steering-fields'
-import { readWantedModels, splitPresetSuffix } from './wanted-models'
-
-/** What the gateway takes of a preset. */
-export type PresetForRequest = {
-  slug: string
-  version: number
-  systemPrompt: string | null
-  config: PresetConfig
-}
 
 /** A client's request, merged with its preset and taken apart into what is sent on and what the gateway decides by. */
 export type GatewayRequest = {
   shape: ApiShape
+  operation: Operation
   /** In the client's shape, without the fields that are the gateway's own; `model` is set for each attempt. */
   body: Record<string, unknown>
   /** What its shape says of it, the preset included. */
@@ -49,27 +38,7 @@ export type GatewayRequest = {
   promptCacheKey: string | null
 }
 
-export type ReadRequest = { ok: true; request: GatewayRequest } | { ok: false; problem: GatewayProblem }
-
-/** Fields that steer the gateway and mean nothing to an upstream. */
-const OWN_FIELDS: ReadonlySet<string> = new Set([
-  'model',
-  'models',
-  'preset',
-  'provider',
-  'route',
-  'transforms',
-  'plugins',
-  'tool_call_guard',
-  'structured_output_guard',
-  'continue_broken_streams',
-  'session_id',
-  'trace',
-  'usage',
-  'debug',
-  'fallbacks',
-])
-const MAX_MODELS = 20
+export type ReadRequest = { ok: true; request: GatewayRequest } | Refused
 
 /**
  * Reads the body of a request in any shape: checks what the gateway itself depends on, fills in the preset
@@ -99,41 +68,22 @@ export function readGatewayRequest({
     return refuse(fields, issues.map(codeOf).find((code) => code !== null) ?? null)
   }
   const asked: Record<string, unknown> = { ...parsed.data, ...steering.data }
-  const { request } = splitPresetSuffix(asked)
-  const reference = parseModelReference(request)
-  if (!reference.ok) return refuse([reference.problem])
-  const preset = reference.presetSlug === null ? null : presetOf(reference.presetSlug)
-  if (preset === undefined) return unknownPreset(reference.presetSlug ?? '')
-  const merged = preset === null ? request : mergePreset({ request, preset, shape: known })
-  const models = readWantedModels({ asked, merged, isModel })
-  if (models.length === 0) {
-    const message = preset
-      ? `the preset ${preset.slug} names no model; ask for author/slug@preset/${preset.slug}`
-      : 'expected author/slug such as acme/atlas-120b, or @preset/slug'
-    return refuse([{ path: 'model', message }])
-  }
-  if (models.length > MAX_MODELS) return refuse([{ path: 'models', message: `at most ${MAX_MODELS} models` }])
-  const preferences = providerPreferences.safeParse(merged.provider ?? {})
-  if (!preferences.success) {
-    return refuse(
-      preferences.error.issues.map(({ path, message }) => ({
-        path: ['provider', ...path].join('.'),
-        message,
-      })),
-    )
-  }
+  const routing = readRouting({ asked, presetOf, shape: known, isModel })
+  if (!routing.ok) return routing
+  const { merged, preset } = routing
   const facts = known.inspectRequest(merged)
   const promptTokens = estimatePrompt(merged)
   return {
     ok: true,
     request: {
       shape,
+      operation: 'chat',
       body: withoutOwnFields(merged),
       facts,
-      requestedModel: typeof asked.model === 'string' ? asked.model : `@preset/${preset?.slug ?? ''}`,
-      models,
+      requestedModel: routing.requestedModel,
+      models: routing.models,
       preset: preset && { slug: preset.slug, version: preset.version },
-      preferences: preferences.data,
+      preferences: routing.preferences,
       isGuarded: merged.tool_call_guard === 'retry',
       continuesBrokenStreams: merged.continue_broken_streams === true,
       isStream: facts.isStream,
@@ -165,29 +115,9 @@ function readNeeds(facts: RequestFacts, leastPromptTokens: number): RequestNeeds
   }
 }
 
-function unknownPreset(slug: string): ReadRequest {
-  return {
-    ok: false,
-    problem: {
-      status: 404,
-      type: 'not_found',
-      message: `There is no active preset "${slug}". GET /api/v1/presets lists them.`,
-      metadata: { preset: slug },
-    },
-  }
-}
-
 /** The code that a shape's schema gave a refusal by which its clients act; null = none. */
 function codeOf(issue: z.core.$ZodIssue): string | null {
   return issue.code === 'custom' ? textOf(issue.params?.code) : null
-}
-
-function refuse(fields: readonly FieldError[], code: string | null = null): ReadRequest {
-  const message = fields
-    .map((field) => (field.path ? `${field.path}: ${field.message}` : field.message))
-    .join('; ')
-  const metadata = { fields }
-  return { ok: false, problem: { status: 400, type: 'invalid_request', message, code, metadata } }
 }
 
 function nonEmpty(value: unknown): string | null {

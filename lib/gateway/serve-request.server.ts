@@ -5,6 +5,7 @@ import type { GatewayProblem } from '../shapes/problem'
 import { shapeNamed } from '../shapes/registry'
 import { isErrorStatus } from './call-upstream.server'
 import type { EndpointCandidate } from './candidate'
+import { candidatesOf } from './candidates-of.server'
 import { continuedStream } from './continued-stream.server'
 import { deliverStream } from './deliver-stream.server'
 import {
@@ -18,12 +19,9 @@ import {
 } from './exchange'
 import { fitRequest } from './fit-request'
 import { lessonsOfEndpoint, rememberLessons } from './lessons.server'
-import { GATEWAY_LIMITS } from './limits'
 import { liveHealth, noteEndpointCall } from './live-health.server'
-import type { PlanStep } from './plan-schema'
 import { problemOfAttempts, problemOfEmptyPlan } from './problem'
 import { type OpenStream, tryEndpoint, type WholeAnswer } from './try-endpoint.server'
-import { whatFollows } from './what-follows'
 
 /** What the client gets. A stream's bytes go on after this was returned. */
 export type Served =
@@ -51,20 +49,6 @@ export async function serveRequest(exchange: Exchange): Promise<Served> {
   finishExchange(exchange)
   const problem = exchange.attempts.length > 0 ? problemOfAttempts(exchange.attempts) : nothingToTry(exchange)
   return { kind: 'problem', problem, metadata: metadataOf(exchange, null) }
-}
-
-/** The endpoints to be asked, one after the other, as what came of those before allows. */
-function* candidatesOf(exchange: Exchange): Generator<EndpointCandidate, void> {
-  const refusedModels = new Set<string>()
-  for (const step of exchange.plan.steps) {
-    const last = exchange.attempts.at(-1)
-    const following = last?.failure ? whatFollows(last.failure, last.httpStatus) : 'endpoint'
-    if (following === 'nothing' || isOver(exchange)) return
-    if (last && following === 'model') refusedModels.add(last.candidate.model)
-    if (refusedModels.has(step.model)) continue
-    const candidate = callableCandidate(step, exchange)
-    if (candidate) yield candidate
-  }
 }
 
 /** The stream, going on at the next endpoints when it breaks, where the preset or the request says so. */
@@ -145,21 +129,6 @@ function answerBody(exchange: Exchange, { attempt, answer, raw }: WholeAnswer): 
   const isLike = upstreamShapeOf(exchange, candidate) === exchange.request.shape
   const body = isLike && isObject(raw) ? raw : shape.writeAnswer(answer, options)
   return shape.stampAnswer(body, options.identity, endOfAnswer(exchange, attempt))
-}
-
-function isOver({ startedAtMs, clientSignal, attempts }: Exchange): boolean {
-  if (attempts.length === 0) return false
-  return clientSignal.aborted || Date.now() - startedAtMs >= GATEWAY_LIMITS.totalMs
-}
-
-/** The endpoint of a step; undefined when it has asked us to wait since the plan was made, or was disconnected. */
-function callableCandidate(
-  { model, endpointId }: PlanStep,
-  { configuration }: Exchange,
-): EndpointCandidate | undefined {
-  if (!configuration.connections.has(endpointId)) return undefined
-  if (liveHealth(Date.now())(endpointId).blockedBy === 'retry_after') return undefined
-  return configuration.endpointsByModel.get(model)?.find((candidate) => candidate.endpointId === endpointId)
 }
 
 function objectionToCalls(calls: readonly ToolCall[]): string | null {

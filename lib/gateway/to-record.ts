@@ -22,6 +22,8 @@ export function toGatewayRecord(finished: FinishedExchange): RequestRecord {
   const { id, startedAtMs, request, caller, attempts } = finished
   const deciding = attempts.at(-1) ?? attempts[0]
   const tools = request.facts.offeredTools ?? []
+  // What is no chat cannot say whether it would have used tools.
+  const tellsTools = request.operation === 'chat'
   const facts = deciding.facts
   const usage = facts?.usage ?? null
   const finishReason = facts?.finishReason ?? null
@@ -36,7 +38,7 @@ export function toGatewayRecord(finished: FinishedExchange): RequestRecord {
     source: GATEWAY_SOURCE,
     externalId: id,
     startedAtMs,
-    operation: 'chat',
+    operation: request.operation,
     app: caller.app,
     endUser: short(request.endUser),
     sessionId: short(sessionOf(request, caller)),
@@ -49,8 +51,8 @@ export function toGatewayRecord(finished: FinishedExchange): RequestRecord {
     stream: request.isStream,
     ...classifyCaller({
       declared: null,
-      hasToolResultsInInput: request.facts.hasToolResults,
-      toolsOffered: tools.length,
+      hasToolResultsInInput: tellsTools ? request.facts.hasToolResults : null,
+      toolsOffered: tellsTools ? tools.length : null,
       finishReason,
       app: caller.app,
       userAgent: caller.userAgent,
@@ -64,8 +66,8 @@ export function toGatewayRecord(finished: FinishedExchange): RequestRecord {
     promptParts: promptPartsOf(request, usage?.promptTokens ?? null),
     ...costOfRequest(attempts, startedAtMs),
     finishReason,
-    toolsOffered: tools.length,
-    toolCalls: decided.toolCalls ?? [],
+    toolsOffered: tellsTools ? tools.length : null,
+    toolCalls: tellsTools ? (decided.toolCalls ?? []) : null,
     attempts: [first, ...rest],
     plan: {
       steps: toSteps(finished.plan.steps, attempts),

@@ -18,7 +18,7 @@ import {
   type UpstreamResponse,
   type WholeResponse,
 } from './call-upstream.server'
-import type { Connection, EndpointCandidate } from './candidate'
+import type { Address, Connection, EndpointCandidate } from './candidate'
 import { failureOfEmptiness, failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
 import type { AttemptBudget, AttemptFailure, GatewayAttempt } from './exchange'
 import type { RefusalAnswer, RequestFitting } from './fit-request'
@@ -91,7 +91,7 @@ async function tryWhole(
 ): Promise<FailedTry | RefusedTry | WholeAnswer> {
   const { answerMs } = input.budget
   running.limit(answerMs, `no answer within ${answerMs} ms`)
-  const response = await fetchUpstream(callOf(input, running), (status) => {
+  const response = await fetchUpstream(callOf(input, running, input.connection.whole), (status) => {
     running.attempt.httpStatus = status
   })
   running.attempt.limitHeaders = response.limitHeaders
@@ -136,7 +136,7 @@ async function tryStream(
 ): Promise<FailedTry | RefusedTry | OpenStream> {
   const { silenceMs } = input.budget
   running.limit(silenceMs, `no sign of life within ${silenceMs} ms`)
-  const response = await openUpstream(callOf(input, running))
+  const response = await openUpstream(callOf(input, running, input.connection.stream))
   running.attempt.httpStatus = response.status
   running.attempt.limitHeaders = response.limitHeaders
   if (isErrorStatus(response.status)) {
@@ -147,8 +147,13 @@ async function tryStream(
     : await openStream(response, input, running)
 }
 
-function callOf({ connection, fitting, passedHeaders }: TryInput, running: RunningAttempt): UpstreamCall {
-  return { connection, body: fitting.request.text, passedHeaders, running }
+function callOf(
+  { connection, fitting, passedHeaders }: TryInput,
+  running: RunningAttempt,
+  address: Address,
+): UpstreamCall {
+  const { text: body } = fitting.request
+  return { connection, address, body, contentType: 'application/json', passedHeaders, running }
 }
 
 function refused({ status, header, text }: WholeResponse): RefusedTry {

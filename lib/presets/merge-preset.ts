@@ -23,7 +23,7 @@ const MERGED_APART: ReadonlySet<string> = new Set(['model', 'models', 'tools'])
 const ONLY_WITH_TOOLS: ReadonlySet<string> = new Set(['tool_choice', 'parallel_tool_calls'])
 
 /** What merging needs to know of the request's wire shape (lib/shapes/shape.ts). */
-type MergingShape = Pick<Shape, 'writeDefaults' | 'withSystemPrompt' | 'nestedFields'>
+export type MergingShape = Pick<Shape, 'writeDefaults' | 'withSystemPrompt' | 'nestedFields'>
 
 /**
  * A request's body with the preset filled in, in the request's own shape; neither argument is changed, and merging

@@ -139,6 +139,8 @@ export type Shape = {
   createReader: () => StreamReader
   /** Where a request is posted; `baseUrl` is what an SDK of the shape would be given. */
   requestUrl: (upstream: { baseUrl: string; upstreamModel: string; isStream: boolean }) => string
+  /** Where a provider of the shape takes other operations, such as `/embeddings`; null = it has none of them. */
+  operationUrl: ((baseUrl: string, path: string) => string) | null
   /** Where the provider lists its models. */
   modelListUrl: (baseUrl: string) => string
   /** The names in such a list. */

@@ -40,6 +40,7 @@ export const anthropicMessages: Shape = {
   readAnswer,
   createReader,
   requestUrl: ({ baseUrl }) => `${versionedRoot(baseUrl)}/messages`,
+  operationUrl: null,
   modelListUrl: (baseUrl) => `${versionedRoot(baseUrl)}/models`,
   readModelList: (body) => objectsOf(objectOf(body).data).flatMap(({ id }) => textOf(id) ?? []),
   headers: { 'anthropic-version': '2023-06-01' },

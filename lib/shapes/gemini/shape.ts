@@ -52,6 +52,7 @@ export const gemini: Shape = {
   createReader: createGeminiReader,
   requestUrl: ({ baseUrl, upstreamModel, isStream }) =>
     geminiUrl(baseUrl, upstreamModel, isStream ? 'streamGenerateContent' : 'generateContent'),
+  operationUrl: null,
   modelListUrl: geminiModelListUrl,
   readModelList: readGeminiModelList,
   headers: {},

@@ -40,6 +40,7 @@ export const openaiChat: Shape = {
   readAnswer,
   createReader,
   requestUrl: ({ baseUrl }) => `${rootOf(baseUrl)}/chat/completions`,
+  operationUrl: (baseUrl, path) => `${rootOf(baseUrl)}${path}`,
   modelListUrl: (baseUrl) => `${rootOf(baseUrl)}/models`,
   // Together answers with the list itself.
   readModelList: (body) =>

@@ -40,6 +40,7 @@ export const openaiResponses: Shape = {
   readAnswer: readResponsesAnswer,
   createReader: createResponsesReader,
   requestUrl: ({ baseUrl }) => `${baseUrl.replace(/\/+$/, '')}/responses`,
+  operationUrl: (baseUrl, path) => `${baseUrl.replace(/\/+$/, '')}${path}`,
   modelListUrl: (baseUrl) => `${baseUrl.replace(/\/+$/, '')}/models`,
   readModelList: (body) => objectsOf(objectOf(body).data).flatMap(({ id }) => textOf(id) ?? []),
   headers: {},
