@@ -41,6 +41,10 @@ export type Connection = {
   /** For whole answers and for streams, which Gemini's shape asks for at different paths. */
   whole: Address
   stream: Address
+  /** What an SDK of the shape would be given. */
+  baseUrl: string
+  /** A URL of the provider, signed in as far as its query goes. */
+  addressOf: (url: string) => Address
   /** Of an operation that is passed on as it is; null = providers of the shape have none. */
   operationAt: (path: string) => Address | null
   /** Headers that every request carries, the shape's and the key's. */

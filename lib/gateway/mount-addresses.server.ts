@@ -2,6 +2,7 @@ import type { Hono } from 'hono'
 import { ALL_SHAPES, shapeNamed } from '../shapes/registry'
 import { problemResponse } from './gateway-response'
 import { handleRequest, type RequestContext } from './handle-request.server'
+import { handleTokenCount } from './handle-token-count.server'
 
 const API = '/api'
 
@@ -16,11 +17,9 @@ export function mountAddresses(app: Hono, context: RequestContext): void {
       // Hono's own path has its escapes undone already.
       const { pathname, searchParams } = new URL(req.url)
       const addressed = clientAddresses?.read(pathname.slice(API.length + prefix.length), searchParams)
-      if (addressed?.operation !== 'answer') return nothingAt(pathname, context)
-      return handleRequest(withKey(req.raw, searchParams.get('key')), {
-        ...context,
-        bodyOf: addressed.bodyOf,
-      })
+      if (!addressed) return nothingAt(pathname, context)
+      const handle = addressed.operation === 'count_tokens' ? handleTokenCount : handleRequest
+      return handle(withKey(req.raw, searchParams.get('key')), { ...context, bodyOf: addressed.bodyOf })
     })
   }
 }

@@ -1,3 +1,4 @@
+import { fillBaseUrl } from '../catalog/base-url'
 import { catalogChangeCount } from '../catalog/catalog-changes.server'
 import { openSignIn } from '../catalog/open-sign-in.server'
 import { defaultUpstreamModel, knownOf, quantizationOf } from '../catalog/present-endpoint.server'
@@ -184,6 +185,8 @@ async function toConnection(
       apiShape,
       whole: addressOf(completionUrl({ ...of, isStream: false })),
       stream: addressOf(completionUrl({ ...of, isStream: true })),
+      baseUrl: fillBaseUrl(baseUrl, upstreamModel),
+      addressOf,
       operationAt(path) {
         const url = operationUrl({ ...of, path })
         return url === null ? null : addressOf(url)

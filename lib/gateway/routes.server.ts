@@ -7,6 +7,7 @@ import { answered } from './answered.server'
 import type { AttemptBudget } from './exchange'
 import { handleOperation } from './handle-operation.server'
 import { handleRequest } from './handle-request.server'
+import { handleTokenCount } from './handle-token-count.server'
 import { mountModels } from './model-routes.server'
 import { mountAddresses } from './mount-addresses.server'
 import { PASSED_OPERATIONS } from './passed-operations'
@@ -40,6 +41,9 @@ export function mountGateway(
   for (const { name, shape } of ALL_SHAPES) {
     for (const path of shape.clientPaths) {
       app.post(`${API_ROOT}${path}`, (c) => handleRequest(c.req.raw, { shape: name, budget, requestLog }))
+    }
+    for (const path of shape.tokenCount?.clientPaths ?? []) {
+      app.post(`${API_ROOT}${path}`, (c) => handleTokenCount(c.req.raw, { shape: name, budget, requestLog }))
     }
     mountAddresses(app, { shape: name, budget, requestLog })
   }

@@ -40,6 +40,8 @@ for (const isStream of [false, true]) {
           apiShape: 'openai-chat',
           whole: { origin: `http://127.0.0.1:${port}`, path: '/whole' },
           stream: { origin: `http://127.0.0.1:${port}`, path: '/stream' },
+          baseUrl: `http://127.0.0.1:${port}`,
+          addressOf: () => ({ origin: `http://127.0.0.1:${port}`, path: '/' }),
           operationAt: () => null,
           headers: {},
           signIn: { headers: {}, query: '', sign: null, credentials: () => [] },

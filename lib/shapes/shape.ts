@@ -83,6 +83,22 @@ export type AddressedRequest = {
   bodyOf: (body: unknown) => unknown
 }
 
+/** How a shape counts the tokens of a prompt. Bodies are the shape's own. */
+export type TokenCount = {
+  /** Where clients ask, below `/api/v1`, as far as the path says nothing of the request. */
+  clientPaths: readonly string[]
+  /** The request whose prompt a client's body asks about. */
+  requestOf: (body: unknown) => unknown
+  writeAnswer: (promptTokens: number) => JsonObject
+  /** What a provider is asked, for a request as it would be sent to it. */
+  callOf: (
+    request: JsonObject,
+    upstream: { baseUrl: string; upstreamModel: string },
+  ) => { url: string; body: JsonObject }
+  /** Null = the answer holds no count. */
+  readAnswer: (body: unknown) => number | null
+}
+
 /**
  * One wire shape: all that the product knows of it. Reading never throws: what cannot be read is left out, and what a
  * client must be told it got wrong is `requestSchema`'s to say.
@@ -129,6 +145,9 @@ export type Shape = {
   /** A sign of life between events that every client of the shape skips; null = it has none. */
   heartbeat: string | null
   errorBody: (problem: GatewayProblem, metadata: JsonObject | null) => JsonObject
+
+  /** Counting the tokens of a prompt without an answer; null = the shape has no such thing. */
+  tokenCount: TokenCount | null
 
   // ---- a provider's side ----
   /** Without the model, where it stands in the path. */

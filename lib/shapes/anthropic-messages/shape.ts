@@ -13,6 +13,8 @@ import { relayRequest } from './relay-request'
 import { messagesRequest } from './schema'
 import { createReader } from './stream-reader'
 import { createWriter } from './stream-writer'
+import { messagesTokenCount } from './token-count'
+import { versionedRoot } from './versioned-root'
 import { messagesWireRules } from './wire-rules'
 import { writeAnswer } from './write-answer'
 import { writeRequest } from './write-request'
@@ -35,6 +37,7 @@ export const anthropicMessages: Shape = {
   createRelay,
   heartbeat: encodeEvent({ type: 'ping' }),
   errorBody,
+  tokenCount: messagesTokenCount,
   writeRequest,
   relayRequest,
   readAnswer,
@@ -47,10 +50,4 @@ export const anthropicMessages: Shape = {
   keyHeader: 'x-api-key',
   passedHeaders: ['anthropic-version', 'anthropic-beta'],
   wireRules: messagesWireRules,
-}
-
-/** Anthropic's SDK is given a URL without the version; one that ends in it is taken as well. */
-function versionedRoot(baseUrl: string): string {
-  const root = baseUrl.replace(/\/+$/, '')
-  return /\/v\d+$/.test(root) ? root : `${root}/v1`
 }

@@ -1,7 +1,9 @@
+import { isObject } from '../../platform/json-value'
 import { answerFromStream } from '../answer-from-stream'
 import type { Answer } from '../hub'
 import type { Shape } from '../shape'
 import { geminiModelListUrl, geminiUrl, readGeminiAddress, readGeminiModelList } from './addresses'
+import { countTokensCall, readTokenCount, requestToCount, tokenCountBody } from './count-tokens'
 import { createGeminiReader } from './create-reader'
 import { createGeminiRelay } from './create-relay'
 import { createGeminiWriter } from './create-writer'
@@ -46,6 +48,13 @@ export const gemini: Shape = {
   heartbeat: EMPTY_LINES,
   errorBody: geminiErrorBody,
 
+  tokenCount: {
+    clientPaths: [],
+    requestOf: (body) => (isObject(body) ? requestToCount(body) : body),
+    writeAnswer: tokenCountBody,
+    callOf: countTokensCall,
+    readAnswer: readTokenCount,
+  },
   writeRequest: writeGeminiRequest,
   relayRequest: relayGeminiRequest,
   readAnswer,

@@ -35,6 +35,7 @@ export const openaiChat: Shape = {
   createRelay,
   heartbeat: ': SIGHTGLASS PROCESSING\n\n',
   errorBody,
+  tokenCount: null,
   writeRequest,
   relayRequest,
   readAnswer,

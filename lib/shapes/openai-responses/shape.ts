@@ -35,6 +35,7 @@ export const openaiResponses: Shape = {
   heartbeat: ': SIGHTGLASS PROCESSING\n\n',
   errorBody: responsesErrorBody,
 
+  tokenCount: null,
   writeRequest: writeResponsesRequest,
   relayRequest: relayResponsesRequest,
   readAnswer: readResponsesAnswer,
