@@ -133,6 +133,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   charts: ['analytics', 'health', 'live', 'platform', 'records', 'time', 'trials'],
   gateway: [
     'access',
+    'analytics',
     'catalog',
     'health',
     'live',

@@ -1,10 +1,13 @@
 import { Hono } from 'hono'
 import { requireKey } from '../access/authenticate-key.server'
 import type { AttemptBudget } from '../gateway/exchange'
+import { problemResponse } from '../gateway/gateway-response'
 import { isShapeAddress } from '../gateway/mount-addresses.server'
+import { PASSED_OPERATIONS } from '../gateway/passed-operations'
+import { problemOfError } from '../gateway/problem'
 import type { RequestLog } from '../gateway/request-log.server'
 import { mountGateway } from '../gateway/routes.server'
-import { AppError } from '../platform/errors'
+import { AppError, ERROR_STATUS } from '../platform/errors'
 import { errorResponse } from '../platform/http.server'
 import { readRequestBody } from '../platform/read-request-body.server'
 import type { Recorder } from '../recorder/recorder.server'
@@ -40,7 +43,7 @@ export function createDataPlane({ recorder, requestLog, budget }: DataPlaneDepen
   app.post('/api/v1/otlp/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
 
   for (const path of POST_ONLY) {
-    app.all(path, ({ req }) => refuseMethod(req.method))
+    app.all(path, ({ req }) => refuseMethod(req))
   }
   mountManagement(app)
   return app
@@ -54,21 +57,39 @@ export function createManagementPlane(): DataPlane {
 }
 
 function createPlane(): Hono {
-  const app = new Hono()
-  app.onError((error) => errorResponse(error))
-  app.notFound((c) => errorResponse(new AppError('not_found', `There is nothing at ${c.req.path}.`)))
+  // A slash at the end, which some clients put after their base URL, is forgiven.
+  const app = new Hono({ strict: false })
+  app.onError((error, c) => refusal(c.req.path, error))
+  app.notFound((c) => refusal(c.req.path, new AppError('not_found', `There is nothing at ${c.req.path}.`)))
   return app
+}
+
+/** An error below a shape's paths is told in that shape, since its clients read no other. */
+function refusal(path: string, error: unknown): Response {
+  const spoken = ALL_SHAPES.find(({ shape }) =>
+    [...shape.clientPaths, ...(shape.tokenCount?.clientPaths ?? [])].some((own) => isBelow(path, own)),
+  )
+  if (!spoken || !(error instanceof AppError)) return errorResponse(error)
+  return problemResponse(spoken.name, problemOfError(error, ERROR_STATUS[error.code]))
+}
+
+function isBelow(path: string, own: string): boolean {
+  return path === `/api/v1${own}` || path.startsWith(`/api/v1${own}/`)
 }
 
 const POST_ONLY = [
   '/api/v1/ingest',
   '/v1/traces',
   '/api/v1/otlp/v1/traces',
-  ...ALL_SHAPES.flatMap(({ shape }) => shape.clientPaths.map((path) => `/api/v1${path}`)),
+  ...ALL_SHAPES.flatMap(({ shape }) =>
+    [...shape.clientPaths, ...(shape.tokenCount?.clientPaths ?? [])].map((path) => `/api/v1${path}`),
+  ),
+  ...PASSED_OPERATIONS.map(({ path }) => `/api/v1${path}`),
 ]
 
-function refuseMethod(method: string): Response {
-  const response = errorResponse(
+function refuseMethod({ method, path }: { method: string; path: string }): Response {
+  const response = refusal(
+    path,
     new AppError('method_not_allowed', `${method} does not work here; use POST.`),
   )
   response.headers.set('Allow', 'POST')

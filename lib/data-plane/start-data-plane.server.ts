@@ -8,6 +8,7 @@ import { startMaintenance } from '../recorder/maintenance.server'
 import { createRecorder } from '../recorder/recorder.server'
 import { startRollupUpgrade } from '../recorder/upgrade-rollups.server'
 import { createDataPlane, type DataPlane } from './data-plane.server'
+import { withCors } from './with-cors'
 
 export type RunningDataPlane = DataPlane & {
   /** Commits what was taken and stops the background work. */
@@ -39,7 +40,7 @@ export function startDataPlane(): RunningDataPlane {
       },
     })
     return {
-      fetch: dataPlane.fetch,
+      fetch: withCors(dataPlane.fetch, environment.SIGHTGLASS_CORS_ORIGINS),
       close: async () => {
         await requestLog.close()
         await recorder.close()

@@ -1,7 +1,8 @@
 import type { Hono } from 'hono'
-import { authenticateRequest } from '../access/authenticate-key.server'
+import { authenticateRequest, requireKey } from '../access/authenticate-key.server'
 import { requireReader } from '../access/guard.server'
 import { type RoutePath, route, routes } from '../access/route.server'
+import { readKeySpend } from '../analytics/key-spend/read-key-spend.server'
 import { ALL_SHAPES } from '../shapes/registry'
 import { answered } from './answered.server'
 import type { AttemptBudget } from './exchange'
@@ -12,6 +13,7 @@ import { mountModels } from './model-routes.server'
 import { mountAddresses } from './mount-addresses.server'
 import { PASSED_OPERATIONS } from './passed-operations'
 import { planPreviewAnswer, planPreviewBody } from './plan-schema'
+import { presentCredits, presentKey } from './present-key'
 import { previewPlan } from './preview-plan.server'
 import { readGeneration } from './read-generation.server'
 import type { RequestLog } from './request-log.server'
@@ -53,6 +55,15 @@ export function mountGateway(
     )
   }
   mountModels(app)
+  app.get(`${API_ROOT}/key`, (c) =>
+    answered(async () => {
+      const key = await requireKey(c.req.raw.headers, 'gateway')
+      return presentKey(key, await readKeySpend(key.id, Date.now()))
+    }),
+  )
+  app.get(`${API_ROOT}/credits`, (c) =>
+    answered(async () => presentCredits(await readKeySpend(await requireCaller(c.req.raw), Date.now()))),
+  )
   app.get('/api/v1/generation', (c) =>
     answered(async () => {
       const apiKeyId = await requireCaller(c.req.raw)

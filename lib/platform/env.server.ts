@@ -27,6 +27,9 @@ const environment = z.object({
   SIGHTGLASS_ROLE: optional(z.enum(['all', 'data-plane', 'dashboard'])).transform((value) => value ?? 'all'),
   SIGHTGLASS_SILENCE_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 30_000),
   SIGHTGLASS_ANSWER_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 600_000),
+  SIGHTGLASS_CORS_ORIGINS: optional(z.string()).transform((value) =>
+    (value ?? '*').split(',').map((origin) => origin.trim()),
+  ),
   NODE_ENV: optional(z.string()),
   CI: optional(z.string()),
   /** Set by npm for what its scripts start. */
