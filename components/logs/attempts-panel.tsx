@@ -43,6 +43,7 @@ function AttemptRow({ attempt, bar }: { attempt: LoggedAttempt; bar: WaterfallBa
     latencyMs,
     startedAfterMs,
     finishReason,
+    amendments,
   } = attempt
   const path = provider === null ? null : entityPath({ by: 'provider', key: provider })
   return (
@@ -80,6 +81,13 @@ function AttemptRow({ attempt, bar }: { attempt: LoggedAttempt; bar: WaterfallBa
           {attempt.costUsd === null ? null : <> · {formatUsd(attempt.costUsd)}</>}
         </span>
       </p>
+      {amendments.length === 0 ? null : (
+        <ul aria-label="Changed for this provider" className="text-xs text-muted lg:col-span-3 lg:pl-5">
+          {amendments.map((text) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
     </li>
   )
 }

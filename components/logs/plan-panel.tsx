@@ -46,7 +46,7 @@ export function PlanPanel({ plan, attempts }: { plan: Plan | null; attempts: rea
 }
 
 function PlanRow({
-  step: { provider, providerName, model, reasons, amendments },
+  step: { provider, providerName, model, reasons },
   place,
   children,
 }: {
@@ -70,7 +70,6 @@ function PlanRow({
               <ReasonText text={reason} />
             </li>
           ))}
-          {amendments.length > 0 ? <li>asked with {amendments.join(', ')}</li> : null}
         </ul>
       </div>
       {children === undefined ? null : (

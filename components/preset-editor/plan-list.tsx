@@ -76,6 +76,9 @@ function StepText({
             <ReasonText text={text} />
           </li>
         ))}
+        {(step.amendments ?? []).map((text) => (
+          <li key={text}>{text}, since it was refused there</li>
+        ))}
       </ul>
     </div>
   )

@@ -79,7 +79,6 @@ test('tells everything that is kept of a request', async () => {
           provider: 'borealis',
           providerName: 'borealis',
           reasons: ['Cheapest'],
-          amendments: ['seed left out'],
         },
       ],
       excluded: [
@@ -87,7 +86,6 @@ test('tells everything that is kept of a request', async () => {
           provider: 'cumulus',
           providerName: 'cumulus',
           reasons: ['Not in provider.only'],
-          amendments: [],
         },
       ],
     },
@@ -99,6 +97,7 @@ test('tells everything that is kept of a request', async () => {
         startedAfterMs: 0,
         isDeciding: false,
         toolCalls: null,
+        amendments: ['seed left out'],
       },
       {
         index: 1,
@@ -107,6 +106,7 @@ test('tells everything that is kept of a request', async () => {
         startedAfterMs: 3005,
         isDeciding: true,
         toolCalls: [BAD_CALL],
+        amendments: [],
       },
     ],
   })

@@ -41,6 +41,7 @@ const extraRow = z.object({
   cost_source: z.enum(COST_SOURCES).nullable(),
   plan: storedPlan.nullable(),
 })
+type StoredAttempt = Omit<LoggedAttempt, 'amendments'>
 const attemptRow = z.object({
   attempt_index: z.number(),
   provider: text,
@@ -82,9 +83,15 @@ export async function readRequest(ref: string): Promise<RequestDetail> {
     cacheWriteTokens: extra.cache_write_tokens,
     promptParts: toPromptParts(extra.prompt_parts),
     costSource: extra.cost_source,
-    attempts,
+    attempts: attempts.map((attempt) => ({ ...attempt, amendments: amendmentsOf(attempt, extra.plan) })),
     plan: extra.plan === null ? null : await withNames(extra.plan),
   }
+}
+
+/** The gateway keeps with its plan how it changed the request for each endpoint that it asked. */
+function amendmentsOf({ provider, model }: StoredAttempt, plan: StoredPlan | null): string[] {
+  const step = plan?.steps.find((one) => one.provider === provider && one.model === model)
+  return step?.amendments ?? []
 }
 
 /** The recorded plan with what its providers are called today; one that is gone keeps its slug. */
@@ -95,7 +102,7 @@ async function withNames(plan: StoredPlan): Promise<RequestDetail['plan']> {
     select: { slug: true, name: true },
   })
   const names = new Map(providers.map(({ slug, name }) => [slug, name ?? slug]))
-  const named = (step: StoredPlan['steps'][number]) => ({
+  const named = ({ amendments: _, ...step }: StoredPlan['steps'][number]) => ({
     ...step,
     providerName: names.get(step.provider) ?? step.provider,
   })
@@ -123,7 +130,7 @@ async function readExtra({ startedAtMs, id }: RequestKey) {
   return z.array(extraRow).parse(rows)[0]
 }
 
-async function readAttempts({ startedAtMs, id }: RequestKey): Promise<LoggedAttempt[]> {
+async function readAttempts({ startedAtMs, id }: RequestKey): Promise<StoredAttempt[]> {
   const rows = await db().$queryRaw(Prisma.sql`
     SELECT attempt_index, CASE WHEN provider.id <> 0 THEN provider.slug END AS provider,
       CASE WHEN provider.id <> 0 THEN coalesce(provider.name, provider.slug) END AS provider_name, model.slug AS model, is_deciding,
@@ -145,7 +152,7 @@ async function readAttempts({ startedAtMs, id }: RequestKey): Promise<LoggedAtte
   })
 }
 
-function toAttempt(row: z.infer<typeof attemptRow>, costMicroUsd: number | null): LoggedAttempt {
+function toAttempt(row: z.infer<typeof attemptRow>, costMicroUsd: number | null): StoredAttempt {
   return {
     index: row.attempt_index,
     provider: row.provider,

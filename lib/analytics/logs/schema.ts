@@ -168,6 +168,8 @@ export const loggedAttempt = z.object({
   /** Null when the log has no tool information. */
   toolCalls: z.array(toolCall).nullable(),
   costUsd: unknownCount,
+  /** How the request was changed for this provider, in words; empty for requests that others logged. */
+  amendments: z.array(z.string()),
 })
 export type LoggedAttempt = z.infer<typeof loggedAttempt>
 
@@ -176,8 +178,6 @@ const planStep = z.object({
   provider: z.string(),
   providerName: z.string(),
   reasons: z.array(z.string()),
-  /** How the request was changed for this provider when it was asked, in words. */
-  amendments: z.array(z.string()),
 })
 
 /** One request with everything that is kept of it. */

@@ -41,7 +41,10 @@ export const geminiWireRules: WireRules = {
     { name: 'includeThoughts', at: ['generationConfig.thinkingConfig.includeThoughts'] },
     { name: 'labels', at: ['labels'] },
     { name: 'serviceTier', at: ['serviceTier'] },
-    { name: 'id', at: ['contents[].parts[].functionCall.id', 'contents[].parts[].functionResponse.id'] },
+    {
+      name: 'ids of calls',
+      at: ['contents[].parts[].functionCall.id', 'contents[].parts[].functionResponse.id'],
+    },
   ],
   essential: {
     '': [

@@ -56,8 +56,8 @@ export const responsesWireRules: WireRules = {
     { name: 'strict', at: ['tools[].strict', 'tools[].tools[].strict', 'text.format.strict'] },
     { name: 'detail', at: ['input[].content[].detail'] },
     { name: 'phase', at: ['input[].phase'] },
-    { name: 'status', at: ['input[].status'] },
-    { name: 'id', at: ['input[].id'] },
+    { name: 'input[].status', at: ['input[].status'] },
+    { name: 'input[].id', at: ['input[].id'] },
     {
       name: 'cache_control',
       at: ['cache_control', 'input[].cache_control', 'input[].content[].cache_control'],

@@ -11,7 +11,18 @@ const LEAST_READABLE = 20
 export function fits(text: string, { minLength = 1, maxLength, extra, startsWithLetter }: TextForm): boolean {
   if (text.length < minLength || text.length > maxLength) return false
   if (startsWithLetter === true && !/^[A-Za-z_]/.test(text)) return false
-  return extra === null || [...text].every((character) => isAllowed(character, extra))
+  return extra === null || !othersThan(extra).test(text)
+}
+
+const patterns = new Map<string, RegExp>()
+
+/** Finds a character that is neither a letter nor a digit nor one of these. */
+function othersThan(extra: string): RegExp {
+  const known = patterns.get(extra)
+  if (known) return known
+  const pattern = new RegExp(`[^A-Za-z0-9${extra.replaceAll(/[\\\]^-]/g, '\\$&')}]`)
+  patterns.set(extra, pattern)
+  return pattern
 }
 
 /**

@@ -222,7 +222,7 @@ describe('refusals of chat completions that can be mended', () => {
         },
         type: 'invalid_request_error',
       },
-      ['reasoning_content left out', 'name left out'],
+      ['reasoning_content left out', 'messages[].name left out'],
     ],
     [
       'Mistral, JSON in a text',

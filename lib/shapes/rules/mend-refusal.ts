@@ -162,8 +162,9 @@ function placeIn(body: JsonObject, said: string, wire: WireRules): string | null
   const place = placeOf(body, said)
   if (place !== null) return place
   const last = plainName(said.match(/[A-Za-z_$][\w$-]*/g)?.at(-1) ?? '')
-  const places = wire.optional.filter(({ name }) => plainName(name) === last).flatMap(({ at }) => at)
-  return places.find((path) => valuesAt(body, path).length > 0) ?? null
+  const places = wire.optional.flatMap(({ at }) => at)
+  const isMeant = (path: string) => plainName(path.slice(path.lastIndexOf('.') + 1)) === last
+  return places.find((path) => isMeant(path) && valuesAt(body, path).length > 0) ?? null
 }
 
 function optionalAt(place: string, body: JsonObject, wire: WireRules): OptionalParameter | null {

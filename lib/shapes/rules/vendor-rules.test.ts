@@ -3,6 +3,7 @@ import type { JsonObject } from '../../platform/json-value'
 import type { ApiShape } from '../../records/vocabulary'
 import { messagesWireRules } from '../anthropic-messages/wire-rules'
 import { chatWireRules } from '../openai-chat/wire-rules'
+import { ALL_SHAPES } from '../registry'
 import { applyEdits, describeEdits } from './apply-edits'
 import { vendorEdits } from './vendor-rules'
 
@@ -105,4 +106,11 @@ test('Mistral gets its own names and ids', () => {
     'reasoning_content left out',
     'call ids written in 9 letters and digits',
   ])
+})
+
+test('no two optional parameters of a shape go by the same name, since lessons are told apart by it', () => {
+  for (const { shape } of ALL_SHAPES) {
+    const names = shape.wireRules.optional.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+  }
 })

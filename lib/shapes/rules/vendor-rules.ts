@@ -56,7 +56,7 @@ const CHAT_CACHE_CONTROL = drop('cache_control', {
 const CHAT_REASONING_OF_MESSAGES = [
   drop('reasoning_content', { at: ['messages[].reasoning_content'] }),
   drop('reasoning_details', { at: ['messages[].reasoning_details'] }),
-  drop('reasoning', { at: ['messages[].reasoning'] }),
+  drop('messages[].reasoning', { at: ['messages[].reasoning'] }),
 ]
 
 /**
@@ -106,7 +106,7 @@ const VENDOR_RULES: readonly VendorRule[] = [
       ...dropAll('stream_options', 'store', 'user', 'service_tier', 'logit_bias', 'logprobs', 'top_logprobs'),
       CHAT_CACHE_CONTROL,
       ...CHAT_REASONING_OF_MESSAGES,
-      drop('name', { at: ['messages[].name'] }),
+      drop('messages[].name', { at: ['messages[].name'] }),
       { kind: 'call_ids', form: { minLength: 9, maxLength: 9, extra: '' } },
     ],
     source:
@@ -123,7 +123,7 @@ const VENDOR_RULES: readonly VendorRule[] = [
     hosts: GROQ,
     edits: [
       ...dropAll('logprobs', 'top_logprobs', 'logit_bias'),
-      drop('name', { at: ['messages[].name'] }),
+      drop('messages[].name', { at: ['messages[].name'] }),
       drop('reasoning_content', { at: ['messages[].reasoning_content'] }),
       drop('reasoning_details', { at: ['messages[].reasoning_details'] }),
       CHAT_CACHE_CONTROL,

@@ -33,7 +33,8 @@ function mapFrom(
   if (step === EACH) {
     if (!Array.isArray(value)) return value
     let changed: unknown[] | null = null
-    for (const [index, item] of value.entries()) {
+    for (let index = 0; index < value.length; index += 1) {
+      const item: unknown = value[index]
       const mapped = mapFrom(item, path, at + 1, map)
       if (mapped === item) continue
       changed ??= [...value]
@@ -52,14 +53,19 @@ function mapFrom(
 
 /** What stands in such places, in order; empty when there are none. */
 export function valuesAt(body: JsonObject, path: string): unknown[] {
-  let found: unknown[] = [body]
-  for (const step of steps(path)) {
-    found =
-      step === EACH
-        ? found.flatMap((value) => (Array.isArray(value) ? value : []))
-        : found.flatMap((value) => (isObject(value) && Object.hasOwn(value, step) ? [value[step]] : []))
-  }
+  const found: unknown[] = []
+  collectFrom(body, steps(path), 0, found)
   return found
+}
+
+function collectFrom(value: unknown, path: readonly string[], at: number, found: unknown[]): void {
+  const step = path[at]
+  if (step === undefined) found.push(value)
+  else if (step === EACH) {
+    if (Array.isArray(value)) for (const item of value) collectFrom(item, path, at + 1, found)
+  } else if (isObject(value) && Object.hasOwn(value, step)) {
+    collectFrom(value[step], path, at + 1, found)
+  }
 }
 
 /** Words that stand before a place and are no part of it. */

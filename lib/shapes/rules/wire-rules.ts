@@ -1,6 +1,9 @@
 import type { Edit } from './schema'
 
-/** A parameter without which the answer means the same. `only` = as long as it has this value. */
+/**
+ * A parameter without which the answer means the same: what it is called, which no other of the shape is, and where it
+ * stands. `only` = as long as it has this value.
+ */
 export type OptionalParameter = { name: string; at: readonly string[]; only?: unknown }
 
 /**
