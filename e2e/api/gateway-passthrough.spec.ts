@@ -143,7 +143,8 @@ test('chunks and events nobody knows pass through streams', async ({ request }) 
   ]
   const text = `${chunks.map((chunk) => `data: ${JSON.stringify(chunk)}\n\n`).join('')}data: [DONE]\n\n`
   const chat = await listening(request, { apiShape: 'openai', script: says(text, 'text/event-stream') })
-  const streamed = await post('openai', { model: chat.model, ...chatBody, stream: true })
+  const options = { stream: true, stream_options: { include_usage: true } }
+  const streamed = await post('openai', { model: chat.model, ...chatBody, ...options })
   const received = dataOf(streamed.text)
   expect(received).toMatchObject(chunks)
   expect(received.every((chunk) => chunk.model === chat.model)).toBe(true)
