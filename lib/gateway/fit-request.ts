@@ -1,13 +1,14 @@
 import { AppError } from '../platform/errors'
 import { stringifyWire } from '../platform/wire-json'
 import { shapeNamed } from '../shapes/registry'
+import type { ToolRestorer } from '../shapes/restore-tools'
 import { applyEdits } from '../shapes/rules/apply-edits'
 import { describeEdit, keyOfEdit } from '../shapes/rules/describe-edit'
 import { mendRefusal, refusesParameter } from '../shapes/rules/mend-refusal'
 import type { Edit, LearnedEdit } from '../shapes/rules/schema'
 import type { Connection } from './candidate'
 import type { GatewayRequest } from './read-request'
-import { upstreamBody } from './upstream-body'
+import { upstreamRequest } from './upstream-body'
 
 /** A request as an endpoint is sent it. */
 export type FittedRequest = {
@@ -29,6 +30,8 @@ export type RequestFitting = {
   mend: (answer: RefusalAnswer) => FittedRequest | null
   /** Whether an answer refuses parameters, so that another endpoint may well take the request. */
   refusesParameter: (answer: RefusalAnswer) => boolean
+  /** Gives the client its own tools back where the endpoint's shape has no word for them; null = they are the same. */
+  restorer: ToolRestorer | null
   /** What the refusals taught so far, to be kept when the endpoint took the request in the end. */
   lessons: LearnedEdit[]
 }
@@ -50,7 +53,12 @@ export function fitRequest(
   const own = new Set(wire.ownParameters)
   const mayDrop = (parameter: string) =>
     asked.preferences.require_parameters !== true || (own.has(parameter) && !(parameter in asked.body))
-  const written = withinDepth(() => upstreamBody(asked, connection, textSoFar))
+  const {
+    body: written,
+    leftOutTools,
+    restorer,
+  } = withinDepth(() => upstreamRequest(asked, connection, textSoFar))
+  const leftOut = leftOutTools.map((kind) => `${kind} left out: this provider does not have it`)
   const known = lessons.map(({ edit }) => edit)
   let sent = written
 
@@ -61,7 +69,7 @@ export function fitRequest(
     const saidOf = (edit: Edit) => learned.find((lesson) => lesson.edit === edit)?.said
     return {
       text: withinDepth(() => stringifyWire(body)),
-      amendments: made.map((edit) => describeAmendment(edit, saidOf(edit))),
+      amendments: [...leftOut, ...made.map((edit) => describeAmendment(edit, saidOf(edit)))],
       toolNames,
     }
   }
@@ -81,6 +89,7 @@ export function fitRequest(
       return request
     },
     refusesParameter: (answer) => refusesParameter(answer, sent),
+    restorer,
     lessons: [],
   }
   return fitting

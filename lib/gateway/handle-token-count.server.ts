@@ -16,7 +16,7 @@ import { problemOfEmptyPlan, problemOfError } from './problem'
 import { currentConfiguration } from './read-configuration.server'
 import { type GatewayRequest, readGatewayRequest } from './read-request'
 import { beginAttempt } from './running-attempt.server'
-import { upstreamBody } from './upstream-body'
+import { upstreamRequest } from './upstream-body'
 
 /** Clients count before each turn; a provider that takes longer is not worth the wait. */
 const COUNT_TIMEOUT_MS = 10_000
@@ -86,7 +86,7 @@ async function askProvider(
   const counting = connection && shapeNamed(connection.apiShape).tokenCount
   if (!connection || !counting) return null
   const { baseUrl, upstreamModel } = connection
-  const { url, body } = counting.callOf(upstreamBody(asked, connection), { baseUrl, upstreamModel })
+  const { url, body } = counting.callOf(upstreamRequest(asked, connection).body, { baseUrl, upstreamModel })
   const running = beginAttempt(candidate, signal)
   running.limit(COUNT_TIMEOUT_MS, `no count within ${COUNT_TIMEOUT_MS} ms`)
   try {

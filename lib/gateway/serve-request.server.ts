@@ -22,6 +22,7 @@ import { lessonsOfEndpoint, rememberLessons } from './lessons.server'
 import { liveHealth, noteEndpointCall } from './live-health.server'
 import { problemOfAttempts, problemOfEmptyPlan } from './problem'
 import { type OpenStream, tryEndpoint, type WholeAnswer } from './try-endpoint.server'
+import { refusalOfTools } from './upstream-body'
 
 /** What the client gets. A stream's bytes go on after this was returned. */
 export type Served =
@@ -35,9 +36,10 @@ export type Served =
  * within the budgets of attempts and time. Source of the rules: design.md §6.
  */
 export async function serveRequest(exchange: Exchange): Promise<Served> {
-  const candidates = candidatesOf(exchange)
-  for (const candidate of candidates) {
-    const tried = await tryCandidate(exchange, candidate, null)
+  const candidates = candidatesWithTools(exchange)
+  // By hand, since leaving a for-of ends the generator, and a stream that breaks may go on at the next.
+  for (let next = candidates.next(); !next.done; next = candidates.next()) {
+    const tried = await tryCandidate(exchange, next.value, null)
     if (tried === null) continue
     if (tried.kind === 'answer') {
       finishExchange(exchange)
@@ -51,6 +53,19 @@ export async function serveRequest(exchange: Exchange): Promise<Served> {
   return { kind: 'problem', problem, metadata: metadataOf(exchange, null) }
 }
 
+/** Those of the plan's endpoints that have the tool which the request demands. */
+function* candidatesWithTools(exchange: Exchange): Generator<EndpointCandidate, void> {
+  for (const candidate of candidatesOf(exchange)) {
+    if (refusalAt(exchange, candidate.endpointId) === null) yield candidate
+  }
+}
+
+/** Why an endpoint cannot take the request for the tools it demands, in a sentence; null when it can. */
+function refusalAt({ configuration, request }: Exchange, endpointId: number): string | null {
+  const connection = configuration.connections.get(endpointId)
+  return connection ? refusalOfTools(request, connection) : null
+}
+
 /** The stream, going on at the next endpoints when it breaks, where the preset or the request says so. */
 function continuable(
   exchange: Exchange,
@@ -59,8 +74,8 @@ function continuable(
 ): OpenStream {
   if (!exchange.request.continuesBrokenStreams) return stream
   return continuedStream(exchange, stream, async (textSoFar) => {
-    for (const candidate of candidates) {
-      const tried = await tryCandidate(exchange, candidate, textSoFar)
+    for (let next = candidates.next(); !next.done; next = candidates.next()) {
+      const tried = await tryCandidate(exchange, next.value, textSoFar)
       if (tried?.kind === 'stream') return tried
     }
     return null
@@ -136,8 +151,19 @@ function objectionToCalls(calls: readonly ToolCall[]): string | null {
   return bad ? `called the tool ${bad.name} badly: ${bad.detail ?? bad.verdict}` : null
 }
 
-/** No endpoint was planned, or each one asked us to wait before its turn came. */
-function nothingToTry({ request, plan }: Exchange): GatewayProblem {
+/** No endpoint was planned, or none has the tool that is demanded, or each asked us to wait before its turn came. */
+function nothingToTry(exchange: Exchange): GatewayProblem {
+  const { request, plan } = exchange
+  for (const { endpointId } of plan.steps) {
+    const message = refusalAt(exchange, endpointId)
+    if (message === null) continue
+    return {
+      status: 400,
+      type: 'invalid_request',
+      message: `${message}, and none that serves ${request.models.map(({ model }) => model).join(', ')} is one.`,
+      metadata: { fields: [{ path: 'tool_choice', message }] },
+    }
+  }
   const nowMs = Date.now()
   const healthOf = liveHealth(nowMs)
   const waiting = plan.excluded.filter(({ reasons }) => reasons.at(-1)?.rule === 'retry_after')

@@ -55,6 +55,7 @@ for (const isStream of [false, true]) {
           request: { text: '{}', amendments: [], toolNames: null },
           mend: () => null,
           refusesParameter: () => false,
+          restorer: null,
           lessons: [],
         },
         isStream,

@@ -6,6 +6,7 @@ import type { Answer, StreamEvent } from '../shapes/hub'
 import { createObserver, factsOfAnswer } from '../shapes/observe'
 import { shapeNamed } from '../shapes/registry'
 import { type AnswerRestorer, createAnswerRestorer, restoringReader } from '../shapes/rules/restore-answer'
+import type { StreamReader } from '../shapes/shape'
 import { streamFromAnswer } from '../shapes/stream-from-answer'
 import {
   describeCallError,
@@ -102,7 +103,7 @@ async function tryWhole(
     return failed(running, failureOfText(response.text, response.header('content-type')))
   }
   const raw = restored(parsed, input)
-  return takeAnswer({ answer: shapeNamed(input.connection.apiShape).readAnswer(raw), raw }, input, running)
+  return takeAnswer({ answer: answerIn(raw, input), raw }, input, running)
 }
 
 function takeAnswer(
@@ -125,7 +126,7 @@ function readStreamedAnswer(
   input: TryInput,
   running: RunningAttempt,
 ): FailedTry | WholeAnswer {
-  const reader = restoringReader(shapeNamed(input.connection.apiShape).createReader(), restorerOf(input))
+  const reader = restoringReader(readerFor(input), restorerOf(input))
   const events = eventsOfText(response.text, reader)
   return takeAnswer({ answer: answerFromStream(events), raw: null }, input, running)
 }
@@ -167,6 +168,17 @@ function restorerOf({ connection, fitting }: TryInput): AnswerRestorer | null {
   return toolNames && createAnswerRestorer(toolNames, shapeNamed(connection.apiShape).wireRules)
 }
 
+/** What the endpoint said, with the tools that the client knows. */
+function answerIn(raw: unknown, { connection, fitting }: TryInput): Answer {
+  const answer = shapeNamed(connection.apiShape).readAnswer(raw)
+  return fitting.restorer?.answer(answer) ?? answer
+}
+
+function readerFor({ connection, fitting }: TryInput): StreamReader {
+  const reader = shapeNamed(connection.apiShape).createReader()
+  return fitting.restorer?.reader(reader) ?? reader
+}
+
 function restored(answer: unknown, input: TryInput): unknown {
   return restorerOf(input)?.whole(answer) ?? answer
 }
@@ -184,7 +196,7 @@ async function streamWholeAnswer(
   if (parsed === undefined) return failed(running, failureOfText(whole.text, whole.header('content-type')))
   running.noteToken()
   const raw = restored(parsed, input)
-  const answer = shapeNamed(input.connection.apiShape).readAnswer(raw)
+  const answer = answerIn(raw, input)
   const taken = takeAnswer({ answer, raw }, input, running)
   if (taken.kind === 'failed') return taken
   const events: StreamEvent[] = streamFromAnswer(answer)
@@ -214,7 +226,7 @@ async function openStream(
 ): Promise<FailedTry | OpenStream> {
   const { silenceMs, answerMs } = input.budget
   const observer = createObserver()
-  const reader = shapeNamed(input.connection.apiShape).createReader()
+  const reader = readerFor(input)
   const step = createStreamSteps({ response, reader, observer, running, restorer: restorerOf(input) })
   const startedAt = performance.now()
   // Signs of life keep a stream open for as long as it takes, but for its first token.

@@ -24,18 +24,20 @@ export function fitTools(
     ...new Set(tools.flatMap((tool) => (tool.type === 'built_in' && isForeign(tool) ? tool.kind : []))),
   ]
   if (toolChoice?.mode === 'built_in' && toolChoice.shape !== upstreamShape) {
-    return {
-      leftOut,
-      refusal: `tool_choice demands the built-in tool ${toolChoice.kind}, which ${ELSEWHERE}`,
-    }
+    const { kind, shape } = toolChoice
+    return { leftOut, refusal: `tool_choice demands the built-in tool ${kind}, ${runBy(shape)}` }
   }
-  if (toolChoice?.mode === 'required' && leftOut.length > 0 && tools.every(isForeign)) {
+  const [first] = tools
+  if (toolChoice?.mode === 'required' && first?.type === 'built_in' && tools.every(isForeign)) {
+    const named = leftOut.join(', ')
     return {
       leftOut,
-      refusal: `tool_choice demands a tool, and the only ones are built in (${leftOut.join(', ')}), which ${ELSEWHERE}`,
+      refusal: `tool_choice demands one of the built-in tools ${named}, ${runBy(first.shape)}`,
     }
   }
   return { leftOut, refusal: null }
 }
 
-const ELSEWHERE = 'this provider does not have.'
+function runBy(shape: ApiShape): string {
+  return `which only providers of the shape ${shape} run`
+}
