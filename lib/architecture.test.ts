@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { ENVIRONMENT_KEYS } from './platform/env.server'
+import { API_SHAPES, toApiShape } from './records/vocabulary'
 
 // The rules of the code base, held by a test. Each failure lists `file:line` and says what to do instead.
 
@@ -209,6 +210,45 @@ test('no files of lib import each other in a circle', () => {
   }
   for (const file of imported.keys()) visit(file, [])
   expect(circles, 'Take what both need into a file of its own.').toEqual([])
+})
+
+test('only lib/shapes tells one wire shape from another', () => {
+  // The simulator plays providers and clients of shapes, and has to know which one it plays.
+  const where = (file: string) => isProduct(file) && !/^lib\/(shapes|simulator)\//.test(file)
+  const found = sources
+    .filter((source) => where(source.path))
+    .flatMap((source) =>
+      source.lines.flatMap((text, index) =>
+        comparedNames(text).some((name) => isShapeName(name, text))
+          ? [`${source.path}:${index + 1} ${text.trim()}`]
+          : [],
+      ),
+    )
+  expect(found, 'Ask shapeNamed(…) for what is different, and let each shape say it.').toEqual([])
+})
+
+/** Texts that the line compares something with. */
+function comparedNames(line: string): string[] {
+  const compared =
+    /(?:[=!]==?|\bcase|\.(?:includes|startsWith|endsWith)\()\s*['"`]([\w-]+)['"`]|['"`]([\w-]+)['"`]\s*[=!]==?/g
+  return [...line.matchAll(compared)].map(([, after, before]) => after ?? before ?? '')
+}
+
+/** Other names of shapes are names of much else too, so that they count beside the word alone. */
+function isShapeName(name: string, line: string): boolean {
+  return API_SHAPES.some((shape) => shape === name) || (toApiShape(name) !== null && /shape/i.test(line))
+}
+
+test('comparisons with a wire shape are seen', () => {
+  const isFound = (line: string) => comparedNames(line).some((name) => isShapeName(name, line))
+  const forbidden = [
+    "if (a === 'gemini') {",
+    "case 'openai-chat':",
+    "'gemini' !== b",
+    "apiShape == 'anthropic'",
+  ]
+  expect([...forbidden, "NAMES.includes('openai-responses')"].filter((line) => !isFound(line))).toEqual([])
+  expect(["operation === 'chat'", "{ apiShape: 'openai-chat' }"].filter(isFound)).toEqual([])
 })
 
 test('plain lib files import no server files', () => {

@@ -130,6 +130,16 @@ describe('createGeminiReader', () => {
     expect(read(again, again)).toHaveLength(1)
   })
 
+  test('takes different calls of one id for what they are', () => {
+    const calls = [
+      { name: 'f', args: {} },
+      { name: 'f', args: { a: 1 } },
+      { name: 'g', args: {} },
+    ]
+    const events = read(...calls.map((call) => parts({ functionCall: { id: 'x', ...call } })))
+    expect(events).toMatchObject(calls.map(({ name }, index) => ({ type: 'tool_call', index, name })))
+  })
+
   test('joins arguments that come value by value', () => {
     const piece = (functionCall: object) => parts({ functionCall })
     const events = read(

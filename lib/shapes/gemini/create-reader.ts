@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, objectsOf, textOf } from '../../platform/json-value'
-import type { AnswerProblem, OutputPart, StreamEvent, ToolCallEvent } from '../hub'
+import type { AnswerProblem, OutputPart, StreamEvent, ToolCallEvent, ToolCallPart } from '../hub'
 import type { StreamReader } from '../shape'
 import { problemInGemini, problemOfPrompt } from './errors'
 import { finishReasonFromGemini } from './finish-reasons'
@@ -22,6 +22,7 @@ export function createGeminiReader(): StreamReader {
     block: 0,
     isInThought: false,
     callIds: [],
+    wholeCalls: new Set(),
     open: null,
     text: '',
     isOver: false,
@@ -50,6 +51,8 @@ type Reading = {
   block: number
   isInThought: boolean
   callIds: string[]
+  /** Calls that came whole and with an id, as JSON. */
+  wholeCalls: Set<string>
   /** A call whose arguments come value by value. */
   open: { index: number; name: string; values: PartialArguments } | null
   /** All text so far, in which grounding counts. */
@@ -114,8 +117,7 @@ function eventOf(reading: Reading, part: OutputPart): StreamEvent[] {
     case 'reasoning':
       return [{ type: 'reasoning', block: reading.block, piece: part }]
     case 'tool_call':
-      // Some proxies send a call again in the next chunk.
-      if (part.id !== '' && reading.callIds.includes(part.id)) return []
+      if (isRepeated(reading, part)) return []
       return [{ ...beginCall(reading, { ...part, argumentsPiece: part.arguments }), isLast: true }]
     case 'refusal':
       return [{ type: 'refusal', text: part.text }]
@@ -124,6 +126,15 @@ function eventOf(reading: Reading, part: OutputPart): StreamEvent[] {
     default:
       return [{ type: 'media', part }]
   }
+}
+
+/** Some proxies send a call again in the next chunk; others give different calls one id, and none of these may be lost. */
+function isRepeated({ wholeCalls }: Reading, { id, name, arguments: args }: ToolCallPart): boolean {
+  if (id === '') return false
+  const call = JSON.stringify([id, name, args])
+  if (wholeCalls.has(call)) return true
+  wholeCalls.add(call)
+  return false
 }
 
 function beginCall(
