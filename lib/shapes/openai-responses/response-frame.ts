@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../platform/json-value'
-import type { AnswerIdentity, WriterOptions } from '../shape'
+import type { JsonObject } from '../../platform/json-value'
+import type { WriterOptions } from '../shape'
 import type { ResponseStatus } from './answer-status'
 
 /** What a response says of itself beside its status and output; null = nothing. */
@@ -33,24 +33,21 @@ const ECHOED: Readonly<Record<string, unknown>> = {
 
 /** The part of a response that stays the same from its first event to its last. */
 export function frameOf({ identity, request }: Pick<WriterOptions, 'identity' | 'request'>): JsonObject {
-  const frame: JsonObject = {}
-  for (const [name, otherwise] of Object.entries(ECHOED)) frame[name] = request[name] ?? otherwise
-  return {
-    ...frame,
-    ...identityFields(identity),
+  const { id, model, providerName, createdSeconds } = identity
+  const frame: JsonObject = {
+    id,
     object: 'response',
-    created_at: identity.createdSeconds,
-    background: false,
+    created_at: createdSeconds,
     completed_at: null,
+    model,
+    provider: providerName,
+    background: false,
     previous_response_id: null,
     // Accepted and not kept, whatever the request said.
     store: false,
   }
-}
-
-/** Under what name the answer is known to the client. */
-export function identityFields({ id, model, providerName }: AnswerIdentity): JsonObject {
-  return { id, model, provider: providerName }
+  for (const [name, otherwise] of Object.entries(ECHOED)) frame[name] = request[name] ?? otherwise
+  return frame
 }
 
 /** The whole `response` object; before its end the status is `in_progress` and there is nothing in it. */
@@ -65,7 +62,7 @@ export function responseOf(
     error: end.error,
     incomplete_details: status?.incompleteReason ? { reason: status.incompleteReason } : null,
     output,
-    service_tier: end.serviceTier ?? (isObject(frame) ? frame.service_tier : null) ?? null,
+    service_tier: end.serviceTier,
     usage: end.usage,
   }
 }
