@@ -3,10 +3,10 @@ import Link from 'next/link'
 import { Panel } from '@/components/ui/panel'
 import { entityLabel } from '@/components/usage/entity-label'
 import { entityPath } from '@/components/usage/entity-path'
-import type { LoggedAttempt } from '@/lib/analytics/logs/schema'
+import type { LoggedAttempt, LoggedOutput } from '@/lib/analytics/logs/schema'
 import { prepareWaterfall, type WaterfallBar } from '@/lib/charts/prepare-waterfall'
 import { formatDuration, formatUsd } from '@/lib/platform/format'
-import { outcomeWords } from './log-words'
+import { OUTPUT_WORDS, outcomeWords } from './log-words'
 
 /** Every attempt on one time axis: who was asked when, how long it took and how it ended. */
 export function AttemptsPanel({ attempts }: { attempts: readonly LoggedAttempt[] }) {
@@ -44,6 +44,7 @@ function AttemptRow({ attempt, bar }: { attempt: LoggedAttempt; bar: WaterfallBa
     startedAfterMs,
     finishReason,
     amendments,
+    structuredOutput,
   } = attempt
   const path = provider === null ? null : entityPath({ by: 'provider', key: provider })
   return (
@@ -88,7 +89,18 @@ function AttemptRow({ attempt, bar }: { attempt: LoggedAttempt; bar: WaterfallBa
           ))}
         </ul>
       )}
+      {structuredOutput === null ? null : <Output output={structuredOutput} />}
     </li>
+  )
+}
+
+function Output({ output: { verdict, detail } }: { output: LoggedOutput }) {
+  const isBad = verdict === 'invalid_json' || verdict === 'schema_mismatch'
+  return (
+    <p className="text-xs text-muted lg:col-span-3">
+      <span className={clsx('font-medium', isBad && 'text-negative')}>{OUTPUT_WORDS[verdict]}</span>
+      {detail === null ? null : <>: {detail}</>}
+    </p>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { LogErrorFilter, LogStatus, LogVerdictFilter } from '@/lib/analytics/logs/filter-words'
-import type { CallerKind, ErrorClass, Operation } from '@/lib/records/vocabulary'
+import type { CallerKind, ErrorClass, Operation, OutputVerdict } from '@/lib/records/vocabulary'
 import { OUTCOME_LABELS } from '@/lib/trials/outcome-label'
 
 /** How a request or attempt ended, in words. */
@@ -34,6 +34,14 @@ export const VERDICT_WORDS = {
   schema_mismatch: OUTCOME_LABELS.schema_mismatch,
   unknown: 'Not checked',
 } as const satisfies Record<LogVerdictFilter, string>
+
+/** How an answer's text kept to the format that was asked for. */
+export const OUTPUT_WORDS = {
+  valid: 'JSON as asked',
+  invalid_json: 'Not the JSON that was asked for',
+  schema_mismatch: 'JSON that breaks its schema',
+  unknown: 'JSON not checked',
+} as const satisfies Record<OutputVerdict, string>
 
 /** The words for a failure to filter by. */
 export function errorFilterWords(errorClass: LogErrorFilter): string {

@@ -2,6 +2,7 @@ import { errorClassFromStatus } from '../records/error-class'
 import type { AnswerFacts } from '../shapes/answer-facts'
 import { codeOfWords, providerWords } from '../shapes/provider-words'
 import type { AttemptFailure } from './exchange'
+import { failedGenerationKind, failedGenerationText } from './failed-generation'
 import { readRetryAfter } from './retry-after'
 
 /** Refusals of what was asked, whatever status they come with. */
@@ -22,22 +23,31 @@ export function failureOfStatus({
 }): AttemptFailure {
   const { message: said, code } = providerWords(text)
   const byStatus = errorClassFromStatus(status) ?? 'bad_response'
+  // A refusal of what the provider's own model made is no fault of the client's.
+  const madeBadly = byStatus === 'invalid_request' ? failedGenerationKind(code, said) : null
   const isPolicy = (status === 400 || status === 403) && said !== null && CONTENT_POLICY.test(said)
   return {
-    errorClass: isPolicy ? 'content_policy' : byStatus,
+    errorClass: madeBadly ? 'bad_response' : isPolicy ? 'content_policy' : byStatus,
     message: said === null ? `answered ${status}` : `answered ${status}: ${said}`,
     code,
     retryAfterMs: readRetryAfter(header, nowMs),
+    failedGeneration: madeBadly && { of: madeBadly, text: failedGenerationText(text) },
   }
 }
 
 /** What is wrong with an answer that came with a 200; null when nothing is. */
 export function failureOfFacts({ problem, problemStatus, problemCode }: AnswerFacts): AttemptFailure | null {
   if (problem === null) return null
-  const byStatus = problemStatus === null ? null : errorClassFromStatus(problemStatus)
+  const madeBadly = failedGenerationKind(problemCode, problem)
+  const byStatus = problemStatus === null || madeBadly ? null : errorClassFromStatus(problemStatus)
   // The provider said 200 and meant an error: that is its bad answer, except where it names the client's mistake.
   const errorClass = byStatus === 'invalid_request' || byStatus === 'rate_limited' ? byStatus : 'bad_response'
-  return { errorClass, message: problem, code: problemCode ?? codeOfWords(problem) }
+  return {
+    errorClass,
+    message: problem,
+    code: problemCode ?? codeOfWords(problem),
+    ...(madeBadly ? { failedGeneration: { of: madeBadly, text: null } } : {}),
+  }
 }
 
 /**

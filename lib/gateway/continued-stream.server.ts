@@ -10,7 +10,8 @@ export type ContinueElsewhere = (textSoFar: string) => Promise<OpenStream | null
 /**
  * A stream that goes on elsewhere when it breaks: the next endpoint gets the text so far as the beginning of the
  * assistant's turn, and the client reads one stream. Never after a tool call has begun, since half a call cannot be
- * given as a beginning. Each attempt that broke is noted as it is left.
+ * given as a beginning. Each attempt that broke is noted as it is left. White space at the end of the text so far is
+ * kept from the next endpoint, since some take no beginning that ends so, and not repeated when it brings its own.
  */
 export function continuedStream(
   exchange: Exchange,
@@ -22,16 +23,29 @@ export function continuedStream(
   let hasCall = false
   let blocks = 0
   let blockOffset = 0
+  /** White space that the client has and the endpoint was not told of. */
+  let withheld = ''
 
   const take = (step: StreamStep): StreamStep => ({ ...step, pieces: [], events: step.events.map(noted) })
 
   function noted(event: StreamEvent): StreamEvent {
-    if (event.type === 'text') text += event.text
+    if (event.type === 'text') {
+      const rest = withoutRepeated(event.text)
+      text += rest
+      return { ...event, text: rest }
+    }
     if (event.type === 'tool_call') hasCall = true
     if (event.type !== 'reasoning') return event
     const block = event.block + blockOffset
     blocks = Math.max(blocks, block + 1)
     return { ...event, block }
+  }
+
+  function withoutRepeated(said: string): string {
+    if (withheld === '' || said === '') return said
+    const repeated = commonBeginning(withheld, said)
+    withheld = repeated === said.length ? withheld.slice(repeated) : ''
+    return said.slice(repeated)
   }
 
   async function goOn(broken: StreamStep): Promise<StreamStep> {
@@ -48,12 +62,14 @@ export function continuedStream(
       retryAfterMs: null,
       nowMs: Date.now(),
     })
-    const next = await continueElsewhere(text)
+    const begun = text.trimEnd()
+    const next = await continueElsewhere(begun)
     if (next === null) return taken
     current = next
     blockOffset = blocks
+    withheld = text.slice(begun.length)
     const rest = await goOn(next.first)
-    return { ...rest, events: [...taken.events, ...rest.events] }
+    return { ...rest, events: [...taken.events.filter(isOutput), ...rest.events] }
   }
 
   return {
@@ -66,4 +82,15 @@ export function continuedStream(
     next: async () => goOn(await current.next()),
     cancel: () => current.cancel(),
   }
+}
+
+/** What a broken stream said of its own end is not the end of the answer. */
+function isOutput({ type }: StreamEvent): boolean {
+  return type !== 'problem' && type !== 'finish' && type !== 'done'
+}
+
+function commonBeginning(one: string, other: string): number {
+  let length = 0
+  while (length < one.length && one[length] === other[length]) length++
+  return length
 }

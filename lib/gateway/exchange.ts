@@ -1,4 +1,5 @@
 import type { JsonObject } from '../platform/json-value'
+import type { OutputCheck } from '../records/check-structured-output'
 import { microUsdToUsd } from '../records/cost'
 import type { ToolCall } from '../records/request-record'
 import type { ApiShape, ErrorClass } from '../records/vocabulary'
@@ -9,6 +10,7 @@ import type { EndpointCandidate } from './candidate'
 import type { Configuration } from './configuration'
 import type { Conversation } from './conversation'
 import { costOfRequest } from './cost-of-attempt'
+import type { FailedGeneration } from './failed-generation'
 import type { Plan } from './plan-schema'
 import type { GatewayRequest } from './read-request'
 import { routerMetadata } from './router-metadata'
@@ -24,6 +26,8 @@ export type AttemptFailure = {
   retryAfterMs?: number | null
   /** It refused a parameter, which another endpoint may well take; left out = not known. */
   refusesParameter?: boolean
+  /** What the model made and the provider refused; null or left out = it was not that. */
+  failedGeneration?: FailedGeneration | null
 }
 
 /** One attempt at an endpoint. Times are milliseconds since its start; what is not known (yet) is null. */
@@ -44,6 +48,8 @@ export type GatewayAttempt = {
   facts: AnswerFacts | null
   /** Its tool calls, when the guard has already checked them. */
   checkedCalls: ToolCall[] | null
+  /** The same of its text. */
+  checkedOutput: OutputCheck | null
 }
 
 /**

@@ -150,7 +150,7 @@ function requestOf({
     models: routing.models,
     preset: routing.preset && { slug: routing.preset.slug, version: routing.preset.version },
     preferences: routing.preferences,
-    isGuarded: false,
+    guards: { toolCalls: false, structuredOutput: false },
     continuesBrokenStreams: false,
     isStream: fields.stream === true,
     needs: { hasTools: false, parameters: [], leastPromptTokens: 0, maxTokens: null },

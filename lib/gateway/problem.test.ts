@@ -29,6 +29,7 @@ function failed({
     failure: { errorClass: 'upstream_5xx', message: 'answered 500', retryAfterMs: null, ...failure },
     facts: null,
     checkedCalls: null,
+    checkedOutput: null,
   }
 }
 

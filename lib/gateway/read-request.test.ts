@@ -87,7 +87,12 @@ test('the gateway’s own fields are not sent on, everything else is', () => {
     x_anything: [1],
   })
   expect(request.body).toEqual({ messages, user: 'u-1', logit_bias: { 50256: -100 }, x_anything: [1] })
-  expect(request).toMatchObject({ isGuarded: true, sessionId: 's-1', endUser: 'u-1', isStream: false })
+  expect(request).toMatchObject({
+    guards: { toolCalls: true, structuredOutput: false },
+    sessionId: 's-1',
+    endUser: 'u-1',
+    isStream: false,
+  })
   expect(request.models).toEqual(plain('acme/atlas-120b', 'northlight/heron'))
 })
 

@@ -4,6 +4,7 @@ import type { ProviderPreferences } from '../presets/schema'
 import type { ApiShape, Operation } from '../records/vocabulary'
 import { shapeNamed } from '../shapes/registry'
 import type { RequestFacts } from '../shapes/shape'
+import type { Guards } from './judge-answer'
 import type { WantedModel } from './model-variant'
 import type { RequestNeeds } from './plan-input'
 import { estimatePrompt } from './prompt-size/estimate-prompt'
@@ -24,8 +25,7 @@ export type GatewayRequest = {
   models: WantedModel[]
   preset: { slug: string; version: number } | null
   preferences: ProviderPreferences
-  /** A bad tool call leads to the next endpoint. */
-  isGuarded: boolean
+  guards: Guards
   /** A stream that breaks may go on at another endpoint. */
   continuesBrokenStreams: boolean
   isStream: boolean
@@ -84,7 +84,10 @@ export function readGatewayRequest({
       models: routing.models,
       preset: preset && { slug: preset.slug, version: preset.version },
       preferences: routing.preferences,
-      isGuarded: merged.tool_call_guard === 'retry',
+      guards: {
+        toolCalls: merged.tool_call_guard === 'retry',
+        structuredOutput: merged.structured_output_guard === 'retry',
+      },
       continuesBrokenStreams: merged.continue_broken_streams === true,
       isStream: facts.isStream,
       needs: readNeeds(facts, promptTokens.lowest),

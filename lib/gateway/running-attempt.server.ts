@@ -41,6 +41,7 @@ export function beginAttempt(candidate: EndpointCandidate, clientSignal: AbortSi
     failure: null,
     facts: null,
     checkedCalls: null,
+    checkedOutput: null,
   }
   const stop = (reason: EndedBy) => {
     if (running.endedBy) return

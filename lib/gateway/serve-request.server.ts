@@ -1,6 +1,4 @@
 import { isObject, type JsonObject } from '../platform/json-value'
-import { checkToolCalls } from '../records/check-tool-calls'
-import type { ToolCall } from '../records/request-record'
 import type { GatewayProblem } from '../shapes/problem'
 import { shapeNamed } from '../shapes/registry'
 import { isErrorStatus } from './call-upstream.server'
@@ -18,6 +16,7 @@ import {
   writerOptionsOf,
 } from './exchange'
 import { fitRequest } from './fit-request'
+import { ANY_TEXT, heldBy, judgeAnswer } from './judge-answer'
 import { lessonsOfEndpoint, rememberLessons } from './lessons.server'
 import { liveHealth, noteEndpointCall } from './live-health.server'
 import { problemOfAttempts, problemOfEmptyPlan } from './problem'
@@ -75,7 +74,7 @@ function continuable(
   if (!exchange.request.continuesBrokenStreams) return stream
   return continuedStream(exchange, stream, async (textSoFar) => {
     for (let next = candidates.next(); !next.done; next = candidates.next()) {
-      const tried = await tryCandidate(exchange, next.value, textSoFar)
+      const tried = await tryCandidate(exchange, next.value, textSoFar || null)
       if (tried?.kind === 'stream') return tried
     }
     return null
@@ -88,8 +87,7 @@ async function tryCandidate(
   candidate: EndpointCandidate,
   textSoFar: string | null,
 ): Promise<WholeAnswer | OpenStream | null> {
-  const { tried, checkedCalls } = await callCandidate(exchange, candidate, textSoFar)
-  tried.attempt.checkedCalls = checkedCalls
+  const tried = await callCandidate(exchange, candidate, textSoFar)
   if (tried.kind === 'stream') return tried
   exchange.attempts.push(tried.attempt)
   const failure = tried.kind === 'failed' ? tried.failure : null
@@ -101,16 +99,18 @@ async function tryCandidate(
   return tried.kind === 'failed' ? null : tried
 }
 
-/** How a call to this endpoint went, and its tool calls as the guard judged them; null when it judged none. */
+/** How a call to this endpoint went. */
 async function callCandidate(
   exchange: Exchange,
   candidate: EndpointCandidate,
   textSoFar: string | null,
-): Promise<{ tried: Awaited<ReturnType<typeof tryEndpoint>>; checkedCalls: ToolCall[] | null }> {
+): ReturnType<typeof tryEndpoint> {
   const { request, budget, clientSignal } = exchange
   const connection = exchange.configuration.connections.get(candidate.endpointId)
   if (!connection) throw new TypeError(`endpoint ${candidate.endpointId} has no connection`)
-  let checkedCalls: ToolCall[] | null = null
+  const { guards } = request
+  const format = request.facts.responseFormat ?? ANY_TEXT
+  const tools = request.facts.offeredTools ?? []
   const nowMs = Date.now()
   const lessons = lessonsOfEndpoint(exchange.configuration, candidate.endpointId, nowMs)
   const fitting = fitRequest(request, connection, { textSoFar, lessons, nowMs })
@@ -122,19 +122,17 @@ async function callCandidate(
     passedHeaders: connection.apiShape === request.shape ? exchange.passedHeaders : {},
     budget,
     clientSignal,
-    objectionTo(facts) {
-      if (!request.isGuarded) return null
-      checkedCalls = checkToolCalls(facts.toolCalls, request.facts.offeredTools ?? [])
-      return objectionToCalls(checkedCalls)
-    },
-    holdsToolCalls: request.isGuarded,
+    judge: (facts) => judgeAnswer(facts, { guards, tools, format }),
+    holds: heldBy(guards, format),
+    // The rest of an answer alone says nothing of its format.
+    keepsText: format.type !== 'text' && textSoFar === null,
   })
   // Whatever came of it, the request was taken as it was mended.
   const { httpStatus } = tried.attempt
   if (httpStatus !== null && !isErrorStatus(httpStatus)) {
     rememberLessons(candidate.endpointId, fitting.lessons)
   }
-  return { tried, checkedCalls }
+  return tried
 }
 
 function answerBody(exchange: Exchange, { attempt, answer, raw }: WholeAnswer): JsonObject {
@@ -144,11 +142,6 @@ function answerBody(exchange: Exchange, { attempt, answer, raw }: WholeAnswer): 
   const isLike = upstreamShapeOf(exchange, candidate) === exchange.request.shape
   const body = isLike && isObject(raw) ? raw : shape.writeAnswer(answer, options)
   return shape.stampAnswer(body, options.identity, endOfAnswer(exchange, attempt))
-}
-
-function objectionToCalls(calls: readonly ToolCall[]): string | null {
-  const bad = calls.find(({ verdict }) => verdict !== 'valid' && verdict !== 'unknown')
-  return bad ? `called the tool ${bad.name} badly: ${bad.detail ?? bad.verdict}` : null
 }
 
 /** No endpoint was planned, or none has the tool that is demanded, or each asked us to wait before its turn came. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { presetSlug, providerPreferences } from '../presets/schema'
 
+const guard = z.enum(['off', 'retry'], 'expected off or retry').nullish()
 const modelName = z.string('expected a model such as acme/atlas-120b').min(1, 'expected a model').max(300)
 
 /**
@@ -12,6 +13,8 @@ export const steeringFields = z.looseObject({
   models: z.array(modelName, 'expected a list of models').max(20, 'at most 20 models').nullish(),
   preset: presetSlug.nullish(),
   provider: providerPreferences.nullish(),
+  tool_call_guard: guard,
+  structured_output_guard: guard,
   continue_broken_streams: z.boolean('expected true or false').nullish(),
   session_id: z.string('expected text').nullish(),
 })

@@ -1,5 +1,6 @@
 import { classifyCaller } from '../records/caller-kind'
 import { type CheckBudget, createCheckBudget } from '../records/check-budget'
+import type { OutputFormat } from '../records/check-structured-output'
 import { checkToolCalls, type OfferedTool } from '../records/check-tool-calls'
 import { recordId } from '../records/record-id'
 import type { Attempt, RecordedStep, RequestRecord } from '../records/request-record'
@@ -11,6 +12,8 @@ import { shapeNamed } from '../shapes/registry'
 import { sessionOf } from './conversation'
 import { costOf, costOfRequest } from './cost-of-attempt'
 import type { FinishedExchange, GatewayAttempt } from './exchange'
+import { ANY_TEXT, outputOf } from './judge-answer'
+import { callsOfFailure, outputOfFailure } from './judge-failed-generation'
 import type { PlanStep } from './plan-schema'
 import type { GatewayRequest } from './read-request'
 
@@ -26,9 +29,10 @@ export function toGatewayRecord(finished: FinishedExchange): RequestRecord {
   const tellsTools = request.operation === 'chat'
   const facts = deciding.facts
   const usage = facts?.usage ?? null
-  const finishReason = facts?.finishReason ?? null
-  const shared = { deciding, tools, startedAtMs, budget: createCheckBudget() }
+  const format = request.facts.responseFormat ?? ANY_TEXT
+  const shared = { deciding, tools, format, startedAtMs, budget: createCheckBudget() }
   const decided = toAttempt(deciding, shared)
+  const { finishReason } = decided
   const [first = decided, ...rest] = [
     ...attempts.slice(0, -1).map((attempt) => toAttempt(attempt, shared)),
     decided,
@@ -85,16 +89,22 @@ function toAttempt(
   {
     deciding,
     tools,
+    format,
     startedAtMs,
     budget,
   }: {
     deciding: GatewayAttempt
     tools: readonly OfferedTool[]
+    format: OutputFormat
     startedAtMs: number
     budget: CheckBudget
   },
 ): Attempt {
-  const { candidate, facts, checkedCalls } = attempt
+  const { candidate, facts, failure, checkedCalls, checkedOutput } = attempt
+  const failedCalls = callsOfFailure(failure, tools)
+  const toolCalls = facts === null ? null : (checkedCalls ?? checkToolCalls(facts.toolCalls, tools, budget))
+  // What broke off or was refused is no answer that could have a format.
+  const output = failure === null && facts !== null ? outputOf(facts, format, budget) : null
   return {
     provider: candidate.provider,
     ...(candidate.model === deciding.candidate.model ? {} : { model: candidate.model }),
@@ -103,8 +113,10 @@ function toAttempt(
     errorClass: attempt.failure?.errorClass ?? null,
     timeToFirstTokenMs: attempt.timeToFirstTokenMs,
     durationMs: attempt.durationMs,
-    finishReason: facts?.finishReason ?? null,
-    toolCalls: facts === null ? null : (checkedCalls ?? checkToolCalls(facts.toolCalls, tools, budget)),
+    // A call that its provider could not take ended that answer all the same.
+    finishReason: failedCalls ? 'tool_calls' : (facts?.finishReason ?? null),
+    toolCalls: failedCalls ?? toolCalls,
+    structuredOutput: outputOfFailure(failure, format) ?? checkedOutput ?? output,
     costMicroUsd: costOf(attempt, startedAtMs)?.microUsd ?? null,
   }
 }

@@ -62,8 +62,9 @@ for (const isStream of [false, true]) {
         passedHeaders: {},
         budget: { silenceMs: BUDGET_MS, answerMs: BUDGET_MS },
         clientSignal: new AbortController().signal,
-        objectionTo: () => null,
-        holdsToolCalls: false,
+        judge: () => ({ checkedCalls: null, checkedOutput: null, objection: null }),
+        holds: 'nothing',
+        keepsText: false,
       })
       await asked
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, HELD_UP_MS)

@@ -23,6 +23,7 @@ import type { Address, Connection, EndpointCandidate } from './candidate'
 import { failureOfEmptiness, failureOfFacts, failureOfStatus, failureOfText } from './classify-answer'
 import type { AttemptBudget, AttemptFailure, GatewayAttempt } from './exchange'
 import type { RefusalAnswer, RequestFitting } from './fit-request'
+import type { Held, Judgement } from './judge-answer'
 import { createStreamSteps, type ReadStep, type StreamStep } from './read-stream.server'
 import { beginAttempt, CLIENT_LEFT, type RunningAttempt } from './running-attempt.server'
 
@@ -36,10 +37,12 @@ export type TryInput = {
   budget: AttemptBudget
   /** Aborted when the client goes away. */
   clientSignal: AbortSignal
-  /** What speaks against handing a complete answer on, in a sentence; null = nothing. */
-  objectionTo: (facts: AnswerFacts) => string | null
-  /** Streams: keep the answer back until it is complete or text comes, so that its calls can be objected to. */
-  holdsToolCalls: boolean
+  /** How a complete answer is judged before it is handed on. */
+  judge: (facts: AnswerFacts) => Judgement
+  /** Streams: what is kept back so that it can be objected to; tool calls only until text comes. */
+  holds: Held
+  /** The facts hold the answer's text. */
+  keepsText: boolean
 }
 
 /** `failure` of its attempt says why. */
@@ -111,10 +114,9 @@ function takeAnswer(
   input: TryInput,
   running: RunningAttempt,
 ): FailedTry | WholeAnswer {
-  const facts = factsOfAnswer(answer)
+  const facts = factsOfAnswer(answer, input)
   running.attempt.facts = facts
-  const failure =
-    failureOfFacts(facts) ?? failureOfEmptiness(facts) ?? failureOfObjection(input.objectionTo(facts))
+  const failure = failureOfFacts(facts) ?? failureOfEmptiness(facts) ?? judge(facts, input, running)
   if (failure) return failed(running, failure)
   running.end()
   return { kind: 'answer', attempt: running.attempt, answer, raw }
@@ -225,7 +227,7 @@ async function openStream(
   running: RunningAttempt,
 ): Promise<FailedTry | OpenStream> {
   const { silenceMs, answerMs } = input.budget
-  const observer = createObserver()
+  const observer = createObserver(input)
   const reader = readerFor(input)
   const step = createStreamSteps({ response, reader, observer, running, restorer: restorerOf(input) })
   const startedAt = performance.now()
@@ -237,13 +239,12 @@ async function openStream(
     else running.limit(silenceMs, `no sign of life for ${silenceMs} ms`)
     return step()
   }
-  const first = await readUntilOpen(alive, input.holdsToolCalls)
+  const first = await readUntilOpen(alive, input.holds)
   const facts = observer.facts()
   running.attempt.facts = facts
   const isComplete = first.state === 'complete'
   const failure =
-    first.failure ??
-    (isComplete ? (failureOfEmptiness(facts) ?? failureOfObjection(input.objectionTo(facts))) : null)
+    first.failure ?? (isComplete ? (failureOfEmptiness(facts) ?? judge(facts, input, running)) : null)
   if (failure) return failed(running, first.hasToken ? failure : beforeFirstToken(failure, response))
   const watch = (taken: StreamStep): StreamStep => {
     if (taken.state === 'open') return taken
@@ -264,10 +265,12 @@ async function openStream(
   }
 }
 
-/** Everything up to the first token; with `holdsToolCalls` up to the first text, or the end. */
-async function readUntilOpen(read: ReadStep, holdsToolCalls: boolean): Promise<StreamStep> {
+/** Everything up to the first token; where tool calls are held up to the first text, where the answer is to its end. */
+async function readUntilOpen(read: ReadStep, holds: Held): Promise<StreamStep> {
+  const isOpen = ({ hasToken, hasText }: StreamStep) =>
+    holds === 'nothing' ? hasToken : holds === 'tool_calls' && hasText
   const first = await read()
-  while (first.state === 'open' && !(holdsToolCalls ? first.hasText : first.hasToken)) {
+  while (first.state === 'open' && !isOpen(first)) {
     const { pieces, events, hasToken, hasText, state, failure } = await read()
     first.pieces.push(...pieces)
     first.events.push(...events)
@@ -302,7 +305,10 @@ function afterFirstToken(failure: AttemptFailure): AttemptFailure {
   return failure.errorClass === 'cancelled' ? failure : { ...failure, errorClass: 'mid_stream' }
 }
 
-function failureOfObjection(objection: string | null): AttemptFailure | null {
+/** Notes what the guards found; a failure when they object. */
+function judge(facts: AnswerFacts, input: TryInput, { attempt }: RunningAttempt): AttemptFailure | null {
+  const { checkedCalls, checkedOutput, objection } = input.judge(facts)
+  Object.assign(attempt, { checkedCalls, checkedOutput })
   return objection === null ? null : { errorClass: 'bad_response', message: objection }
 }
 

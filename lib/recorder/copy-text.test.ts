@@ -146,6 +146,7 @@ test('the deciding attempt is in the request’s line and those before it in lin
     cost_micro_usd: null,
     tool_call_count: '1',
     tool_calls: JSON.stringify(toolCalls),
+    structured_output: null,
   })
   expect(attemptLines(makeRecord(), IDS)).toBe('')
 })

@@ -1,3 +1,4 @@
+import type { OutputCheck } from '../records/check-structured-output'
 import { decidingAttempt, type RequestRecord, type ToolCall } from '../records/request-record'
 import { PROMPT_PARTS } from '../records/vocabulary'
 import type { CatalogIds } from './catalog-ids'
@@ -45,6 +46,7 @@ export const REQUEST_COLUMNS = [
   'tools_offered',
   'tool_call_count',
   'tool_calls',
+  'structured_output',
   'plan',
 ] as const
 
@@ -63,6 +65,7 @@ export const ATTEMPT_COLUMNS = [
   'cost_micro_usd',
   'tool_call_count',
   'tool_calls',
+  'structured_output',
 ] as const
 
 const NULL = '\\N'
@@ -71,7 +74,7 @@ const NULL = '\\N'
 export function requestLine(record: RequestRecord, ids: CatalogIds): string {
   const deciding = decidingAttempt(record)
   const endpointId = ids.endpointIds[ids.endpointIds.length - 1] ?? 0
-  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${record.operation}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\t${plan(record)}\n`
+  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${record.operation}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\t${structuredOutput(deciding.structuredOutput)}\t${plan(record)}\n`
 }
 
 /** The lines of `COPY attempt_log` for the attempts before the deciding one, each with its newline; mostly none. */
@@ -83,7 +86,7 @@ export function attemptLines(record: RequestRecord, ids: CatalogIds): string {
   for (let index = 0; index < last; index++) {
     const attempt = record.attempts[index]
     if (!attempt) continue
-    lines += `${requestKey}\t${index}\t${timestamp(attempt.startedAtMs)}\t${ids.endpointIds[index] ?? 0}\t${attempt.httpStatus ?? NULL}\t${attempt.errorClass ?? NULL}\t${text(attempt.finishReason)}\t${attempt.timeToFirstTokenMs ?? NULL}\t${attempt.durationMs ?? NULL}\t${attempt.costMicroUsd ?? NULL}\t${attempt.toolCalls?.length ?? NULL}\t${toolCalls(attempt.toolCalls)}\n`
+    lines += `${requestKey}\t${index}\t${timestamp(attempt.startedAtMs)}\t${ids.endpointIds[index] ?? 0}\t${attempt.httpStatus ?? NULL}\t${attempt.errorClass ?? NULL}\t${text(attempt.finishReason)}\t${attempt.timeToFirstTokenMs ?? NULL}\t${attempt.durationMs ?? NULL}\t${attempt.costMicroUsd ?? NULL}\t${attempt.toolCalls?.length ?? NULL}\t${toolCalls(attempt.toolCalls)}\t${structuredOutput(attempt.structuredOutput)}\n`
   }
   return lines
 }
@@ -159,6 +162,10 @@ function text(value: string | null): string {
 
 function toolCalls(calls: ToolCall[] | null): string {
   return calls === null || calls.length === 0 ? NULL : text(JSON.stringify(calls))
+}
+
+function structuredOutput(check: OutputCheck | null | undefined): string {
+  return check ? text(JSON.stringify(check)) : NULL
 }
 
 function plan(record: RequestRecord): string {

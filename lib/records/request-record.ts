@@ -1,3 +1,4 @@
+import type { OutputCheck } from './check-structured-output'
 import type {
   CallerKind,
   CallerReason,
@@ -36,6 +37,11 @@ export type Attempt = {
   finishReason: string | null
   /** Tool calls of this attempt's own answer; null when the log has no tool information. */
   toolCalls: ToolCall[] | null
+  /**
+   * Its answer's text held against the format that was asked for; null or left out = any text would have done, it gave
+   * no answer, or the log does not say.
+   */
+  structuredOutput?: OutputCheck | null
   /** What its own answer cost, whether it was of use or not. */
   costMicroUsd: number | null
 }

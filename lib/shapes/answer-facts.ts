@@ -20,6 +20,8 @@ export type AnswerFacts = {
   problemStatus: number | null
   /** The provider's own code for it; null or left out when it gave none. */
   problemCode?: string | null
+  /** Whether a refusal in words was part of it; left out = no. */
+  isRefused?: true
   /** The answer's text without reasoning; left out unless the observer was asked to keep it. */
   text?: string
 }

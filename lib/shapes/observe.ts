@@ -25,6 +25,7 @@ export function createObserver({ keepsText = false }: ObserverOptions = {}): Obs
     calls: [],
     hasOutput: false,
     problem: null,
+    isRefused: false,
     text: keepsText ? '' : null,
   }
   // Methods, since each function that gets its name from a property costs tsx a microsecond, on every request.
@@ -44,6 +45,7 @@ export function createObserver({ keepsText = false }: ObserverOptions = {}): Obs
         problem: seen.problem?.message ?? null,
         problemStatus: seen.problem?.status ?? null,
         problemCode: seen.problem?.code ?? null,
+        ...(seen.isRefused ? { isRefused: true } : {}),
         ...(seen.text === null ? {} : { text: seen.text }),
       }
     },
@@ -65,6 +67,7 @@ type Seen = {
   calls: (SeenCall | undefined)[]
   hasOutput: boolean
   problem: AnswerProblem | null
+  isRefused: boolean
   text: string | null
 }
 
@@ -79,6 +82,7 @@ function take(seen: Seen, event: StreamEvent): boolean {
       if (seen.text !== null) seen.text += event.text
       return event.text !== ''
     case 'refusal':
+      seen.isRefused = true
       return event.text !== ''
     case 'reasoning':
       return event.piece.text !== ''

@@ -15,7 +15,7 @@ import {
 import { readRows } from './read-rows.server'
 import { parseRequestRef } from './request-ref'
 import type { RequestKey } from './scan-facts.server'
-import type { LoggedAttempt, RequestDetail } from './schema'
+import { type LoggedAttempt, type RequestDetail, structuredOutput } from './schema'
 
 const text = z.string().nullable()
 const number = z.number().nullable()
@@ -58,6 +58,7 @@ const attemptRow = z.object({
   tool_calls: z
     .array(z.object({ name: z.string(), verdict: z.enum(TOOL_VERDICTS), detail: text }))
     .nullable(),
+  structured_output: structuredOutput.nullable(),
   cost_micro_usd: number,
 })
 
@@ -136,7 +137,7 @@ async function readAttempts({ startedAtMs, id }: RequestKey): Promise<StoredAtte
       CASE WHEN provider.id <> 0 THEN coalesce(provider.name, provider.slug) END AS provider_name, model.slug AS model, is_deciding,
       (extract(epoch FROM attempt.started_at - request_started_at) * 1000)::float8 AS started_after_ms,
       time_to_first_token_ms, duration_ms, http_status, error_class::text, finish_reason, tool_call_count, tool_calls,
-      cost_micro_usd::float8
+      structured_output, cost_micro_usd::float8
     FROM attempt
       JOIN endpoint ON endpoint.id = attempt.endpoint_id
       JOIN provider ON provider.id = endpoint.provider_id
@@ -167,6 +168,7 @@ function toAttempt(row: z.infer<typeof attemptRow>, costMicroUsd: number | null)
     finishReason: row.finish_reason,
     // No calls are stored as null too; their number tells the two apart.
     toolCalls: row.tool_calls ?? (row.tool_call_count === null ? null : []),
+    structuredOutput: row.structured_output,
     costUsd: costMicroUsd === null ? null : costMicroUsd / 1e6,
   }
 }

@@ -5,6 +5,7 @@ import {
   COST_SOURCES,
   ERROR_CLASSES,
   OPERATIONS,
+  OUTPUT_VERDICTS,
   PROMPT_PARTS,
   TOOL_VERDICTS,
 } from '../../records/vocabulary'
@@ -152,6 +153,10 @@ const toolCall = z.object({
 })
 export type LoggedToolCall = z.infer<typeof toolCall>
 
+/** `detail` says what was wrong, in a sentence. */
+export const structuredOutput = z.object({ verdict: z.enum(OUTPUT_VERDICTS), detail: z.string().nullable() })
+export type LoggedOutput = z.infer<typeof structuredOutput>
+
 export const loggedAttempt = z.object({
   index: count,
   provider: z.string().nullable(),
@@ -167,6 +172,8 @@ export const loggedAttempt = z.object({
   finishReason: z.string().nullable(),
   /** Null when the log has no tool information. */
   toolCalls: z.array(toolCall).nullable(),
+  /** Its text held against the format that was asked for; null when any text would have done or there was none. */
+  structuredOutput: structuredOutput.nullable(),
   costUsd: unknownCount,
   /** How the request was changed for this provider, in words; empty for requests that others logged. */
   amendments: z.array(z.string()),
