@@ -10,6 +10,8 @@ import { toRequestRef } from './request-ref'
 import { requestDetail } from './schema'
 
 const startedAtMs = Date.now() - GRANULARITY_MS.hour
+const NOT_JSON = { verdict: 'invalid_json', detail: 'The answer\t is text,\nnot JSON.' } as const
+const VALID_JSON = { verdict: 'valid', detail: null } as const
 const BAD_CALL = { name: 'get_weather', verdict: 'schema_mismatch', detail: '"city" is missing' } as const
 
 let recorder: Recorder
@@ -29,8 +31,14 @@ test('tells everything that is kept of a request', async () => {
     errorClass: 'timeout',
     httpStatus: null,
     durationMs: 3000,
+    structuredOutput: NOT_JSON,
   })
-  const second = makeAttempt({ finishReason: 'tool_calls', toolCalls: [BAD_CALL], costMicroUsd: 2100 })
+  const second = makeAttempt({
+    finishReason: 'tool_calls',
+    toolCalls: [BAD_CALL],
+    structuredOutput: VALID_JSON,
+    costMicroUsd: 2100,
+  })
   const record = makeRecord({
     startedAtMs,
     requestedModel: '@preset/tool-runner',
@@ -98,6 +106,7 @@ test('tells everything that is kept of a request', async () => {
         isDeciding: false,
         toolCalls: null,
         amendments: ['seed left out'],
+        structuredOutput: NOT_JSON,
       },
       {
         index: 1,
@@ -105,6 +114,7 @@ test('tells everything that is kept of a request', async () => {
         errorClass: null,
         startedAfterMs: 3005,
         isDeciding: true,
+        structuredOutput: VALID_JSON,
         toolCalls: [BAD_CALL],
         amendments: [],
       },
