@@ -5,18 +5,18 @@ import { benchIngest } from './ingest'
 import { benchQuery } from './query'
 
 const USAGE =
-  'npm run bench -- ingest | gateway | cache TRACE | query [--data FOLDER] [--only PART_OF_A_PATH]'
+  'npm run bench -- ingest | gateway [--quick] | cache TRACE | query [--data FOLDER] [--only PART_OF_A_PATH]'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { data: { type: 'string' }, only: { type: 'string' } },
+  options: { data: { type: 'string' }, only: { type: 'string' }, quick: { type: 'boolean' } },
 })
 switch (positionals[0]) {
   case 'ingest':
     await benchIngest()
     break
   case 'gateway':
-    await benchGateway()
+    await benchGateway(values)
     break
   case 'cache': {
     const [, trace] = positionals

@@ -1,7 +1,12 @@
 import { request } from 'undici'
-import { MODEL, PRESET } from './exchange'
+import { EXCHANGE_NAMES, type ExchangeName, exchangeNamed } from './exchanges'
 
-/** Makes a fresh server serve `@preset/bench` from the upstream, with the tool-call guard on. Throws when it refuses. */
+/** The model that stands for an exchange at our server: a preset, with the tool-call guard on. */
+export function presetModel(name: ExchangeName): string {
+  return `@preset/${presetOf(name)}`
+}
+
+/** Makes a fresh server serve every exchange from the upstream, by a preset each. Throws when it refuses. */
 export async function connectUpstream({
   server,
   upstreamUrl,
@@ -18,23 +23,32 @@ export async function connectUpstream({
     const text = await answer.body.text()
     if (answer.statusCode >= 300) throw new Error(`${method} ${path}: ${answer.statusCode} ${text}`)
   }
-  await send('PUT', '/providers/helios', {
-    name: 'Helios',
-    baseUrl: `${upstreamUrl}/v1`,
-    apiShape: 'openai',
-    apiKey: 'sk-bench',
-    allowPrivateNetwork: true,
-  })
-  await send('PUT', '/endpoints', {
-    model: MODEL,
-    provider: 'helios',
-    promptUsdPerMTok: 0.1,
-    completionUsdPerMTok: 0.4,
-    supportsTools: true,
-  })
-  await send('POST', '/presets', {
-    slug: PRESET,
-    name: 'Benchmark',
-    config: { models: [MODEL], tool_call_guard: 'retry' },
-  })
+  for (const name of EXCHANGE_NAMES) {
+    const { apiShape, version } = exchangeNamed(name)
+    const provider = `helios-${name}`
+    const model = `bench/atlas-${name}`
+    await send('PUT', `/providers/${provider}`, {
+      name: `Helios ${name}`,
+      baseUrl: `${upstreamUrl}/${name}/${version}`,
+      apiShape,
+      apiKey: 'sk-bench-upstream',
+      allowPrivateNetwork: true,
+    })
+    await send('PUT', '/endpoints', {
+      model,
+      provider,
+      promptUsdPerMTok: 0.1,
+      completionUsdPerMTok: 0.4,
+      supportsTools: true,
+    })
+    await send('POST', '/presets', {
+      slug: presetOf(name),
+      name: `Benchmark ${name}`,
+      config: { models: [model], tool_call_guard: 'retry' },
+    })
+  }
+}
+
+function presetOf(name: ExchangeName): string {
+  return `bench-${name}`
 }

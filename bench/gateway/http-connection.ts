@@ -59,7 +59,7 @@ export async function openConnection({
 
 function encodeRequest(url: URL, headers: Readonly<Record<string, string>>, body: string): Buffer {
   const lines = [
-    `POST ${url.pathname} HTTP/1.1`,
+    `POST ${url.pathname}${url.search} HTTP/1.1`,
     `host: ${url.host}`,
     'content-type: application/json',
     `content-length: ${Buffer.byteLength(body)}`,

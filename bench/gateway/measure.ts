@@ -1,17 +1,25 @@
 import { request } from 'undici'
 import { cpuSeconds, postgresCpuSeconds } from '../bench-server'
-import { chatRequest } from './exchange'
+import { EXCHANGE_NAMES, type ExchangeName, exchangeNamed } from './exchanges'
 import { type HelperProcess, startHelper } from './helper-process'
 import { type LoadJob, type LoadResult, loadReply } from './load-job'
-import { TARGET_NAMES, type Target, type TargetName, type Targets } from './targets'
+import { serves, TARGET_NAMES, type Target, type TargetName, type Targets } from './targets'
 
-export const LOADS = [
-  { connections: 1, isStream: false },
-  { connections: 16, isStream: false },
-  { connections: 1, isStream: true },
-  { connections: 16, isStream: true },
-] as const
-export type Load = (typeof LOADS)[number]
+export type Load = { name: string; exchange: ExchangeName; connections: number; isStream: boolean }
+
+/** The chat ones first, with which the others are compared. */
+export const LOADS: readonly Load[] = [
+  { name: 'wholeAt1', exchange: 'chat', connections: 1, isStream: false },
+  { name: 'wholeAt16', exchange: 'chat', connections: 16, isStream: false },
+  { name: 'streamAt1', exchange: 'chat', connections: 1, isStream: true },
+  { name: 'streamAt16', exchange: 'chat', connections: 16, isStream: true },
+  { name: 'responsesWholeAt16', exchange: 'responses', connections: 16, isStream: false },
+  { name: 'responsesStreamAt16', exchange: 'responses', connections: 16, isStream: true },
+  { name: 'geminiWholeAt16', exchange: 'gemini', connections: 16, isStream: false },
+  { name: 'geminiStreamAt16', exchange: 'gemini', connections: 16, isStream: true },
+  { name: 'longPromptWholeAt16', exchange: 'long', connections: 16, isStream: false },
+  { name: 'longPromptStreamAt16', exchange: 'long', connections: 16, isStream: true },
+]
 
 export type Measurement = LoadResult & {
   target: TargetName
@@ -24,7 +32,6 @@ export type Measurement = LoadResult & {
 }
 
 const LEAD_IN_MS = 400
-const MEASURE_MS = 1500
 
 export type LoadClient = {
   pid: number
@@ -47,11 +54,18 @@ export async function startLoadClient(): Promise<LoadClient> {
   }
 }
 
-/** One round: for each load every target in turn. */
-export async function measureRound(client: LoadClient, targets: Targets): Promise<Measurement[]> {
+/** One round: for each load every target that serves it in turn, for so long. */
+export async function measureRound(
+  client: LoadClient,
+  targets: Targets,
+  measureMs: number,
+): Promise<Measurement[]> {
   const measurements: Measurement[] = []
   for (const load of LOADS) {
-    for (const name of TARGET_NAMES) measurements.push(await measure({ client, targets, name, load }))
+    for (const name of TARGET_NAMES) {
+      if (!serves(name, load.exchange)) continue
+      measurements.push(await measure({ client, targets, name, load, measureMs }))
+    }
   }
   return measurements
 }
@@ -61,11 +75,13 @@ async function measure({
   targets,
   name,
   load,
+  measureMs,
 }: {
   client: LoadClient
   targets: Targets
   name: TargetName
   load: Load
+  measureMs: number
 }): Promise<Measurement> {
   const target = targets[name]
   const hasDatabase = name === 'sightglass'
@@ -77,7 +93,7 @@ async function measure({
     ])
   const before = await usage()
   const startedAt = performance.now()
-  const result = await client.run(jobFor(target, load, { ms: MEASURE_MS }, LEAD_IN_MS))
+  const result = await client.run(jobFor(target, load, { ms: measureMs }, LEAD_IN_MS))
   const seconds = (performance.now() - startedAt) / 1000
   const [cpu, databaseCpu, clientCpu] = (await usage()).map((value, index) => value - (before[index] ?? 0))
   return {
@@ -92,22 +108,34 @@ async function measure({
 
 /** The job that sends this target its request. */
 export function jobFor(target: Target, load: Load, measure: LoadJob['measure'], leadInMs: number): LoadJob {
-  const { connections, isStream } = load
-  const { url, headers, model } = target
-  return { url, headers, body: chatRequest({ model, isStream }), connections, leadInMs, measure }
+  const { connections, exchange, isStream } = load
+  return { ...target.requestOf(exchange, isStream), connections, leadInMs, measure }
 }
 
-/** Throws unless a target's whole and streamed answers call the tool as the upstream did. Says how many it sent. */
-export async function checkAnswers(target: Target): Promise<number> {
-  for (const isStream of [false, true]) {
-    const answer = await request(target.url, {
-      method: 'POST',
-      headers: { ...target.headers, 'content-type': 'application/json' },
-      body: chatRequest({ model: target.model, isStream }),
-    })
-    const text = await answer.body.text()
-    const isRight = text.includes('get_weather') && text.includes('"finish_reason":"tool_calls"')
-    if (answer.statusCode !== 200 || !isRight) throw new Error(`${target.url}: ${answer.statusCode} ${text}`)
+/**
+ * Throws unless a target's whole and streamed answers call the tool as the upstream did, in every exchange that it
+ * serves. Says how many it sent.
+ */
+export async function checkAnswers(target: Target, name: TargetName): Promise<number> {
+  let sent = 0
+  for (const exchange of EXCHANGE_NAMES) {
+    // Those at a pace are looked at frame by frame when it is their turn.
+    if (!serves(name, exchange) || exchangeNamed(exchange).paced) continue
+    await checkAnswer(target, exchange, false)
+    await checkAnswer(target, exchange, true)
+    sent += 2
   }
-  return 2
+  return sent
+}
+
+async function checkAnswer(target: Target, exchange: ExchangeName, isStream: boolean): Promise<void> {
+  const { url, headers, body } = target.requestOf(exchange, isStream)
+  const answer = await request(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body,
+  })
+  const text = await answer.body.text()
+  const isRight = exchangeNamed(exchange).marks.every((mark) => text.includes(mark))
+  if (answer.statusCode !== 200 || !isRight) throw new Error(`${url}: ${answer.statusCode} ${text}`)
 }
