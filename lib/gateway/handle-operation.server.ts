@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, ERROR_STATUS, explainError } from '../platform/errors'
+import { AppError } from '../platform/errors'
 import { type JsonObject, textOf } from '../platform/json-value'
-import { log } from '../platform/log.server'
 import type { MergingShape } from '../presets/merge-preset'
 import { admitRequest } from './admit-request.server'
 import { readCallerHeaders } from './caller-headers'
@@ -11,11 +10,12 @@ import type { Configuration } from './configuration'
 import { type AttemptBudget, type AttemptFailure, type Exchange, finishExchange } from './exchange'
 import { answerHeaders, problemResponse } from './gateway-response'
 import { generationId } from './generation-id'
+import { inShape } from './in-shape.server'
 import { noteEndpointCall } from './live-health.server'
 import { readPassedBody } from './passed-body'
 import type { PassedOperation } from './passed-operations'
 import { planRequest } from './plan-request.server'
-import { problemOfAttempts, problemOfEmptyPlan, problemOfError } from './problem'
+import { problemOfAttempts, problemOfEmptyPlan } from './problem'
 import { currentConfiguration } from './read-configuration.server'
 import type { GatewayRequest } from './read-request'
 import { OWN_FIELDS, readRouting, refuse } from './read-routing'
@@ -40,16 +40,8 @@ const CLIENT_LEFT: AttemptFailure = { errorClass: 'cancelled', message: 'the cli
  * An operation beside chat (embeddings, images, speech, …): routed by its model, failed over and recorded like a chat,
  * its body and the answer passed on as they are.
  */
-export async function handleOperation(request: Request, context: OperationContext): Promise<Response> {
-  try {
-    return await handle(request, context)
-  } catch (thrown) {
-    const error = explainError(thrown)
-    if (!(error instanceof AppError)) log.error({ err: error }, 'unexpected error in the gateway')
-    const known =
-      error instanceof AppError ? error : new AppError('internal', 'Something went wrong in the gateway.')
-    return problemResponse(ERROR_SHAPE, problemOfError(known, ERROR_STATUS[known.code]))
-  }
+export function handleOperation(request: Request, context: OperationContext): Promise<Response> {
+  return inShape(ERROR_SHAPE, () => handle(request, context))
 }
 
 async function handle(

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, ERROR_STATUS, explainError } from '../platform/errors'
+import { AppError } from '../platform/errors'
 import type { JsonObject } from '../platform/json-value'
-import { log } from '../platform/log.server'
 import { parseWire } from '../platform/wire-json'
 import type { ApiShape } from '../records/vocabulary'
 import type { GatewayProblem } from '../shapes/problem'
@@ -14,8 +13,8 @@ import { earlyStream, servedSoon } from './early-stream.server'
 import { type AttemptBudget, type Exchange, writerOptionsOf } from './exchange'
 import { answerHeaders, jsonResponse, problemResponse } from './gateway-response'
 import { generationId } from './generation-id'
+import { inShape } from './in-shape.server'
 import { planRequest } from './plan-request.server'
-import { problemOfError } from './problem'
 import { currentConfiguration } from './read-configuration.server'
 import { readGatewayRequest } from './read-request'
 import type { RequestLog } from './request-log.server'
@@ -36,19 +35,9 @@ export type RequestContext = {
  * A request to one of the shapes' paths: who asks, what, and what the gateway makes of it.
  * Every error is answered in the shape of the endpoint.
  */
-export async function handleRequest(request: Request, context: RequestContext): Promise<Response> {
-  const { shape } = context
-  try {
-    return await handle(request, context)
-  } catch (thrown) {
-    const error = explainError(thrown)
-    if (!(error instanceof AppError)) log.error({ err: error }, 'unexpected error in the gateway')
-    const known = error instanceof AppError ? error : new AppError('internal', UNEXPECTED)
-    return problemResponse(shape, problemOfError(known, ERROR_STATUS[known.code]))
-  }
+export function handleRequest(request: Request, context: RequestContext): Promise<Response> {
+  return inShape(context.shape, () => handle(request, context))
 }
-
-const UNEXPECTED = 'Something went wrong in the gateway. The server log says what.'
 
 async function handle(request: Request, context: RequestContext): Promise<Response> {
   const { shape, budget, requestLog, bodyOf } = context

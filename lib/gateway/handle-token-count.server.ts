@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, ERROR_STATUS, explainError } from '../platform/errors'
-import { log } from '../platform/log.server'
+import { AppError } from '../platform/errors'
 import { parseJson } from '../platform/parse-json'
 import { parseWire, stringifyWire } from '../platform/wire-json'
 import { shapeNamed } from '../shapes/registry'
@@ -11,8 +10,9 @@ import type { Configuration } from './configuration'
 import { jsonResponse, problemResponse } from './gateway-response'
 import { generationId } from './generation-id'
 import type { RequestContext } from './handle-request.server'
+import { inShape } from './in-shape.server'
 import { planRequest } from './plan-request.server'
-import { problemOfEmptyPlan, problemOfError } from './problem'
+import { problemOfEmptyPlan } from './problem'
 import { currentConfiguration } from './read-configuration.server'
 import { type GatewayRequest, readGatewayRequest } from './read-request'
 import { beginAttempt } from './running-attempt.server'
@@ -27,16 +27,8 @@ const SOURCE_HEADER = 'x-sightglass-token-count'
  * How many tokens a prompt has, in the words of the client's shape: asked of the endpoint that would serve it, where its
  * shape can count, else estimated; a header says which. Nothing is recorded, since nothing is used.
  */
-export async function handleTokenCount(request: Request, context: RequestContext): Promise<Response> {
-  try {
-    return await handle(request, context)
-  } catch (thrown) {
-    const error = explainError(thrown)
-    if (!(error instanceof AppError)) log.error({ err: error }, 'unexpected error in the gateway')
-    const known =
-      error instanceof AppError ? error : new AppError('internal', 'Something went wrong in the gateway.')
-    return problemResponse(context.shape, problemOfError(known, ERROR_STATUS[known.code]))
-  }
+export function handleTokenCount(request: Request, context: RequestContext): Promise<Response> {
+  return inShape(context.shape, () => handle(request, context))
 }
 
 async function handle(request: Request, { shape, bodyOf }: RequestContext): Promise<Response> {
