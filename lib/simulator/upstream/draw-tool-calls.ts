@@ -5,7 +5,8 @@ import { breakToolCall, type DrawnToolCall } from './break-tool-call'
 import { drawJson } from './draw-json'
 import type { ToolFault } from './schema'
 
-const MOST_TRIES = 6
+/** A draw that satisfies such a schema every other time is then missed once in a million million. */
+const MOST_TRIES = 40
 
 /**
  * The tool calls of one answer, `count` of them among `tools`, with arguments that satisfy the offered schemas. With a
@@ -38,7 +39,7 @@ function drawToolCall(tool: OfferedTool, random: Random): { tool: OfferedTool; c
   return { tool, call: { name: tool.name, arguments: JSON.stringify(drawArguments(tool.schema, random)) } }
 }
 
-/** Draws until the arguments satisfy the schema, a few times: `not`, `if` and `oneOf` may refuse a draw. */
+/** Draws until the arguments satisfy the schema, some tens of times: `not`, `if` and `oneOf` may refuse a draw. */
 export function drawArguments(schema: unknown, random: Random): unknown {
   if (typeof schema !== 'object' || schema === null) return {}
   let value: unknown = {}
