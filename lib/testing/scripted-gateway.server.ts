@@ -54,14 +54,18 @@ export async function startScriptedGateway(name: string) {
 
   return {
     /** A model of its own at these providers, to be asked in this order. */
-    async connect(providers: readonly { shape: ApiShape; script: Script }[]) {
+    async connect(
+      providers: readonly { shape: ApiShape; script: Script }[],
+      { apiKey }: { apiKey?: string } = {},
+    ) {
       models += 1
       const model = `${name}/model-${models}`
       const order = providers.map((_, index) => `${name}-${models}-${index}`)
       for (const [index, { shape, script }] of providers.entries()) {
         const slug = order[index] ?? ''
         scripts.set(slug, script)
-        const body = putProviderBody.parse({ name: slug, apiShape: shape, baseUrl: `${root}/${slug}/v1` })
+        const connection = { name: slug, apiShape: shape, baseUrl: `${root}/${slug}/v1` }
+        const body = putProviderBody.parse({ ...connection, ...(apiKey === undefined ? {} : { apiKey }) })
         await putProvider({ slug, body, actor: 'test' })
         const endpoint = { model, provider: slug, upstreamModel: 'upstream' }
         await putEndpoint({ body: endpoint, actor: 'test', nowMs: Date.now() })
@@ -80,7 +84,7 @@ export async function startScriptedGateway(name: string) {
     /** The attempts of an answer as they are stored, in order; waits until they are. */
     async attemptsOf(response: Response): Promise<StoredAttempt[]> {
       const id = response.headers.get('x-generation-id')
-      for (let tries = 0; tries < 200; tries++) {
+      for (let tries = 0; tries < 800; tries++) {
         const { rows } = await client.query<StoredAttempt>(
           `SELECT provider.slug AS provider, attempt.error_class AS "errorClass",
              attempt.finish_reason AS "finishReason", attempt.tool_calls AS "toolCalls",
@@ -94,6 +98,22 @@ export async function startScriptedGateway(name: string) {
         await new Promise((resolve) => setTimeout(resolve, 25))
       }
       throw new Error(`${id} was never recorded`)
+    },
+    /** Columns of the database that hold a text anywhere, as `table.column`. */
+    async columnsHolding(text: string): Promise<string[]> {
+      const { rows: columns } = await client.query<{ name: string; table: string }>(
+        `SELECT column_name AS name, table_name AS table FROM information_schema.columns
+         WHERE table_schema = 'public' AND data_type IN ('text', 'jsonb', 'json', 'ARRAY', 'character varying')`,
+      )
+      const held: string[] = []
+      for (const { name, table } of columns) {
+        const { rows } = await client.query(
+          `SELECT 1 FROM "${table}" WHERE strpos("${name}"::text, $1) > 0 LIMIT 1`,
+          [text],
+        )
+        if (rows.length > 0) held.push(`${table}.${name}`)
+      }
+      return held
     },
     async close(): Promise<void> {
       await requestLog.close()
