@@ -3,6 +3,8 @@ import { defineConfig, devices } from '@playwright/test'
 import { SERVER, SERVERS, WORKERS } from './server-under-test'
 
 const root = path.resolve(import.meta.dirname, '..')
+/** What meets a browser may be tried twice in CI; the run's last lines list every test that needed it as flaky. */
+const browserRetries = process.env.CI ? 1 : 0
 const desktop = { ...devices['Desktop Chrome'], viewport: { width: 1440, height: 900 } }
 
 /**
@@ -30,6 +32,7 @@ export default defineConfig({
       testMatch: 'ui/**/*.spec.ts',
       grepInvert: /@timed/,
       dependencies: ['browser'],
+      retries: browserRetries,
       use: desktop,
     },
     {
@@ -37,6 +40,7 @@ export default defineConfig({
       testMatch: 'ui/**/*.spec.ts',
       grep: /@phone/,
       dependencies: ['browser'],
+      retries: browserRetries,
       use: { ...devices['Pixel 7'] },
     },
     {

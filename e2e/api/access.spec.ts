@@ -21,6 +21,12 @@ test('everybody may know what kind of installation this is', async ({ request })
   expect(response.headers()['cache-control']).toBe('no-store')
 })
 
+test('browsers that ask for the icon before a page has named it get it', async ({ request }) => {
+  const response = await request.get('/favicon.ico')
+  expect(response.status()).toBe(200)
+  expect(response.headers()['content-type']).toBe('image/x-icon')
+})
+
 test('pages and answers may be framed by nobody, and load and send nothing elsewhere', async ({
   request,
 }) => {
