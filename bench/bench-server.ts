@@ -24,7 +24,7 @@ export async function startBenchServer({
   const dataDir = keptDataDir ?? (await mkdtemp(path.join(os.tmpdir(), 'sightglass-bench-')))
   const child = spawn(
     process.execPath,
-    ['--max-semi-space-size=64', '--import', 'tsx', 'lib/server/main.server.ts'],
+    ['--max-semi-space-size=64', 'lib/server/run.mjs', 'lib/server/main.server.ts'],
     {
       env: {
         ...process.env,

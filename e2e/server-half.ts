@@ -23,7 +23,7 @@ export async function startHalf({
   database: string
 }): Promise<ServerHalf> {
   const dataDir = await mkdtemp(path.join(os.tmpdir(), `sightglass-e2e-${role}-`))
-  const child = spawn(process.execPath, ['--import', 'tsx', 'lib/server/main.server.ts'], {
+  const child = spawn(process.execPath, ['lib/server/run.mjs', 'lib/server/main.server.ts'], {
     cwd: ROOT,
     env: {
       ...process.env,

@@ -32,7 +32,7 @@ const NOTHING_SEEN: UpstreamStats = { requests: 0, byFault: {}, open: 0, cancell
 
 /** Starts the simulated providers as a process of their own, as anybody would. */
 export async function startSimulatedUpstream(): Promise<SimulatedUpstream> {
-  const command = ['--import', 'tsx', 'lib/simulator/upstream/upstream-cli.server.ts', '--port', '0']
+  const command = ['lib/server/run.mjs', 'lib/simulator/upstream/upstream-cli.server.ts', '--port', '0']
   const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] })
   const [line] = await once(createInterface(child.stdout), 'line')
   const { url }: { url: string } = JSON.parse(String(line))

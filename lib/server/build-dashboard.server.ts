@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { childEnvironment } from '../platform/env.server'
+import { PROJECT_ROOT as ROOT } from './project-root.server'
 
-const ROOT = path.join(import.meta.dirname, '../..')
 const SOURCES = [
   'app',
   'components',

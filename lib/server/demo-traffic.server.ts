@@ -12,9 +12,10 @@ import { log } from '../platform/log.server'
 import { weekStart } from '../simulator/demand'
 import { prepareDemo } from '../simulator/prepare-demo.server'
 import { buildWorld, DEMO_SEED } from '../simulator/world'
+import { RUN_COMMAND } from './project-root.server'
 
-const TRAFFIC = path.join(import.meta.dirname, '../simulator/demo-traffic-cli.server.ts')
-const UPSTREAM = path.join(import.meta.dirname, '../simulator/upstream/upstream-cli.server.ts')
+const TRAFFIC = 'lib/simulator/demo-traffic-cli.server.ts'
+const UPSTREAM = 'lib/simulator/upstream/upstream-cli.server.ts'
 const DEMO_SCOPES = ['ingest', 'gateway', 'read'] as const
 /** Who created what the demo brings, in the audit log and beside its presets. */
 const DEMO_ACTOR = 'demo'
@@ -57,7 +58,7 @@ type StartedProcess = { child: ChildProcess; exited: Promise<void>; stop: () => 
 
 function startProcess(command: string, options: string[], values: Record<string, string>): StartedProcess {
   const name = path.basename(command)
-  const child = spawn(process.execPath, ['--import', 'tsx', command, ...options], {
+  const child = spawn(process.execPath, [RUN_COMMAND, command, ...options], {
     env: childEnvironment(values),
     stdio: ['ignore', 'pipe', 'inherit'],
     // Ctrl-C reaches the whole group; they must outlive it until our own shutdown asks them to stop.

@@ -8,6 +8,7 @@ import { childEnvironment } from '../platform/env.server'
 import { presetListAnswer } from '../presets/schema'
 import { statsAnswer } from '../simulator/upstream/schema'
 import { startEmbeddedPostgres } from './embedded-postgres.server'
+import { RUN_COMMAND } from './project-root.server'
 
 const MAIN = path.join(import.meta.dirname, 'main.server.ts')
 const API_KEY = 'sg_demo_test_key'
@@ -30,7 +31,7 @@ afterEach(async () => {
 
 /** The demo without the dashboard; gives its address. */
 async function startDemo(values: Record<string, string>): Promise<string> {
-  child = spawn(process.execPath, ['--import', 'tsx', MAIN, '--demo'], {
+  child = spawn(process.execPath, [RUN_COMMAND, MAIN, '--demo'], {
     env: childEnvironment({
       DATABASE_URL: '',
       SIGHTGLASS_DATA_DIR: dataDir,

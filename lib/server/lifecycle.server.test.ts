@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { childEnvironment } from '../platform/env.server'
+import { RUN_COMMAND } from './project-root.server'
 
 const MAIN = path.join(import.meta.dirname, 'main.server.ts')
 const API_KEY = 'sg_lifecycle_test_key'
@@ -28,7 +29,7 @@ type Started = { child: ChildProcess; output: () => string; exited: Promise<numb
 
 /** The server as `npm start` runs it, without the dashboard: that half needs no build. */
 function start(values: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, ['--import', 'tsx', MAIN], {
+  const child = spawn(process.execPath, [RUN_COMMAND, MAIN], {
     env: childEnvironment({
       DATABASE_URL: '',
       SIGHTGLASS_DATA_DIR: dataDir,

@@ -8,8 +8,9 @@ import {
 } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
 import { log } from '../platform/log.server'
+import { PROJECT_ROOT } from './project-root.server'
 
-const MIGRATIONS_DIR = path.join(import.meta.dirname, '../../prisma/migrations')
+const MIGRATIONS_DIR = path.join(PROJECT_ROOT, 'prisma/migrations')
 /** One migrator at a time, whichever process it lives in. */
 const MIGRATION_LOCK = 7_317_000
 
