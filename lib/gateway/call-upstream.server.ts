@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { Agent, type Dispatcher, errors, request as send } from 'undici'
+import { Agent, type Dispatcher, errors } from 'undici'
 import { guardedConnector } from '../catalog/guarded-lookup.server'
 import { SignInError } from '../catalog/sign-in-error'
 import type { Mask } from '../platform/mask-secrets'
 import { processSingleton } from '../platform/process-singleton'
 import { errorClassFromErrorType } from '../records/error-class'
 import type { ErrorClass } from '../records/vocabulary'
+import { type ArrivingBody, createArrivingBody } from './arriving-body.server'
 import type { Address, Connection } from './candidate'
 import { decoded, decodeWhole } from './decode-body.server'
 import { GATEWAY_LIMITS } from './limits'
@@ -36,24 +37,12 @@ export type UpstreamCall = {
 /**
  * Posts one body to a provider and resolves once its headers are there. Connections are kept and reused; an address
  * that must not be called is refused at connect time, whatever its name resolves to by then. Rejects with undici's
- * error, also when the call is ended.
+ * error, also when the call is ended. undici's own readable body and an AbortController for each call would cost more
+ * than all the rest of it.
  */
 export async function openUpstream(call: UpstreamCall): Promise<UpstreamResponse> {
-  const { connection, running } = call
-  const controller = new AbortController()
-  running.onEnded = () => controller.abort(STOPPED)
-  if (running.endedBy) throw STOPPED
   const signed = await signedHeaders(call)
-  if (running.endedBy) throw STOPPED
-  const post = (dispatcher: Dispatcher) =>
-    send(call.address.origin + call.address.path, {
-      ...postOf(call, STREAM_ACCEPT, signed),
-      dispatcher,
-      signal: controller.signal,
-    })
-  const { statusCode, headers, body } = await onLiveConnection(call, post)
-  const head = headOf(statusCode, headers)
-  return { ...head, body: decoded(body, head.header('content-encoding')), mask: connection.mask }
+  return onLiveConnection(call, (dispatcher) => openBy(dispatcher, call, signed))
 }
 
 /**
@@ -95,6 +84,49 @@ function isStaleConnection(error: unknown): boolean {
   if (!(error instanceof Error) || !('code' in error) || !CLOSED_CODES.has(error.code)) return false
   if (error instanceof errors.SocketError) return (error.socket?.bytesRead ?? 0) > 0
   return 'bytesRead' in error && typeof error.bytesRead === 'number' && error.bytesRead > 0
+}
+
+function openBy(
+  dispatcher: Dispatcher,
+  call: UpstreamCall,
+  signed: SignedHeaders,
+): Promise<UpstreamResponse> {
+  const { connection, running } = call
+  const { origin, path } = call.address
+  const options = { ...postOf(call, STREAM_ACCEPT, signed), origin, path }
+  return new Promise((resolve, reject) => {
+    if (running.endedBy) return reject(STOPPED)
+    let dispatch: Dispatcher.DispatchController | null = null
+    let arriving: ArrivingBody | null = null
+    running.onEnded = () => {
+      dispatch?.abort(STOPPED)
+      reject(STOPPED)
+    }
+    dispatcher.dispatch(options, {
+      onRequestStart(controller) {
+        dispatch = controller
+        if (running.endedBy) controller.abort(STOPPED)
+      },
+      onResponseStart(controller, statusCode, headers) {
+        // An interim answer says nothing yet.
+        if (statusCode < 200) return
+        const head = headOf(statusCode, headers)
+        arriving = createArrivingBody(controller)
+        const body = decoded(arriving.bytes, head.header('content-encoding'))
+        resolve({ ...head, body, mask: connection.mask })
+      },
+      onResponseData(_controller, chunk) {
+        arriving?.push(chunk)
+      },
+      onResponseEnd() {
+        arriving?.end()
+      },
+      onResponseError(_controller, error) {
+        if (arriving) arriving.fail(error)
+        else reject(error)
+      },
+    })
+  })
 }
 
 function fetchBy(

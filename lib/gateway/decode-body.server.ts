@@ -1,4 +1,4 @@
-import { type Duplex, pipeline, type Readable } from 'node:stream'
+import { type Duplex, pipeline } from 'node:stream'
 import { promisify } from 'node:util'
 import {
   brotliDecompress,
@@ -24,7 +24,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 }
 
 /** The body without its content coding; one that is not known stays as it is. */
-export function decoded(body: Readable, coding: string | null): AsyncIterable<Buffer> {
+export function decoded(body: AsyncIterable<Buffer>, coding: string | null): AsyncIterable<Buffer> {
   const decoder = decoderOf(coding)
   // An error of either is the other's: whoever reads the decoded body hears of it.
   return decoder ? pipeline(body, decoder.stream(), () => undefined) : body

@@ -24,6 +24,10 @@ type State = {
   speedsAtMs: number
   cacheHitsAtMs: number
   isReading: boolean
+  /** Health by endpoint from these figures, made when a plan asks for it. */
+  counted: Map<number, EndpointHealth>
+  /** Which board they were made from. */
+  countedFrom: { board: EndpointBoard | null; version: number }
 }
 
 /**
@@ -68,11 +72,22 @@ export async function refreshHealth(nowMs: number): Promise<void> {
     ])
   } catch (error) {
     logStale(error)
+  } finally {
+    current.counted.clear()
   }
 }
 
+/** A plan asks for an endpoint's health again and again, many plans do so between two reads. */
+function countedHealth(current: State, endpointId: number): EndpointHealth {
+  const known = current.counted.get(endpointId)
+  if (known) return known
+  const health = countHealth(current, endpointId)
+  current.counted.set(endpointId, health)
+  return health
+}
+
 /** Counts of the last 30 minutes, tool calls of the day, percentiles of five minutes, cache hits of an hour. */
-function countedHealth({ board, speeds, cacheHits }: State, endpointId: number): EndpointHealth {
+function countHealth({ board, speeds, cacheHits }: State, endpointId: number): EndpointHealth {
   const counts = board?.countsOf(endpointId)
   if (!counts) return UNKNOWN_HEALTH
   return {
@@ -92,6 +107,12 @@ function refreshed(nowMs: number): State {
   const hub = liveHub()
   hub.keepAwake()
   current.board = hub.board() ?? current.board
+  const { board, countedFrom } = current
+  const version = board?.version() ?? 0
+  if (countedFrom.board !== board || countedFrom.version !== version) {
+    current.countedFrom = { board, version }
+    current.counted.clear()
+  }
   if (nowMs - current.speedsAtMs >= FRESH_MS && !current.isReading) void refreshFigures(current, nowMs)
   return current
 }
@@ -110,6 +131,7 @@ async function refreshFigures(current: State, nowMs: number): Promise<void> {
     logStale(error)
   } finally {
     current.isReading = false
+    current.counted.clear()
   }
 }
 
@@ -126,5 +148,7 @@ function state(): State {
     speedsAtMs: 0,
     cacheHitsAtMs: 0,
     isReading: false,
+    counted: new Map(),
+    countedFrom: { board: null, version: 0 },
   }))
 }

@@ -79,7 +79,7 @@ export function createStreamSteps({
   }
 
   function judged(step: StreamStep): StreamStep {
-    const failure = failureOfFacts(observer.facts())
+    const failure = observer.hasProblem() ? failureOfFacts(observer.facts()) : null
     if (failure) return broken(step, failure)
     if (step.state === 'complete' && !isFinished) return broken(step, ENDED_EARLY)
     return step

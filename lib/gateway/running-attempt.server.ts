@@ -22,13 +22,14 @@ export const CLIENT_LEFT: EndedBy = { endedBy: 'client', message: 'the client we
 
 /**
  * Begins an attempt. The client's signal ends it until `end` was called. An AbortController for each would cost more than
- * all of this, and functions are methods, since one that gets its name from a property costs the TypeScript loader a
- * microsecond.
+ * all of this.
  */
 export function beginAttempt(candidate: EndpointCandidate, clientSignal: AbortSignal): RunningAttempt {
   const startedAt = performance.now()
   const elapsedMs = () => Math.round(performance.now() - startedAt)
   let timer: NodeJS.Timeout | undefined
+  let limitMs = 0
+  let limitMessage = ''
   let lastLook: NodeJS.Immediate | undefined
   const attempt: GatewayAttempt = {
     candidate,
@@ -54,11 +55,15 @@ export function beginAttempt(candidate: EndpointCandidate, clientSignal: AbortSi
     endedBy: null,
     onEnded: null,
     limit(milliseconds, message) {
-      clearTimeout(timer)
+      limitMessage = message
       clearImmediate(lastLook)
+      // Each piece of a stream has the same limit as the last one.
+      if (timer !== undefined && milliseconds === limitMs) return void timer.refresh()
+      clearTimeout(timer)
+      limitMs = milliseconds
       timer = setTimeout(() => {
         // Timers come before sockets: what waited there while this process was held up is read first.
-        lastLook = setImmediate(() => stop({ endedBy: 'timeout', message }))
+        lastLook = setImmediate(() => stop({ endedBy: 'timeout', message: limitMessage }))
       }, milliseconds)
     },
     noteToken() {
@@ -67,6 +72,7 @@ export function beginAttempt(candidate: EndpointCandidate, clientSignal: AbortSi
     end(reason) {
       attempt.durationMs ??= elapsedMs()
       clearTimeout(timer)
+      timer = undefined
       clearImmediate(lastLook)
       clientSignal.removeEventListener('abort', leave)
       if (reason) stop(reason)

@@ -12,7 +12,12 @@ export type EventFacts = {
 }
 
 /** Watches a stream's events; `facts` can be asked at any time. Never throws. */
-export type Observer = { push: (event: StreamEvent) => EventFacts; facts: () => AnswerFacts }
+export type Observer = {
+  push: (event: StreamEvent) => EventFacts
+  /** Whether a problem was seen; the facts say which. */
+  hasProblem: () => boolean
+  facts: () => AnswerFacts
+}
 
 /** `keepsText` = the facts hold the answer's text, which a guard may want to look at. */
 export type ObserverOptions = { keepsText?: boolean }
@@ -28,12 +33,14 @@ export function createObserver({ keepsText = false }: ObserverOptions = {}): Obs
     isRefused: false,
     text: keepsText ? '' : null,
   }
-  // Methods, since each function that gets its name from a property costs tsx a microsecond, on every request.
   return {
     push(event) {
       const isToken = take(seen, event)
       if (isToken) seen.hasOutput = true
       return isToken ? (event.type === 'tool_call' ? CALL_TOKEN : TOKEN) : NO_TOKEN
+    },
+    hasProblem() {
+      return seen.problem !== null
     },
     facts() {
       return {

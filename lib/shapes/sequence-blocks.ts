@@ -36,7 +36,6 @@ export type BlockSequencer = {
  */
 export function createBlockSequencer(): BlockSequencer {
   const sequence: Sequence = { open: null, position: -1, waiting: [], calls: new Map(), steps: [] }
-  // Methods, since each function that gets its name from a property costs tsx a microsecond, on every request.
   return {
     push(events) {
       for (const event of events) take(sequence, event)
