@@ -31,12 +31,28 @@ export function createArrivingBody(
   let error: Error | null = null
   let reader: { resolve: (result: IteratorResult<Buffer>) => void; reject: (error: Error) => void } | null =
     null
+  let isDelivering = false
   let leaving: NodeJS.Timeout | null = null
 
   const resume = () => {
     if (!isPaused) return
     isPaused = false
     connection.resume()
+  }
+  const take = (): Buffer => {
+    const [first] = waiting
+    const value = waiting.length === 1 && first !== undefined ? first : Buffer.concat(waiting)
+    waiting = []
+    size = 0
+    resume()
+    return value
+  }
+  /** Once the connection has handed over all that one packet brought, each piece of which comes by itself. */
+  const deliver = () => {
+    isDelivering = false
+    if (reader === null || waiting.length === 0) return
+    reader.resolve({ value: take(), done: false })
+    reader = null
   }
   const settle = () => {
     isOver = true
@@ -45,14 +61,7 @@ export function createArrivingBody(
   const bytes: AsyncIterableIterator<Buffer> = {
     [Symbol.asyncIterator]: () => bytes,
     next() {
-      const [first] = waiting
-      if (first !== undefined) {
-        const value = waiting.length === 1 ? first : Buffer.concat(waiting)
-        waiting = []
-        size = 0
-        resume()
-        return Promise.resolve({ value, done: false })
-      }
+      if (waiting.length > 0) return Promise.resolve({ value: take(), done: false })
       if (error) return Promise.reject(error)
       if (isOver || leaving) return Promise.resolve(OVER)
       return new Promise((resolve, reject) => {
@@ -77,24 +86,24 @@ export function createArrivingBody(
         if (size > LEAVE_BYTES) connection.abort(LEFT)
         return
       }
-      if (reader) {
-        size = 0
-        reader.resolve({ value: chunk, done: false })
-        reader = null
-        return
-      }
       waiting.push(chunk)
+      if (reader && !isDelivering) {
+        isDelivering = true
+        queueMicrotask(deliver)
+      }
       if (size <= MOST_WAITING_BYTES || isPaused) return
       isPaused = true
       connection.pause()
     },
     end() {
       settle()
+      deliver()
       reader?.resolve(OVER)
       reader = null
     },
     fail(reason) {
       settle()
+      deliver()
       error = reason
       reader?.reject(reason)
       reader = null
