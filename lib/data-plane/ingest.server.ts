@@ -11,7 +11,7 @@ const SLICE = 2000
 const MAX_WARNED_FIELDS = 20
 
 /**
- * Takes the body of `POST /api/v1/ingest` and answers when its good records are committed.
+ * Takes the body of `POST /api/v1/ingest` and answers when its good records are committed, or in the outbox.
  * Throws `bad_request` when it holds no JSON at all and `unavailable` when the recorder cannot take more.
  */
 export async function ingest({
@@ -24,7 +24,7 @@ export async function ingest({
   recorder: Recorder
 }): Promise<IngestAnswer> {
   const { records, positions, rejected, warnings } = await translate(readBody(body.toString('utf8')))
-  const { accepted, duplicates, refused } = await recorder.record(records, { apiKeyId })
+  const { accepted, waiting, duplicates, refused } = await recorder.record(records, { apiKeyId })
   for (const position of refused) {
     rejected.push({
       index: positions[position] ?? position,
@@ -33,7 +33,13 @@ export async function ingest({
     })
   }
   rejected.sort((a, b) => a.index - b.index)
-  return { accepted, duplicates, rejected, ...(warnings.length > 0 ? { warnings } : {}) }
+  return {
+    accepted,
+    ...(waiting > 0 ? { waiting } : {}),
+    duplicates,
+    rejected,
+    ...(warnings.length > 0 ? { warnings } : {}),
+  }
 }
 
 async function translate(items: readonly BodyItem[]) {

@@ -7,6 +7,8 @@ const port = z.coerce.number('a port number from 0 to 65535').int().min(0).max(6
 
 const milliseconds = z.coerce.number('a number of milliseconds').int().min(1).max(3_600_000)
 
+const bytes = z.coerce.number('a number of bytes').int().min(1_000_000)
+
 const environment = z.object({
   PORT: optional(port).transform((value) => value ?? 3000),
   HOST: optional(z.string()).transform((value) => value ?? '127.0.0.1'),
@@ -25,6 +27,7 @@ const environment = z.object({
     value === undefined ? undefined : value === 'true',
   ),
   SIGHTGLASS_ROLE: optional(z.enum(['all', 'data-plane', 'dashboard'])).transform((value) => value ?? 'all'),
+  SIGHTGLASS_OUTBOX_MAX_BYTES: optional(bytes).transform((value) => value ?? 1024 ** 3),
   SIGHTGLASS_SILENCE_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 30_000),
   SIGHTGLASS_ANSWER_TIMEOUT_MS: optional(milliseconds).transform((value) => value ?? 600_000),
   SIGHTGLASS_CORS_ORIGINS: optional(z.string()).transform((value) =>

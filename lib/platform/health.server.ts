@@ -1,14 +1,30 @@
 import { db } from './db.server'
 import { log } from './log.server'
+import { processSingleton } from './process-singleton'
 
 const PATIENCE_MS = 2000
 
-/** `GET /api/health`: 200 with `status: "ok"` when the process is up and Postgres answers, else 503. */
+type HealthPart = () => Record<string, unknown>
+
+/** Adds what `read` says to the answer of `/api/health`, under `name`; anybody may see it. */
+export function reportHealth(name: string, read: HealthPart): void {
+  healthParts().set(name, read)
+}
+
+function healthParts(): Map<string, HealthPart> {
+  return processSingleton('health-parts', () => new Map<string, HealthPart>())
+}
+
+/**
+ * `GET /api/health`: 200 with `status: "ok"` when the process is up and Postgres answers, else 503; and what parts of
+ * the process report.
+ */
 export async function healthResponse(): Promise<Response> {
   const uptimeSeconds = Math.round(process.uptime())
   const isUp = await databaseAnswers()
+  const parts = Object.fromEntries([...healthParts()].map(([name, read]) => [name, read()]))
   return Response.json(
-    { status: isUp ? 'ok' : 'unavailable', database: isUp ? 'ok' : 'unavailable', uptimeSeconds },
+    { status: isUp ? 'ok' : 'unavailable', database: isUp ? 'ok' : 'unavailable', uptimeSeconds, ...parts },
     { status: isUp ? 200 : 503, headers: { 'Cache-Control': 'no-store' } },
   )
 }

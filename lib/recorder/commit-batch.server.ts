@@ -1,13 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type pg from 'pg'
-import { AppError } from '../platform/errors'
 import { log } from '../platform/log.server'
-import { horizonsAt } from '../time/horizons'
-import { createCatalogCache } from './catalog-ids.server'
-import { isWorthRetrying } from './database-error'
+import type { RequestRecord } from '../records/request-record'
+import type { CommitOutcome, CommitRecords } from './commit-records.server'
+import { isAboutTheData, isWorthRetrying } from './database-error'
+import type { Outbox } from './outbox/outbox.server'
 import type { QueuedRecord, RecordQueue } from './record-queue'
-import { identify, splitByDay, splitRepeated } from './sort-batch.server'
-import { writeBatch } from './write-batch.server'
 import type { Writer } from './writer.server'
 
 const RETRY_DELAY_MS = 200
@@ -16,77 +13,87 @@ const RETRY_DELAY_MS = 200
 export type CommitBatch = (writer: Writer, items: readonly QueuedRecord[]) => Promise<void>
 
 /**
- * What commits the batches of one queue, with the ids and days that its batches have in common. `onCommit` is told how
- * many requests became visible. While Postgres does not answer, a batch is tried again until its oldest submission has
- * waited `giveUpAfterMs`; then its submissions fail with `unavailable`, and at once with an error that stays.
+ * What commits the batches of one queue. While Postgres does not answer, a batch is tried again until its oldest
+ * submission has waited `giveUpAfterMs`; then the outbox takes its records, as it does at once while it holds others
+ * that were acknowledged: these come first. Submissions fail with `unavailable` when it does not take them, and with the
+ * error itself when that is about their data.
  */
 export function createCommitBatch({
   queue,
-  onCommit,
+  records,
+  outbox,
   giveUpAfterMs,
 }: {
   queue: RecordQueue
-  onCommit: (requests: number) => void
-  giveUpAfterMs: number
+  records: CommitRecords
+  outbox: Outbox
+  giveUpAfterMs: () => number
 }): CommitBatch {
-  const catalog = createCatalogCache()
-  const openDays = new Set<number>()
+  async function divert(items: readonly QueuedRecord[]): Promise<void> {
+    for (const [apiKeyId, ofKey] of groupByKey(items)) {
+      try {
+        const kept: RequestRecord[] = ofKey.map(({ record }) => record)
+        await outbox.acknowledge(kept, { apiKeyId, nowMs: Date.now() })
+        queue.settle(ofKey, (result) => {
+          result.accepted += 1
+          result.waiting += 1
+        })
+      } catch (error) {
+        queue.fail(ofKey, error)
+      }
+    }
+  }
 
-  async function commit(client: pg.Client, items: readonly QueuedRecord[]): Promise<void> {
-    const { open, refused } = await splitByDay(client, items, openDays)
-    const { unique, repeated } = splitRepeated(open)
-    const identified = await identify(client, catalog, unique)
-    const written = identified.length > 0 ? await writeBatch(client, identified, horizonsAt(Date.now())) : []
-    const isAllNew = written.length === unique.length
-    const fresh = isAllNew ? null : new Set(written.map(({ record }) => record))
-    queue.settle(unique, (result, item) => {
-      if (fresh === null || fresh.has(item.record)) result.accepted += 1
-      else result.duplicates += 1
-    })
-    queue.settle(repeated, (result) => {
-      result.duplicates += 1
-    })
-    queue.settle(refused, (result, item) => {
-      result.refused.push(item.position)
-    })
-    if (written.length > 0) onCommit(written.length)
+  /** Whether the batch is over, after an error. */
+  async function giveUp(error: unknown, items: readonly QueuedRecord[]): Promise<boolean> {
+    if (isAboutTheData(error)) {
+      log.error({ err: error, records: items.length }, 'a batch could not be written')
+      queue.fail(items, error)
+      return true
+    }
+    const waitedMs = Date.now() - Math.min(...items.map((item) => item.submission.queuedAtMs))
+    const isHopeful = isWorthRetrying(error) && waitedMs <= giveUpAfterMs() && !outbox.holdsAcknowledged()
+    if (isHopeful) return false
+    log.warn({ err: error, records: items.length }, 'Postgres does not take records')
+    await divert(items)
+    return true
   }
 
   return async (writer, items) => {
+    if (outbox.holdsAcknowledged()) return await divert(items)
     for (;;) {
       try {
-        await commit(await writer.client(), items)
+        const outcome = await writer.run((client) => records.commit(client, items))
+        settle(queue, outcome)
         return
       } catch (error) {
-        await writer.reset()
-        openDays.clear()
-        const final = finalError({ error, items, giveUpAfterMs })
-        if (final !== null) {
-          queue.fail(items, final)
-          return
-        }
+        writer.reset()
+        records.forgetDays()
+        if (await giveUp(error, items)) return
         await sleep(RETRY_DELAY_MS)
       }
     }
   }
 }
 
-/** What to tell whoever sent these records, after an error that ends trying; null when it is worth another try. */
-function finalError({
-  error,
-  items,
-  giveUpAfterMs,
-}: {
-  error: unknown
-  items: readonly QueuedRecord[]
-  giveUpAfterMs: number
-}): unknown {
-  if (!isWorthRetrying(error)) {
-    log.error({ err: error, records: items.length }, 'a batch could not be written')
-    return error
+function settle(queue: RecordQueue, { accepted, duplicates, refused }: CommitOutcome<QueuedRecord>): void {
+  queue.settle(accepted, (result) => {
+    result.accepted += 1
+  })
+  queue.settle(duplicates, (result) => {
+    result.duplicates += 1
+  })
+  queue.settle(refused, (result, item) => {
+    result.refused.push(item.position)
+  })
+}
+
+function groupByKey(items: readonly QueuedRecord[]): Map<number, QueuedRecord[]> {
+  const groups = new Map<number, QueuedRecord[]>()
+  for (const item of items) {
+    const ofKey = groups.get(item.submission.apiKeyId)
+    if (ofKey) ofKey.push(item)
+    else groups.set(item.submission.apiKeyId, [item])
   }
-  const waitedMs = Date.now() - Math.min(...items.map((item) => item.submission.queuedAtMs))
-  if (waitedMs <= giveUpAfterMs) return null
-  log.warn({ err: error }, 'Postgres does not take records')
-  return new AppError('unavailable', 'The database does not answer.', { retryAfterSeconds: 5, cause: error })
+  return groups
 }

@@ -8,6 +8,8 @@ export const COMMIT_CHANNEL = 'sightglass_commit'
 /** Often enough that a page follows each commit, rare enough to cost nothing under load. */
 const INTERVAL_MS = 100
 
+const SILENCE_MS = 5000
+
 export type CommitSignal = {
   /** Says that something was committed; returns at once and never throws. */
   announce: () => void
@@ -20,7 +22,7 @@ export type CommitSignal = {
  * On a connection of its own, so that a batch neither waits for it nor fails with it; a failure is logged.
  */
 export function createCommitSignal({ databaseUrl }: { databaseUrl: string }): CommitSignal {
-  const writer = createWriter(databaseUrl)
+  const writer = createWriter({ databaseUrl, silenceMs: SILENCE_MS })
   let isPending = false
   let running: Promise<void> | null = null
 
@@ -34,10 +36,10 @@ export function createCommitSignal({ databaseUrl }: { databaseUrl: string }): Co
 
   async function send(): Promise<void> {
     try {
-      await (await writer.client()).query(`NOTIFY ${COMMIT_CHANNEL}`)
+      await writer.run((client) => client.query(`NOTIFY ${COMMIT_CHANNEL}`))
     } catch (error) {
       log.warn({ err: error }, 'a commit could not be announced; live pages see it with the next one')
-      await writer.reset()
+      writer.reset()
     }
   }
 
@@ -48,7 +50,7 @@ export function createCommitSignal({ databaseUrl }: { databaseUrl: string }): Co
     },
     close: async () => {
       await running
-      await writer.reset()
+      writer.reset()
     },
   }
 }

@@ -26,6 +26,13 @@ export function isWorthRetrying(error: unknown): boolean {
   return WORTH_RETRYING.has(code) || code.startsWith(CONNECTION_CLASS) || code.startsWith(NETWORK_PREFIX)
 }
 
+/** Classes 22 and 23: a value or a key of these very records that no database would take; so are mistakes of ours. */
+export function isAboutTheData(error: unknown): boolean {
+  if (error instanceof TypeError || error instanceof RangeError) return true
+  const code = codeOf(error)
+  return code !== null && /^2[23]/.test(code) && !WORTH_RETRYING.has(code)
+}
+
 /** The code of an error of Postgres or of the network, or null. */
 function codeOf(error: unknown): string | null {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null

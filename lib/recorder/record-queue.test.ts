@@ -16,7 +16,12 @@ const accept = (result: RecordingResult) => {
 describe('createRecordQueue', () => {
   test('answers a submission of nothing at once', async () => {
     const queue = createRecordQueue()
-    await expect(queue.add([], options)).resolves.toEqual({ accepted: 0, duplicates: 0, refused: [] })
+    await expect(queue.add([], options)).resolves.toEqual({
+      accepted: 0,
+      waiting: 0,
+      duplicates: 0,
+      refused: [],
+    })
     expect(queue.isEmpty()).toBe(true)
   })
 
@@ -48,7 +53,7 @@ describe('createRecordQueue', () => {
       result.refused.push(item.position)
     })
     await answer
-    expect(answered).toEqual({ accepted: 2, duplicates: 0, refused: [2] })
+    expect(answered).toEqual({ accepted: 2, waiting: 0, duplicates: 0, refused: [2] })
     expect(queue.unsettled()).toBe(0)
   })
 

@@ -6,8 +6,11 @@ const MAX_BATCH = 10_000
 /** Records that may wait for a commit; a submission that starts below the mark is taken whole. */
 const MAX_QUEUED = 200_000
 
-/** What became of a submission. `refused` are the positions of records whose day retention has already dropped. */
-export type RecordingResult = { accepted: number; duplicates: number; refused: number[] }
+/**
+ * What became of a submission. `waiting` of the accepted ones are in the outbox and not committed yet: whether they are
+ * duplicates is found out later. `refused` are the positions of records whose day retention has already dropped.
+ */
+export type RecordingResult = { accepted: number; waiting: number; duplicates: number; refused: number[] }
 
 /** One record of a submission, taken out to be committed. */
 export type QueuedRecord = { record: RequestRecord; position: number; submission: Submission }
@@ -86,7 +89,7 @@ export function createRecordQueue({
 
   return {
     add: async (records, { apiKeyId, nowMs }) => {
-      const result: RecordingResult = { accepted: 0, duplicates: 0, refused: [] }
+      const result: RecordingResult = { accepted: 0, waiting: 0, duplicates: 0, refused: [] }
       if (records.length === 0) return result
       if (unsettled >= maxQueued) {
         throw new AppError('unavailable', 'Too many records are waiting to be written.', {

@@ -5,7 +5,7 @@ import type { CatalogCache } from './catalog-ids.server'
 import type { IdentifiedRecord } from './write-batch.server'
 
 /** What sorting a batch looks at: the record and whose key sent it. */
-type Sortable = { record: RequestRecord; submission: { apiKeyId: number } }
+export type Sortable = { record: RequestRecord; submission: { apiKeyId: number } }
 
 /** Looks all names up in memory; only a batch with a name not seen before asks the database. */
 export async function identify(

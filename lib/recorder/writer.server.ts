@@ -1,30 +1,39 @@
-import pg from 'pg'
-import { log } from '../platform/log.server'
+import type pg from 'pg'
+import { type DatabaseConnection, openConnection } from '../platform/database-connection.server'
 
 /** A connection that is opened when it is needed and again after it broke. */
-export type Writer = { client: () => Promise<pg.Client>; reset: () => Promise<void> }
+export type Writer = {
+  /** Runs `work` on the connection; throws what it throws, and what Postgres says when it cannot be reached. */
+  run: <T>(work: (client: pg.Client) => Promise<T>) => Promise<T>
+  /** Drops a connection that failed; the next `run` opens another. */
+  reset: () => void
+  close: () => Promise<void>
+}
 
-/** A writer to one database; `client` throws what Postgres says when it cannot be reached. */
-export function createWriter(databaseUrl: string): Writer {
-  let current: pg.Client | null = null
+/** A writer to one database, that gives up work during which Postgres says nothing for `silenceMs`. */
+export function createWriter({
+  databaseUrl,
+  silenceMs,
+  name = 'sightglass-recorder',
+}: {
+  databaseUrl: string
+  silenceMs: number
+  /** What pg_stat_activity shows. */
+  name?: string
+}): Writer {
+  let current: DatabaseConnection | null = null
   return {
-    client: async () => {
-      if (current) return current
-      const client = new pg.Client({
-        connectionString: databaseUrl,
-        options: '-c timezone=UTC',
-        connectionTimeoutMillis: 3000,
-        application_name: 'sightglass-recorder',
-      })
-      client.on('error', (error) => log.warn({ err: error }, 'a recorder connection broke'))
-      await client.connect()
-      current = client
-      return client
+    run: async (work) => {
+      current ??= await openConnection({ url: databaseUrl, name, silenceMs })
+      return await current.run(work)
     },
-    reset: async () => {
-      const closing = current
+    reset: () => {
+      current?.destroy()
       current = null
-      await closing?.end().catch(() => {})
+    },
+    close: async () => {
+      await current?.close()
+      current = null
     },
   }
 }

@@ -1,8 +1,8 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import pg from 'pg'
+import { type FolderLock, lockFolder } from '../platform/folder-lock.server'
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.server'
-import { lockDataDir } from './instance-lock.server'
 import { migrateDatabase } from './migrate.server'
 
 /** Where a server tells commands on the same data folder how to reach its database. */
@@ -38,6 +38,14 @@ export async function openDatabase({
       await lock.release()
     },
   }
+}
+
+async function lockDataDir(dataDir: string): Promise<FolderLock> {
+  const lock = await lockFolder(dataDir)
+  if ('release' in lock) return lock
+  throw new Error(
+    `Another Sightglass (process ${lock.holder}) is using ${dataDir}. Stop it, or set SIGHTGLASS_DATA_DIR to another folder.`,
+  )
 }
 
 /**

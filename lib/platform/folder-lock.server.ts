@@ -4,29 +4,25 @@ import { connect, createServer, type Server } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 
-export type InstanceLock = { release: () => Promise<void> }
+export type FolderLock = { release: () => Promise<void> }
 
 /**
- * Makes this process the only one on a data folder. A socket is the lock: whoever holds it answers with its process
- * id, and the system drops it with the process, so a killed holder leaves nothing to clean up by hand.
- * Throws an Error that names the holder.
+ * Makes this process the only one on a folder, or says which process (its id) is. A socket is the lock: whoever holds it
+ * answers with its process id, and the system drops it with the process, so a killed holder leaves nothing to clean up
+ * by hand.
  */
-export async function lockDataDir(dataDir: string): Promise<InstanceLock> {
-  const address = lockAddress(dataDir)
+export async function lockFolder(folder: string): Promise<FolderLock | { holder: string }> {
+  const address = lockAddress(folder)
   const holder = await askHolder(address)
-  if (holder !== null) {
-    throw new Error(
-      `Another Sightglass (process ${holder}) is using ${dataDir}. Stop it, or set SIGHTGLASS_DATA_DIR to another folder.`,
-    )
-  }
+  if (holder !== null) return { holder }
   if (os.platform() !== 'win32') await rm(address, { force: true })
   const server = await listen(address)
   return { release: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
-function lockAddress(dataDir: string): string {
-  // Socket paths are short by law (about 100 bytes); data folders are not.
-  const name = `sightglass-${createHash('sha256').update(path.resolve(dataDir)).digest('hex').slice(0, 20)}`
+function lockAddress(folder: string): string {
+  // Socket paths are short by law (about 100 bytes); folders are not.
+  const name = `sightglass-${createHash('sha256').update(path.resolve(folder)).digest('hex').slice(0, 20)}`
   return os.platform() === 'win32' ? `\\\\.\\pipe\\${name}` : path.join(os.tmpdir(), `${name}.sock`)
 }
 
