@@ -125,7 +125,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'use-cases': ['access', 'platform', 'recorder', 'records'],
   catalog: ['access', 'health', 'platform', 'records', 'shapes'],
   presets: ['access', 'catalog', 'platform', 'records', 'shapes'],
-  formats: ['catalog', 'platform', 'records'],
+  formats: ['catalog', 'platform', 'records', 'shapes'],
   trials: ['access', 'platform', 'presets', 'records'],
   importer: ['formats', 'platform', 'records'],
   analytics: ['catalog', 'health', 'platform', 'recorder', 'records', 'time', 'trials'],

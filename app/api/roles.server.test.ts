@@ -124,7 +124,13 @@ const ROUTES: Record<string, keyof typeof MAY> = {
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 const API = path.join(import.meta.dirname)
 /** Not routes of this kind: any unknown path, the sign-in itself, and the mount of the data plane. */
-const OTHER_ROUTES = ['[[...rest]]', 'auth/[...nextauth]', 'v1/[...path]', 'v1beta/[...path]']
+const OTHER_ROUTES = [
+  '[[...rest]]',
+  'auth/[...nextauth]',
+  'public/[...path]',
+  'v1/[...path]',
+  'v1beta/[...path]',
+]
 /** Names nothing that exists, so that whoever is let in changes nothing. */
 const NOBODY = {
   id: '2000000000',

@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { requireKey } from '../access/authenticate-key.server'
 import type { AttemptBudget } from '../gateway/exchange'
 import { problemResponse } from '../gateway/gateway-response'
 import { isShapeAddress } from '../gateway/mount-addresses.server'
@@ -9,10 +8,9 @@ import type { RequestLog } from '../gateway/request-log.server'
 import { mountGateway } from '../gateway/routes.server'
 import { AppError, ERROR_STATUS } from '../platform/errors'
 import { errorResponse } from '../platform/http.server'
-import { readRequestBody } from '../platform/read-request-body.server'
 import type { Recorder } from '../recorder/recorder.server'
 import { ALL_SHAPES } from '../shapes/registry'
-import { ingest } from './ingest.server'
+import { FORMAT_PATHS, isClientPath, mountFormats } from './format-routes.server'
 import { mountManagement } from './management.server'
 import { exportTraces } from './otlp-traces.server'
 
@@ -23,7 +21,13 @@ export type DataPlane = { fetch: (request: Request) => Response | Promise<Respon
 
 /** Paths that the data plane answers; everything else belongs to the dashboard. */
 export function isDataPlanePath(path: string): boolean {
-  return path.startsWith('/api/v1/') || path === '/api/v1' || path === '/v1/traces' || isShapeAddress(path)
+  return (
+    path.startsWith('/api/v1/') ||
+    path === '/api/v1' ||
+    path === '/v1/traces' ||
+    isShapeAddress(path) ||
+    isClientPath(path)
+  )
 }
 
 /**
@@ -34,11 +38,7 @@ export function createDataPlane({ recorder, requestLog, budget }: DataPlaneDepen
   const app = createPlane()
   mountGateway(app, { requestLog, budget })
 
-  app.post('/api/v1/ingest', async ({ req }) => {
-    const key = await requireKey(req.raw.headers, 'ingest')
-    const body = await readRequestBody(req.raw)
-    return Response.json(await ingest({ body, apiKeyId: key.id, recorder }))
-  })
+  mountFormats(app, recorder)
   app.post('/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
   app.post('/api/v1/otlp/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
 
@@ -78,7 +78,7 @@ function isBelow(path: string, own: string): boolean {
 }
 
 const POST_ONLY = [
-  '/api/v1/ingest',
+  ...FORMAT_PATHS,
   '/v1/traces',
   '/api/v1/otlp/v1/traces',
   ...ALL_SHAPES.flatMap(({ shape }) =>

@@ -157,6 +157,10 @@ export const ingestAnswer = z.object({
       errors: z.array(z.object({ path: z.string(), message: z.string() })),
     }),
   ),
+  /** What the body was recognised as; left out for our own records. */
+  format: z.string().optional(),
+  /** Elements that were understood and are no requests; left out for our own records. */
+  ignored: z.number().optional(),
   warnings: z.array(z.string()).optional(),
 })
 export type IngestAnswer = z.infer<typeof ingestAnswer>

@@ -12,6 +12,7 @@ import { recordId } from '../../records/record-id'
 import { RECORD_LIMITS } from '../../records/record-limits'
 import type { Attempt, RequestRecord, ToolCall } from '../../records/request-record'
 import { type ErrorClass, PROMPT_PARTS, type PromptPart } from '../../records/vocabulary'
+import { type CallerSigns, NO_SIGNS } from './caller-signs'
 import { isPlainRecord } from './is-plain-record'
 import { WIRE_FIELDS, type WireAttempt, type WireRecord, type WireToolCall, wireRecord } from './schema'
 
@@ -35,11 +36,12 @@ export type IngestBody = {
 
 /**
  * One element of an ingest body as a record, or what was wrong with it, field by field. Names of unknown fields are
- * added to those of the body, and its tool calls are checked from the body's budget.
+ * added to those of the body, and its tool calls are checked from the body's budget. `signs` is what another format
+ * says of the caller.
  */
-export function toRecord(value: unknown, body: IngestBody): WireResult {
+export function toRecord(value: unknown, body: IngestBody, signs: CallerSigns = NO_SIGNS): WireResult {
   noteUnknownFields(value, body.unknownFields)
-  if (isPlainRecord(value)) return fromWire(value, body)
+  if (isPlainRecord(value)) return fromWire(value, body, signs)
   const parsed = wireRecord.safeParse(value)
   if (!parsed.success) {
     const errors = parsed.error.issues
@@ -47,14 +49,14 @@ export function toRecord(value: unknown, body: IngestBody): WireResult {
       .map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
     return { ok: false, ...idOf(value), errors }
   }
-  return fromWire(parsed.data, body)
+  return fromWire(parsed.data, body, signs)
 }
 
-function fromWire(wire: WireRecord, { nowMs, budget }: IngestBody): WireResult {
+function fromWire(wire: WireRecord, { nowMs, budget }: IngestBody, signs: CallerSigns): WireResult {
   const startedAtMs = Date.parse(wire.startedAt)
   const errors = contradictions(wire, startedAtMs, nowMs)
   if (errors.length > 0) return { ok: false, id: wire.id, errors }
-  return { ok: true, record: buildRecord(wire, startedAtMs, budget) }
+  return { ok: true, record: buildRecord(wire, startedAtMs, { budget, signs }) }
 }
 
 /** Also those of a record that is refused: a field that is missing is often one that was misspelt. */
@@ -90,7 +92,11 @@ function contradictions(wire: WireRecord, startedAtMs: number, nowMs: number): F
   return errors.slice(0, MAX_ERRORS_PER_RECORD)
 }
 
-function buildRecord(wire: WireRecord, startedAtMs: number, budget: CheckBudget): RequestRecord {
+function buildRecord(
+  wire: WireRecord,
+  startedAtMs: number,
+  { budget, signs }: { budget: CheckBudget; signs: CallerSigns },
+): RequestRecord {
   const source = wire.source ?? DEFAULT_SOURCE
   const attempts = wire.attempts ?? [wire]
   const deciding: WireAttempt | undefined = attempts[attempts.length - 1]
@@ -120,12 +126,12 @@ function buildRecord(wire: WireRecord, startedAtMs: number, budget: CheckBudget)
     stream: wire.stream ?? null,
     ...classifyCaller({
       declared: wire.callerKind ?? null,
-      hasToolResultsInInput: null,
+      hasToolResultsInInput: signs.hasToolResultsInInput,
       toolsOffered,
       finishReason,
       app,
-      userAgent: null,
-      hasAgentSpanAncestor: false,
+      userAgent: signs.userAgent,
+      hasAgentSpanAncestor: signs.hasAgentSpanAncestor,
     }),
     promptTokens: wire.promptTokens ?? null,
     cachedTokens: wire.cachedTokens ?? null,
@@ -138,8 +144,13 @@ function buildRecord(wire: WireRecord, startedAtMs: number, budget: CheckBudget)
     toolsOffered,
     toolCalls,
     attempts: toAttempts(attempts, { startedAtMs, finishReason, toolCalls, ...cost }),
-    ...(offered
-      ? { useCaseSignals: { toolNames: offered.map(({ name }) => name), systemPrompt: null } }
+    ...(offered || signs.systemPrompt !== null
+      ? {
+          useCaseSignals: {
+            toolNames: offered?.map(({ name }) => name) ?? null,
+            systemPrompt: signs.systemPrompt,
+          },
+        }
       : {}),
   }
 }
