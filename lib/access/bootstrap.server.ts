@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { ADVISORY_LOCKS } from '@/lib/platform/advisory-locks'
 import { db } from '@/lib/platform/db.server'
 import { log } from '@/lib/platform/log.server'
 import type { Prisma, User } from '@/prisma/generated/client'
@@ -9,8 +10,6 @@ import { API_KEY_SCOPES } from './schema'
 
 /** Has the form browsers accept in an e-mail field; nothing is ever sent to it. */
 const DEFAULT_ADMIN_EMAIL = 'admin@sightglass.local'
-/** One start at a time, whichever process it happens in. */
-const BOOTSTRAP_LOCK = 7_317_001
 const TRANSACTION_MS = 30_000
 
 /** Values from the environment; null or undefined = not given. */
@@ -37,7 +36,7 @@ export type BootstrapResult = {
 export async function bootstrapAccess(values: BootstrapValues): Promise<BootstrapResult> {
   return db().$transaction(
     async (transaction) => {
-      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${BOOTSTRAP_LOCK}::bigint)`
+      await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.bootstrap}::bigint)`
       const admin = await ensureAdmin(transaction, values)
       return { ...admin, apiKey: await ensureApiKey(transaction, values.apiKey ?? null) }
     },

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { ADVISORY_LOCKS } from '../platform/advisory-locks'
 import { authorOf } from '../records/model-name'
 import type { RequestRecord } from '../records/request-record'
 import { type CatalogIds, MAX_TOOLS, toolNameOf } from './catalog-ids'
@@ -19,8 +20,6 @@ const UNNAMED = 0
 /** Id 0 of tool: the names beyond the most that are kept. */
 const OTHER_TOOLS = 0
 const NO_TOOLS: number[] = []
-/** Held while tool names are added, so that no name is refused by one process and kept by another. */
-const TOOL_LOCK = 7_317_003
 
 type KnownTools = {
   ids: Map<string, number>
@@ -228,7 +227,8 @@ function missingTools(records: readonly RequestRecord[], known: KnownTools): Set
 async function learnTools(client: pg.ClientBase, names: Set<string>, known: KnownTools): Promise<void> {
   if (names.size === 0) return
   const ids = await inTransaction(client, async () => {
-    await client.query('SELECT pg_advisory_xact_lock($1)', [TOOL_LOCK])
+    // No name is refused by one process and kept by another.
+    await client.query('SELECT pg_advisory_xact_lock($1)', [ADVISORY_LOCKS.toolNames])
     await client.query(
       `INSERT INTO tool (name)
        SELECT name FROM unnest($1::text[]) AS name WHERE NOT EXISTS (SELECT FROM tool WHERE tool.name = name.name)

@@ -1,8 +1,9 @@
-import pg from 'pg'
-import { log } from '../platform/log.server'
+import type pg from 'pg'
+import { ADVISORY_LOCKS } from '../platform/advisory-locks'
+import type { Job } from '../platform/jobs/run-every.server'
+import { runOnDatabase } from '../platform/jobs/run-on-database.server'
 import { horizonsAt } from '../time/horizons'
 import { FAMILIES, INBOX_TABLES } from './families'
-import { FOLD_LOCK } from './fold-lock.server'
 import { FOLD_LIMIT, foldSql } from './fold-sql'
 import { FOLD_SESSIONS_SQL } from './session-sql'
 import { inTransaction } from './transaction.server'
@@ -14,6 +15,8 @@ const REST_FACTOR = 3
 const LONGEST_REST_MS = 10_000
 /** Inbox rows after which dead ones are cleaned up by hand: readers scan the whole inbox. */
 const VACUUM_AFTER_ROWS = 50_000
+/** One statement of a fold after a long backlog takes some ten seconds. */
+const SILENCE_MS = 120_000
 
 const FOLD_STATEMENTS = FAMILIES.map(foldSql)
 
@@ -31,13 +34,13 @@ export type FoldResult = {
 export async function foldOnce(client: pg.ClientBase): Promise<FoldResult> {
   return await inTransaction(client, async () => {
     const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS held', [
-      FOLD_LOCK,
+      ADVISORY_LOCKS.fold,
     ])
     return lock.rows[0]?.held ? await foldPiece(client) : { rows: 0, hasMore: false }
   })
 }
 
-/** Folds everything visible, for a caller that holds FOLD_LOCK and owns the transaction. */
+/** Folds everything visible, for a caller that holds the fold lock and owns the transaction. */
 export async function foldAll(client: pg.ClientBase): Promise<void> {
   while ((await foldPiece(client)).hasMore);
 }
@@ -58,17 +61,15 @@ async function foldPiece(client: pg.ClientBase): Promise<FoldResult> {
   }
 }
 
-export type Folder = { stop: () => Promise<void> }
+export type Folder = Pick<Job, 'stop'>
 
 /** Folds every second until stopped; a failure is logged and the next tick tries again. */
 export function startFolder({ databaseUrl }: { databaseUrl: string }): Folder {
-  let isStopped = false
-  let wake = () => {}
   let rowsSinceVacuum = 0
 
-  async function tick(client: pg.Client): Promise<void> {
+  async function tick(client: pg.Client, signal: AbortSignal): Promise<undefined> {
     let hasMore = true
-    while (hasMore && !isStopped) {
+    while (hasMore && !signal.aborted) {
       const result = await foldOnce(client)
       hasMore = result.hasMore
       rowsSinceVacuum += result.rows
@@ -79,48 +80,12 @@ export function startFolder({ databaseUrl }: { databaseUrl: string }): Folder {
     }
   }
 
-  async function run(): Promise<void> {
-    let client: pg.Client | null = null
-    while (!isStopped) {
-      const startedAtMs = Date.now()
-      try {
-        client ??= await connect(databaseUrl)
-        await tick(client)
-      } catch (error) {
-        log.warn({ err: error }, 'folding failed; trying again')
-        await client?.end().catch(() => {})
-        client = null
-      }
-      const restMs = Math.max(FOLD_INTERVAL_MS, REST_FACTOR * (Date.now() - startedAtMs))
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, Math.min(restMs, LONGEST_REST_MS))
-        wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-    await client?.end().catch(() => {})
-  }
-
-  const running = run()
-  return {
-    stop: async () => {
-      isStopped = true
-      wake()
-      await running
-    },
-  }
-}
-
-async function connect(databaseUrl: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: databaseUrl,
-    options: '-c timezone=UTC',
-    connectionTimeoutMillis: 3000,
-    application_name: 'sightglass-folder',
+  return runOnDatabase({
+    name: 'folder',
+    everyMs: FOLD_INTERVAL_MS,
+    restMs: (tookMs) => Math.min(LONGEST_REST_MS, Math.max(FOLD_INTERVAL_MS, REST_FACTOR * tookMs)),
+    databaseUrl,
+    silenceMs: SILENCE_MS,
+    work: tick,
   })
-  client.on('error', (error) => log.warn({ err: error }, 'the folder connection broke'))
-  await client.connect()
-  return client
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { db } from '../platform/db.server'
+import { runEvery } from '../platform/jobs/run-every.server'
 import { log } from '../platform/log.server'
 import { processSingleton } from '../platform/process-singleton'
 import { compileUseCaseRules } from '../records/use-case'
@@ -26,38 +27,32 @@ export type LabelSource = {
  */
 export function startLabels({ freshMs = FRESH_MS }: { freshMs?: number } = {}): LabelSource {
   let current: Labels | null = null
-  let waiting = 0
-  let reads = Promise.resolve()
-
-  /** One after the other, so that an answer never gives way to an older one. */
-  function refresh(): Promise<void> {
-    waiting += 1
-    reads = reads.then(async () => {
-      waiting -= 1
+  let markRead = () => {}
+  const first = new Promise<void>((resolve) => {
+    markRead = resolve
+  })
+  const job = runEvery({
+    name: 'labels',
+    everyMs: freshMs,
+    work: async () => {
       try {
         current = await readLabels()
       } catch (error) {
         current ??= NO_LABELS
         log.warn({ err: error }, 'the last known use-case rules and declared caller kinds go on')
       }
-    })
-    return reads
-  }
-
-  const first = refresh()
-  const timer = setInterval(() => {
-    if (waiting === 0) void refresh()
-  }, freshMs)
-  timer.unref()
-  listeners().add(refresh)
+      markRead()
+      return undefined
+    },
+  })
+  listeners().add(job.runNow)
 
   return {
     current: () => current,
     ready: () => first,
     close: async () => {
-      clearInterval(timer)
-      listeners().delete(refresh)
-      await reads
+      listeners().delete(job.runNow)
+      await job.stop()
     },
   }
 }

@@ -1,5 +1,7 @@
-import pg from 'pg'
-import { log } from '../platform/log.server'
+import type pg from 'pg'
+import { ADVISORY_LOCKS } from '../platform/advisory-locks'
+import type { Job } from '../platform/jobs/run-every.server'
+import { runOnDatabase } from '../platform/jobs/run-on-database.server'
 import { horizonsAt, RETENTION_DAYS } from '../time/horizons'
 import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import { compactEndedDays } from './compact-days.server'
@@ -7,47 +9,32 @@ import { ROLLUP_TABLES } from './families'
 import { underFoldLock } from './fold-lock.server'
 
 const INTERVAL_MS = 600_000
+/** Whoever rebuilds a day of many requests keeps us waiting for minutes. */
+const SILENCE_MS = 600_000
 /** Partitions made before their day comes, so that live traffic never waits for one. */
 const DAYS_AHEAD = 3
 
-export type Maintenance = { stop: () => Promise<void> }
+export type Maintenance = Pick<Job, 'stop'>
 
 /**
  * Every ten minutes: partitions for the coming days, retention, and short histograms for ended days. A failure is logged
  * and tried again.
  */
 export function startMaintenance({ databaseUrl }: { databaseUrl: string }): Maintenance {
-  const stopping = new AbortController()
-  let running = Promise.resolve()
-  const tick = () => {
-    running = running
-      .then(() => maintain(databaseUrl, stopping.signal))
-      .catch((error: unknown) => log.warn({ err: error }, 'maintenance failed; trying again in ten minutes'))
-  }
-  tick()
-  const timer = setInterval(tick, INTERVAL_MS)
-  timer.unref()
-  return {
-    stop: async () => {
-      clearInterval(timer)
-      stopping.abort()
-      await running
+  return runOnDatabase({
+    name: 'maintenance',
+    everyMs: INTERVAL_MS,
+    databaseUrl,
+    silenceMs: SILENCE_MS,
+    lock: ADVISORY_LOCKS.maintenance,
+    work: async (client, signal) => {
+      const nowMs = Date.now()
+      await makePartitionsAhead(client, nowMs)
+      await applyRetention(client, nowMs)
+      await compactEndedDays(client, nowMs, signal)
+      return undefined
     },
-  }
-}
-
-async function maintain(databaseUrl: string, signal: AbortSignal): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
-  client.on('error', (error) => log.warn({ err: error }, 'the maintenance connection broke'))
-  await client.connect()
-  try {
-    const nowMs = Date.now()
-    await makePartitionsAhead(client, nowMs)
-    await applyRetention(client, nowMs)
-    await compactEndedDays(client, nowMs, signal)
-  } finally {
-    await client.end()
-  }
+  })
 }
 
 /** Makes the fact partitions of today and the days after. */

@@ -85,16 +85,6 @@ test('rebuilds the days recorded before, newest first, and goes on where it was 
   expect(await countRows()).toEqual(before)
 })
 
-test('leaves a database alone that another process is upgrading', async () => {
-  await forgetRollups()
-  const other = new pg.Client({ connectionString: databaseUrl })
-  await other.connect()
-  await other.query('SELECT pg_advisory_lock(7317004)')
-  expect(await upgradeRollups(client, NEVER)).toBe(false)
-  expect(await readProgress()).toBeUndefined()
-  await other.end()
-})
-
 test('skips a day whose facts were dropped meanwhile', async () => {
   const stopped = new AbortController()
   stopped.abort()

@@ -1,7 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import pg from 'pg'
+import type pg from 'pg'
 import { z } from 'zod'
+import { ADVISORY_LOCKS } from '../platform/advisory-locks'
 import { AppError } from '../platform/errors'
+import type { Job } from '../platform/jobs/run-every.server'
+import { runOnDatabase } from '../platform/jobs/run-on-database.server'
 import { log } from '../platform/log.server'
 import { RECORD_LIMITS } from '../records/record-limits'
 import { ceilToBucket } from '../time/time-buckets'
@@ -11,9 +13,10 @@ import { rebuildSessions } from './rebuild-sessions.server'
 /** What rollups hold; raised by one whenever facts recorded before a migration have to be summed up anew. */
 const ROLLUP_VERSION = 2
 const SETTING = 'rollupUpgrade'
-/** Held by the process that upgrades; the others look again after a while, in case it ended halfway. */
-const UPGRADE_LOCK = 7_317_004
+/** While another process upgrades: in case it ends halfway. */
 const LOOK_AGAIN_MS = 60_000
+/** A day of many requests is summed up for minutes. */
+const SILENCE_MS = 3_600_000
 
 /** Days of the upgrade to `version` that are still to be rebuilt, newest first. Sessions come before all of them. */
 const progress = z.object({
@@ -23,80 +26,45 @@ const progress = z.object({
 })
 type Progress = z.infer<typeof progress>
 
-export type RollupUpgrade = { stop: () => Promise<void> }
+export type RollupUpgrade = Pick<Job, 'stop'>
 
 /**
  * Once after a migration that added rollups: rebuilds the days recorded before it from their facts, in the background,
  * newest first. One process does it, and another goes on where it ended. A failure is logged and tried again.
  */
 export function startRollupUpgrade({ databaseUrl }: { databaseUrl: string }): RollupUpgrade {
-  const stopping = new AbortController()
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      const isDone = await attempt({ databaseUrl, signal: stopping.signal })
-      if (isDone) return
-      await sleep(LOOK_AGAIN_MS, undefined, { signal: stopping.signal, ref: false }).catch(() => {})
-    }
-  }
-  const running = run()
-  return {
-    stop: async () => {
-      stopping.abort()
-      await running
-    },
-  }
-}
-
-async function attempt({
-  databaseUrl,
-  signal,
-}: {
-  databaseUrl: string
-  signal: AbortSignal
-}): Promise<boolean> {
-  const client = new pg.Client({ connectionString: databaseUrl, options: '-c timezone=UTC' })
-  client.on('error', (error) => log.warn({ err: error }, 'the connection that rebuilds rollups broke'))
-  try {
-    await client.connect()
-    return await upgradeRollups(client, signal)
-  } catch (error) {
-    log.warn({ err: error }, 'older days could not be rebuilt; trying again in a minute')
-    return false
-  } finally {
-    await client.end().catch(() => {})
-  }
+  return runOnDatabase({
+    name: 'rollup-upgrade',
+    everyMs: LOOK_AGAIN_MS,
+    databaseUrl,
+    silenceMs: SILENCE_MS,
+    lock: ADVISORY_LOCKS.rollupUpgrade,
+    work: async (client, signal) => ((await upgradeRollups(client, signal)) ? 'done' : undefined),
+  })
 }
 
 /**
- * Brings rollups up to what this version keeps; true when nothing is left to do, false when another process is at it or
- * `signal` stopped it after a day. A day whose facts retention has dropped is skipped.
+ * Brings rollups up to what this version keeps, for a caller that holds the lock; true when nothing is left to do, false
+ * when `signal` stopped it after a day. A day whose facts retention has dropped is skipped.
  */
 export async function upgradeRollups(client: pg.Client, signal: AbortSignal): Promise<boolean> {
-  const lock = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [
-    UPGRADE_LOCK,
-  ])
-  if (!lock.rows[0]?.held) return false
-  try {
-    let left = await readProgress(client)
-    if (!left.areSessionsDone) {
-      await rebuildSessions(client, {
-        fromMs: RECORD_LIMITS.earliestStartMs,
-        toMs: ceilToBucket(Date.now() + RECORD_LIMITS.maxAheadMs, 'day'),
-      })
-      left = await writeProgress(client, { ...left, areSessionsDone: true })
-    }
-    for (const day of left.pendingDays) {
-      if (signal.aborted) return false
-      await rebuildOrSkip(client, day)
-      left = await writeProgress(client, {
-        ...left,
-        pendingDays: left.pendingDays.filter((one) => one < day),
-      })
-    }
-    return true
-  } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [UPGRADE_LOCK])
+  let left = await readProgress(client)
+  if (!left.areSessionsDone) {
+    await rebuildSessions(client, {
+      fromMs: RECORD_LIMITS.earliestStartMs,
+      toMs: ceilToBucket(Date.now() + RECORD_LIMITS.maxAheadMs, 'day'),
+    })
+    left = await writeProgress(client, { ...left, areSessionsDone: true })
   }
+  for (const day of left.pendingDays) {
+    if (signal.aborted) return false
+    await rebuildOrSkip(client, day)
+    left = await writeProgress(client, {
+      ...left,
+      pendingDays: left.pendingDays.filter((one) => one < day),
+    })
+  }
+  return true
 }
 
 async function rebuildOrSkip(client: pg.Client, day: string): Promise<void> {

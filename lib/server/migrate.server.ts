@@ -7,12 +7,11 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils'
 import pg from 'pg'
+import { ADVISORY_LOCKS } from '../platform/advisory-locks'
 import { log } from '../platform/log.server'
 import { PROJECT_ROOT } from './project-root.server'
 
 const MIGRATIONS_DIR = path.join(PROJECT_ROOT, 'prisma/migrations')
-/** One migrator at a time, whichever process it lives in. */
-const MIGRATION_LOCK = 7_317_000
 
 /**
  * Applies the migrations in prisma/migrations that the database does not have yet, with Prisma's own engine compiled
@@ -23,7 +22,7 @@ export async function migrateDatabase(url: string): Promise<string[]> {
   const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000 })
   await lock.connect()
   try {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await lock.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCKS.migration])
     return await applyMigrations(url)
   } finally {
     await lock.end()
