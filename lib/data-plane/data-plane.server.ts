@@ -12,19 +12,23 @@ import type { Recorder } from '../recorder/recorder.server'
 import { ALL_SHAPES } from '../shapes/registry'
 import { FORMAT_PATHS, isClientPath, mountFormats } from './format-routes.server'
 import { mountManagement } from './management.server'
-import { exportTraces } from './otlp-traces.server'
+import { OTLP_ROOTS, OTLP_SIGNALS, takeExport } from './otlp.server'
 
 /** What the data plane needs; the server that mounts it decides when there is one. */
 export type DataPlaneDependencies = { recorder: Recorder; requestLog: RequestLog; budget: AttemptBudget }
 
 export type DataPlane = { fetch: (request: Request) => Response | Promise<Response> }
 
+const OTLP_PATHS: readonly string[] = OTLP_ROOTS.flatMap((root) =>
+  OTLP_SIGNALS.map((signal) => `${root}/${signal}`),
+)
+
 /** Paths that the data plane answers; everything else belongs to the dashboard. */
 export function isDataPlanePath(path: string): boolean {
   return (
     path.startsWith('/api/v1/') ||
     path === '/api/v1' ||
-    path === '/v1/traces' ||
+    OTLP_PATHS.includes(path) ||
     isShapeAddress(path) ||
     isClientPath(path)
   )
@@ -39,8 +43,11 @@ export function createDataPlane({ recorder, requestLog, budget }: DataPlaneDepen
   mountGateway(app, { requestLog, budget })
 
   mountFormats(app, recorder)
-  app.post('/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
-  app.post('/api/v1/otlp/v1/traces', ({ req }) => exportTraces(req.raw, recorder))
+  for (const signal of OTLP_SIGNALS) {
+    for (const root of OTLP_ROOTS) {
+      app.post(`${root}/${signal}`, ({ req }) => takeExport(req.raw, { signal, recorder }))
+    }
+  }
 
   for (const path of POST_ONLY) {
     app.all(path, ({ req }) => refuseMethod(req))
@@ -79,8 +86,7 @@ function isBelow(path: string, own: string): boolean {
 
 const POST_ONLY = [
   ...FORMAT_PATHS,
-  '/v1/traces',
-  '/api/v1/otlp/v1/traces',
+  ...OTLP_PATHS,
   ...ALL_SHAPES.flatMap(({ shape }) =>
     [...shape.clientPaths, ...(shape.tokenCount?.clientPaths ?? [])].map((path) => `/api/v1${path}`),
   ),

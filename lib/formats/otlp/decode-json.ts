@@ -1,4 +1,5 @@
 import { AppError } from '../../platform/errors'
+import { repairUtf8 } from '../../platform/repair-utf8'
 import {
   type Attributes,
   type AttributeValue,
@@ -28,7 +29,7 @@ const STATUS_CODES: ReadonlyMap<string, number> = new Map([
 /**
  * The spans of an `ExportTraceServiceRequest` in JSON, read leniently: integers and enums as numbers or strings, keys
  * in lowerCamelCase or as in the .proto, hex ids in either case, unknown fields ignored, missing or misshapen ones
- * as if missing. Throws `bad_request` when the body is not UTF-8 JSON or has no list of `resourceSpans` where it
+ * as if missing. Bytes that are no UTF-8 are repaired. Throws `bad_request` when the body is no JSON or has no list of `resourceSpans` where it
  * has that key, and `payload_too_large` when it holds too many elements. Source: OTLP
  * specification, JSON Protobuf encoding; the leniency is for emitters that deviate from it.
  */
@@ -54,7 +55,7 @@ function countOpenings(body: Uint8Array): number {
 
 function parse(body: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+    return JSON.parse(repairUtf8(body))
   } catch (cause) {
     throw new AppError('bad_request', 'The body is not JSON.', { cause })
   }
@@ -64,12 +65,15 @@ function readResourceSpans(resourceSpans: Json, budget: ElementBudget): Resource
   spendElements(budget, ELEMENTS_PER_CONTAINER)
   const resource = resourceSpans.resource
   const spans = listOf(resourceSpans, 'scopeSpans', 'scope_spans').flatMap((scope) =>
-    listOf(scope, 'spans', 'spans').map((span) => readSpan(span, budget)),
+    listOf(scope, 'spans', 'spans').map((span) => ({
+      ...readSpan(span, budget),
+      scopeName: stringOf(isObject(scope.scope) ? scope.scope.name : null),
+    })),
   )
   return { resource: isObject(resource) ? readAttributes(resource) : new Map(), spans }
 }
 
-function readSpan(span: Json, budget: ElementBudget): OtlpSpan {
+function readSpan(span: Json, budget: ElementBudget): Omit<OtlpSpan, 'scopeName'> {
   spendElements(budget, ELEMENTS_PER_CONTAINER)
   const status = isObject(span.status) ? span.status : {}
   return {

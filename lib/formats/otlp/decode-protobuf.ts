@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer'
 import protobuf, { type Reader } from 'protobufjs/minimal.js'
 import { AppError } from '../../platform/errors'
+import { repairUtf8 } from '../../platform/repair-utf8'
 import {
   type Attributes,
   type AttributeValue,
@@ -76,11 +77,27 @@ function readResourceSpans(source: Source): ResourceSpans {
 }
 
 function readScopeSpans(source: Source, spans: OtlpSpan[]): void {
+  const own: OtlpSpan[] = []
+  let scopeName = ''
   readMessage(source, (field, wireType) => {
-    if (field !== 2 || wireType !== BYTES) return false
-    spans.push(readSpan(source))
+    if (wireType !== BYTES) return false
+    if (field === 1) scopeName = readScopeName(source)
+    else if (field === 2) own.push(readSpan(source))
+    else return false
     return true
   })
+  // The scope may come after its spans.
+  for (const span of own) spans.push(Object.assign(span, { scopeName }))
+}
+
+function readScopeName(source: Source): string {
+  let name = ''
+  readMessage(source, (field, wireType) => {
+    if (field !== 1 || wireType !== BYTES) return false
+    name = readString(source.reader)
+    return true
+  })
+  return name
 }
 
 /** Reads the repeated KeyValue field `number` into `attributes`; of a key that comes twice the last one stays. */
@@ -106,7 +123,7 @@ function readSpan(source: Source): OtlpSpan {
     else if (field === 1) span.traceId = readHex(reader)
     else if (field === 2) span.spanId = readHex(reader)
     else if (field === 4) span.parentSpanId = readHex(reader)
-    else if (field === 5) span.name = reader.string()
+    else if (field === 5) span.name = readString(reader)
     else if (field === 11) span.events.push(readEvent(source))
     else if (field === 15) readStatus(source, span)
     else return readAttribute(field, wireType)
@@ -124,6 +141,7 @@ const EMPTY_SPAN: Omit<OtlpSpan, 'attributes' | 'events'> = {
   endTimeUnixNano: 0n,
   statusCode: 0,
   statusMessage: '',
+  scopeName: '',
 }
 
 function readEvent(source: Source): OtlpEvent {
@@ -133,7 +151,7 @@ function readEvent(source: Source): OtlpEvent {
   let name = ''
   readMessage(source, (field, wireType) => {
     if (field !== 2 || wireType !== BYTES) return readAttribute(field, wireType)
-    name = source.reader.string()
+    name = readString(source.reader)
     return true
   })
   return { name, attributes: attributes satisfies Attributes }
@@ -141,7 +159,7 @@ function readEvent(source: Source): OtlpEvent {
 
 function readStatus(source: Source, span: OtlpSpan): void {
   readMessage(source, (field, wireType) => {
-    if (field === 2 && wireType === BYTES) span.statusMessage = source.reader.string()
+    if (field === 2 && wireType === BYTES) span.statusMessage = readString(source.reader)
     else if (field === 3 && wireType === VARINT) span.statusCode = source.reader.int32()
     else return false
     return true
@@ -153,7 +171,7 @@ function readKeyValue(source: Source, depth: number): [string, AttributeValue] {
   let value: AttributeValue = null
   readMessage(source, (field, wireType) => {
     if (wireType !== BYTES) return false
-    if (field === 1) key = source.reader.string()
+    if (field === 1) key = readString(source.reader)
     else if (field === 2) value = readAnyValue(source, depth)
     else return false
     return true
@@ -170,7 +188,7 @@ function readAnyValue(source: Source, depth: number): AttributeValue {
   }
   let value: AttributeValue = null
   readMessage(source, (field, wireType) => {
-    if (field === 1 && wireType === BYTES) value = reader.string()
+    if (field === 1 && wireType === BYTES) value = readString(reader)
     else if (field === 2 && wireType === VARINT) value = reader.bool()
     else if (field === 3 && wireType === VARINT) value = Number(reader.int64())
     else if (field === 4 && wireType === FIXED64) value = reader.double()
@@ -208,6 +226,11 @@ function readKeyValueList(source: Source, depth: number): AttributeValue {
 function readFixed64(reader: Reader): bigint {
   const low = reader.fixed32()
   return BigInt(reader.fixed32()) * 0x1_0000_0000n + BigInt(low)
+}
+
+/** protobufjs would make one mark of every byte that is no UTF-8, and one text of two that differ. */
+function readString(reader: Reader): string {
+  return repairUtf8(reader.bytes())
 }
 
 function readHex(reader: Reader): string {

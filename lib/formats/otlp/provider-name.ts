@@ -1,21 +1,45 @@
-/** Older and SDK-specific names by OpenTelemetry's current one; a prefix holds before a dot or at the end. */
+/**
+ * Older and SDK-specific names by OpenTelemetry's current one, in lower case with underscores for spaces and dashes; a
+ * prefix holds before a dot or at the end.
+ */
 const PREFIXES: readonly (readonly [prefix: string, name: string])[] = [
   ['google.vertex', 'gcp.vertex_ai'],
-  ['google-vertex', 'gcp.vertex_ai'],
-  ['google.generative-ai', 'gcp.gemini'],
-  ['google', 'gcp.gemini'],
   ['vertex_ai', 'gcp.vertex_ai'],
+  ['vertexai', 'gcp.vertex_ai'],
+  ['vertex', 'gcp.vertex_ai'],
+  ['gcp.vertex', 'gcp.vertex_ai'],
+  ['google_vertexai', 'gcp.vertex_ai'],
+  ['google.generative_ai', 'gcp.gemini'],
+  ['google_genai', 'gcp.gemini'],
+  ['google_ai_studio', 'gcp.gemini'],
+  ['gcp.gen_ai', 'gcp.gemini'],
+  ['google', 'gcp.gemini'],
   ['gemini', 'gcp.gemini'],
-  ['amazon-bedrock', 'aws.bedrock'],
+  ['amazon_bedrock', 'aws.bedrock'],
   ['aws_bedrock', 'aws.bedrock'],
   ['bedrock', 'aws.bedrock'],
-  ['azure-openai', 'azure.ai.openai'],
-  ['az.ai.openai', 'azure.ai.openai'],
+  ['bedrock_converse', 'aws.bedrock'],
+  ['aws', 'aws.bedrock'],
+  ['azure.ai.inference', 'azure.ai.inference'],
   ['az.ai.inference', 'azure.ai.inference'],
+  ['azure_ai', 'azure.ai.inference'],
+  ['az.ai.openai', 'azure.ai.openai'],
+  ['azure_openai', 'azure.ai.openai'],
+  ['azure.openai', 'azure.ai.openai'],
+  ['azureopenai', 'azure.ai.openai'],
   ['mistral', 'mistral_ai'],
   ['mistralai', 'mistral_ai'],
+  ['mistral_ai', 'mistral_ai'],
   ['xai', 'x_ai'],
+  ['x_ai', 'x_ai'],
+  ['moonshot', 'moonshot_ai'],
   ['moonshotai', 'moonshot_ai'],
+  ['moonshot_ai', 'moonshot_ai'],
+  ['ibm_watsonx', 'ibm.watsonx.ai'],
+  ['watsonx', 'ibm.watsonx.ai'],
+  ['fireworks_ai', 'fireworks'],
+  ['together_ai', 'together'],
+  ['togetherai', 'together'],
   ['anthropic', 'anthropic'],
   ['openai', 'openai'],
   ['cohere', 'cohere'],
@@ -31,8 +55,11 @@ const PREFIXES: readonly (readonly [prefix: string, name: string])[] = [
  * packages/otel/src/gen-ai-format-messages.ts.
  */
 export function canonicalProvider(name: string): string {
-  const lower = name.toLowerCase()
-  if (lower === 'azure') return 'azure.ai.inference'
-  const match = PREFIXES.find(([prefix]) => lower === prefix || lower.startsWith(`${prefix}.`))
+  const folded = name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, '_')
+  if (folded === 'azure') return 'azure.ai.inference'
+  const match = PREFIXES.find(([prefix]) => folded === prefix || folded.startsWith(`${prefix}.`))
   return match?.[1] ?? name
 }

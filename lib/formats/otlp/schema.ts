@@ -27,6 +27,8 @@ export type OtlpSpan = {
   /** 0 unset, 1 ok, 2 error. */
   statusCode: number
   statusMessage: string
+  /** Name of the instrumentation that made it; empty when it does not say. */
+  scopeName: string
 }
 
 /** The spans of one resource, of all its scopes, in the order sent. */

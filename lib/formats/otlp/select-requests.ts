@@ -1,109 +1,162 @@
-import { namedOperation } from './read-operation'
-import type { OtlpSpan } from './schema'
-import { textOf } from './span-attributes'
+import { SPAN_FIELDS } from './dialects/dialect'
+import { FIELD_NAMES } from './dialects/registry'
+import type { Attributes, OtlpSpan } from './schema'
+import { firstOf, textOf } from './span-attributes'
+import { createSpanTree, type SpanTree } from './span-tree'
+import { type UnderstoodSpan, understandSpan } from './understand-span'
 
-/** A span that is one model request, where it stood in the export, and whether an agent's span lies above it. */
-export type RequestSpan = { span: OtlpSpan; index: number; hasAgentSpanAncestor: boolean }
+/** One call of a model, by all spans of the export that tell of it. */
+export type RequestSpan = {
+  /** Of those the one that knows most, with what it leaves open from the others. */
+  call: UnderstoodSpan
+  /** Where it stood among the spans of the export. */
+  index: number
+  hasAgentSpanAncestor: boolean
+  /** Scope names of the others. */
+  joined: string[]
+}
 
-const AGENT_OPERATIONS = new Set(['invoke_agent', 'agent_step'])
-const USAGE = [
-  'gen_ai.usage.input_tokens',
-  'gen_ai.usage.output_tokens',
-  'gen_ai.usage.prompt_tokens',
-  'gen_ai.usage.completion_tokens',
-] as const
-
-/** `sure`: the operation says so. `likely`: it has a model or usage and no operation. */
-type Candidacy = 'sure' | 'likely' | 'none'
+/** A response's id is told by the provider; shorter ones are somebody's placeholder. */
+const LEAST_ID_LENGTH = 8
 
 /**
- * The spans that count as model requests, in order. A span whose operation is a model call counts; one without an
- * operation but with a model, or a system and usage, counts when no counted span lies below it in the export; any
- * other operation (agents, steps, tools, retrieval) is structure, whatever usage it sums up. Parents may be missing
- * or come later. Takes time linear in the spans, also for loops of parents.
- * Source of the operations: `gen_ai.operation.name` in the OpenTelemetry GenAI semantic conventions. That spans above
- * repeat their children's usage, and children arrive first, is what the Vercel AI SDK's own spans do.
+ * The calls of models among the spans, in order. Counting rules:
+ * - A span whose kind is a call counts. One whose kind nobody knows, with a model or usage, counts when no counted span
+ *   lies below it. Structure (agents, steps, tools, retrieval) never does, whatever usage it sums up.
+ * - Spans of one trace with the same response id are one call. So are a call's span and the one call directly below it,
+ *   unless their response ids differ or a tool ran between them: a wrapper over an SDK over a gateway. With several
+ *   calls below, the one above is structure.
+ * - A call is an agent's when an agent's span lies above it, or a span that SDKs write around every call and below which
+ *   a tool ran or a second call was made.
+ * Parents may be missing or come later. Takes time linear in the spans, also for loops of parents.
  */
 export function selectRequestSpans(spans: readonly OtlpSpan[]): RequestSpan[] {
-  const byId = new Map<string, OtlpSpan>()
-  for (const span of spans) if (span.spanId !== '') byId.set(keyOf(span.traceId, span.spanId), span)
-  const candidacies = spans.map(candidacyOf)
-  const above = spansAboveCandidates(spans, candidacies, byId)
-  const agentAbove = new Map<OtlpSpan, boolean>()
-  return spans.flatMap((span, index) => {
-    const candidacy = candidacies[index]
-    if (candidacy === 'none' || (candidacy === 'likely' && above.has(span))) return []
-    return [{ span, index, hasAgentSpanAncestor: isBelowAgent(span, byId, agentAbove) }]
-  })
+  const understood = spans.map(understandSpan)
+  const indexOf = new Map(understood.map((one, index) => [one, index]))
+  const tree = createSpanTree(understood)
+  const groups = groupCalls(understood, tree)
+  const agents = belowAgents(groups, tree)
+  return groups
+    .map((group) => {
+      const [first, ...others] = byKnowledge(group)
+      if (first === undefined) throw new TypeError('a call without a span')
+      return {
+        call: joinedCall(first, others),
+        index: indexOf.get(first) ?? 0,
+        hasAgentSpanAncestor: group.some((one) => agents.has(one)),
+        joined: [...new Set(others.map(({ span }) => span.scopeName).filter((name) => name !== ''))],
+      }
+    })
+    .sort((a, b) => a.index - b.index)
 }
 
-function candidacyOf(span: OtlpSpan): Candidacy {
-  const { attributes } = span
-  const operation = namedOperation(attributes)
-  if (operation !== undefined) return operation === null ? 'none' : 'sure'
-  if (isAgent(span)) return 'none'
-  if (attributes.has('gen_ai.request.model')) return 'likely'
-  const hasUsage = USAGE.some((name) => attributes.has(name))
-  const hasSystem = attributes.has('gen_ai.system') || attributes.has('gen_ai.provider.name')
-  return hasUsage && hasSystem ? 'likely' : 'none'
-}
-
-function isAgent({ attributes }: OtlpSpan): boolean {
-  const operation = textOf(attributes, ['gen_ai.operation.name'], 100)
-  if (operation !== null && AGENT_OPERATIONS.has(operation.toLowerCase())) return true
-  const kind = textOf(attributes, ['openinference.span.kind', 'traceloop.span.kind'], 100)
-  return kind?.toLowerCase() === 'agent'
-}
-
-function spansAboveCandidates(
-  spans: readonly OtlpSpan[],
-  candidacies: readonly Candidacy[],
-  byId: ReadonlyMap<string, OtlpSpan>,
-): Set<OtlpSpan> {
-  const above = new Set<OtlpSpan>()
-  for (const [index, span] of spans.entries()) {
-    if (candidacies[index] === 'none') continue
-    let parent = parentOf(span, byId)
-    // What lies above a marked span has been marked with it, so no span is walked over twice.
-    while (parent !== undefined && parent !== span && !above.has(parent)) {
-      above.add(parent)
-      parent = parentOf(parent, byId)
-    }
+/** Spans by the call that they tell of; the innermost of a call is the first of its group. */
+function groupCalls(all: readonly UnderstoodSpan[], tree: SpanTree): UnderstoodSpan[][] {
+  const callsBelow = nearestCallsBelow(tree)
+  const groups = new Map<UnderstoodSpan, UnderstoodSpan[]>()
+  const byResponse = new Map<string, UnderstoodSpan[]>()
+  const add = (one: UnderstoodSpan, group: UnderstoodSpan[] = []) => {
+    group.push(one)
+    groups.set(one, group)
+    const key = responseKeyOf(one)
+    if (key !== null && !byResponse.has(key)) byResponse.set(key, group)
   }
-  return above
-}
-
-function isBelowAgent(
-  span: OtlpSpan,
-  byId: ReadonlyMap<string, OtlpSpan>,
-  known: Map<OtlpSpan, boolean>,
-): boolean {
-  const path: OtlpSpan[] = []
-  let at: OtlpSpan | undefined = span
-  let answer = false
-  while (at !== undefined) {
-    const remembered = known.get(at)
-    if (remembered !== undefined) {
-      answer = remembered
-      break
-    }
-    // Holds while we walk, so that a loop of parents ends here.
-    known.set(at, false)
-    path.push(at)
-    at = parentOf(at, byId)
-    if (at !== undefined && isAgent(at)) {
-      answer = true
-      break
-    }
+  const reached = new Set(tree.fromAbove)
+  const inLoops = all.filter((one) => !reached.has(one))
+  for (const one of [...inLoops, ...[...tree.fromAbove].reverse()]) {
+    if (one.candidacy === 'none') continue
+    const below = callsBelow.get(one) ?? []
+    if (one.candidacy === 'likely' && below.length > 0) continue
+    const key = responseKeyOf(one)
+    const ofResponse = key === null ? undefined : byResponse.get(key)
+    const same = below.filter((other) => isSameCall(one, other))
+    const [only] = same
+    if (ofResponse) add(one, ofResponse)
+    else if (only === undefined) add(one)
+    else if (same.length === 1) add(one, groups.get(only))
   }
-  for (const passed of path) known.set(passed, answer)
-  return answer
+  return [...new Set(groups.values())]
 }
 
-function parentOf(span: OtlpSpan, byId: ReadonlyMap<string, OtlpSpan>): OtlpSpan | undefined {
-  return span.parentSpanId === '' ? undefined : byId.get(keyOf(span.traceId, span.parentSpanId))
+/** Of each call those below it that no other call, tool or agent lies between. */
+function nearestCallsBelow(tree: SpanTree): Map<UnderstoodSpan, UnderstoodSpan[]> {
+  const callAbove = new Map<UnderstoodSpan, UnderstoodSpan | undefined>()
+  const below = new Map<UnderstoodSpan, UnderstoodSpan[]>()
+  for (const one of tree.fromAbove) {
+    const parent = tree.parentOf(one)
+    if (parent === undefined || parent.isTool || parent.isAgent) continue
+    const above = parent.candidacy === 'none' ? callAbove.get(parent) : parent
+    callAbove.set(one, above)
+    if (above === undefined || one.candidacy === 'none') continue
+    const calls = below.get(above)
+    if (calls) calls.push(one)
+    else below.set(above, [one])
+  }
+  return below
 }
 
-function keyOf(traceId: string, spanId: string): string {
-  return `${traceId}:${spanId}`
+/** Whether a call's span and one below it may be views of one call. */
+function isSameCall(outer: UnderstoodSpan, inner: UnderstoodSpan): boolean {
+  if (outer.operation !== inner.operation) return false
+  const [own, other] = [responseKeyOf(outer), responseKeyOf(inner)]
+  return own === null || other === null || own === other
+}
+
+/** The trace and the provider's id of the response; null without one. */
+function responseKeyOf({ span, attributes }: UnderstoodSpan): string | null {
+  const id = responseIdOf(attributes)
+  return id === null ? null : `${span.traceId}:${id}`
+}
+
+/** The provider's id of the response by which views of one call are known as such; null without one. */
+export function responseIdOf(attributes: Attributes): string | null {
+  const id = textOf(attributes, FIELD_NAMES.responseId, 200)
+  return id === null || id.length < LEAST_ID_LENGTH ? null : id
+}
+
+/** The spans that lie below an agent. */
+function belowAgents(groups: readonly UnderstoodSpan[][], tree: SpanTree): Set<UnderstoodSpan> {
+  const calls = new Map<UnderstoodSpan, number>()
+  const count = (one: UnderstoodSpan, more: number) => calls.set(one, (calls.get(one) ?? 0) + more)
+  for (const [first] of groups) if (first) count(first, 1)
+  // A tool that ran says as much as a second call.
+  for (const one of tree.fromAbove) if (one.isTool) count(one, 2)
+  for (const one of [...tree.fromAbove].reverse()) {
+    const parent = tree.parentOf(one)
+    if (parent) count(parent, calls.get(one) ?? 0)
+  }
+  const below = new Set<UnderstoodSpan>()
+  for (const one of tree.fromAbove) {
+    const parent = tree.parentOf(one)
+    if (parent === undefined) continue
+    const isAgent = parent.isAgent || (parent.isCallRoot && (calls.get(parent) ?? 0) > 1)
+    if (isAgent || below.has(parent)) below.add(one)
+  }
+  return below
+}
+
+/** Those that know most first; of two that know as much the inner one. */
+function byKnowledge(group: readonly UnderstoodSpan[]): UnderstoodSpan[] {
+  const known = group.map((one) => ({ one, fields: knownFields(one) }))
+  return known.sort((a, b) => b.fields - a.fields).map(({ one }) => one)
+}
+
+function knownFields({ span, attributes }: UnderstoodSpan): number {
+  const fields = SPAN_FIELDS.filter((field) => firstOf(attributes, FIELD_NAMES[field]) !== null).length
+  return fields + (span.statusCode === 0 ? 0 : 1)
+}
+
+/** What the first leaves open is filled from the others. */
+function joinedCall(first: UnderstoodSpan, others: readonly UnderstoodSpan[]): UnderstoodSpan {
+  if (others.length === 0) return first
+  const attributes = new Map(first.attributes)
+  for (const field of SPAN_FIELDS) {
+    const names = FIELD_NAMES[field]
+    const [canonical] = names
+    if (canonical === undefined || firstOf(attributes, names) !== null) continue
+    const told = others.map((other) => firstOf(other.attributes, names)).find((value) => value !== null)
+    if (told !== undefined) attributes.set(canonical, told)
+  }
+  const events = [first, ...others].flatMap(({ span }) => span.events)
+  return { ...first, span: { ...first.span, events }, attributes }
 }

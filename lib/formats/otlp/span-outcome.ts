@@ -1,6 +1,8 @@
 import { errorClassFromErrorType, errorClassFromStatus } from '../../records/error-class'
+import { httpStatusInText } from '../../records/http-status-in-text'
 import type { ErrorClass } from '../../records/vocabulary'
-import type { OtlpSpan } from './schema'
+import { FIELD_NAMES } from './dialects/registry'
+import type { Attributes, OtlpSpan } from './schema'
 import { cleanText, numberOf, textOf } from './span-attributes'
 
 const OK = 1
@@ -8,26 +10,34 @@ const ERROR = 2
 const MAX_LENGTH = 300
 
 /**
- * How a request ended: its HTTP status when the span tells (attribute, numeric `error.type`, or a message that begins
- * with three digits) and its error class, null = ok. It failed when the span's status says error, when it has an
- * `error.type`, an exception event (unless the status says ok), an HTTP status outside 2xx or the finish reason
- * `error`. A failure that nothing names is `mid_stream` when tokens had come, else `bad_response`.
+ * How a request ended: its HTTP status when the span tells (attribute, numeric `error.type`, or a message that says one)
+ * and its error class, null = ok. It failed when the span's status says error, when it has an `error.type`, an exception
+ * event that nobody handled (the status does not say ok, and there is no answer beside it), an HTTP status outside 2xx or
+ * the finish reason `error`. Types come before words. A failure that nothing names is `mid_stream` when tokens had come, else `bad_response`.
  * Sources: OpenTelemetry's conventions for recording errors and exceptions on spans; classes from design.md §3.
  */
-export function readOutcome(input: { span: OtlpSpan; finishReason: string | null; hasFirstToken: boolean }): {
+export function readOutcome(input: {
+  span: OtlpSpan
+  attributes: Attributes
+  finishReason: string | null
+  hasFirstToken: boolean
+  /** It has an answer: a finish reason, or tokens of one. */
+  hasAnswer: boolean
+}): {
   httpStatus: number | null
   errorClass: ErrorClass | null
 } {
-  const { span, finishReason } = input
+  const { span, attributes, finishReason } = input
+  const errorType = textOf(attributes, FIELD_NAMES.errorType, MAX_LENGTH)
+  const isHandled = span.statusCode !== ERROR && errorType === null && input.hasAnswer
   const exception =
-    span.statusCode === OK ? undefined : span.events.find((event) => event.name === 'exception')
-  const errorType = textOf(span.attributes, ['error.type'], MAX_LENGTH)
+    span.statusCode === OK || isHandled ? undefined : span.events.find((event) => event.name === 'exception')
   const messages = [
     cleanText(span.statusMessage, MAX_LENGTH),
     exception ? textOf(exception.attributes, ['exception.message'], MAX_LENGTH) : null,
-    textOf(span.attributes, ['error.message'], MAX_LENGTH),
+    textOf(attributes, FIELD_NAMES.errorMessage, MAX_LENGTH),
   ]
-  const httpStatus = readHttpStatus(span, errorType, messages)
+  const httpStatus = readHttpStatus({ span, attributes, errorType, messages })
   const hasFailedStatus = httpStatus !== null && errorClassFromStatus(httpStatus) !== null
   const hasFailed =
     span.statusCode === ERROR ||
@@ -45,16 +55,23 @@ export function readOutcome(input: { span: OtlpSpan; finishReason: string | null
   return { httpStatus, errorClass }
 }
 
-function readHttpStatus(
-  span: OtlpSpan,
-  errorType: string | null,
-  messages: readonly (string | null)[],
-): number | null {
-  const attribute = numberOf(span.attributes, ['http.response.status_code', 'http.status_code'])
-  const texts = [errorType, ...(span.statusCode === OK ? [] : messages)]
-  const fromTexts = texts.map((text) => /^\s*([1-5]\d\d)(?!\d)/.exec(text ?? '')?.[1]).map(Number)
-  const isStatus = (value: number) => Number.isInteger(value) && value >= 100 && value <= 599
-  return [...fromTexts.slice(0, 1), attribute ?? Number.NaN, ...fromTexts.slice(1)].find(isStatus) ?? null
+function readHttpStatus({
+  span,
+  attributes,
+  errorType,
+  messages,
+}: {
+  span: OtlpSpan
+  attributes: Attributes
+  errorType: string | null
+  messages: readonly (string | null)[]
+}): number | null {
+  const isStatus = (value: number | null): value is number =>
+    value !== null && Number.isInteger(value) && value >= 100 && value <= 599
+  const fromType = errorType !== null && /^[1-5]\d\d$/.test(errorType) ? Number(errorType) : null
+  const attribute = numberOf(attributes, FIELD_NAMES.httpStatus)
+  const said = span.statusCode === OK ? [] : messages.map(httpStatusInText)
+  return [fromType, attribute, ...said].find(isStatus) ?? null
 }
 
 function firstClass(names: readonly (string | null)[]): ErrorClass | null {

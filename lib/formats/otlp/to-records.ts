@@ -8,14 +8,16 @@ import { recordId } from '../../records/record-id'
 import { RECORD_LIMITS } from '../../records/record-limits'
 import type { RequestRecord } from '../../records/request-record'
 import { USE_CASE_LIMITS } from '../../records/use-case'
+import { FIELD_NAMES } from './dialects/registry'
 import { canonicalProvider } from './provider-name'
-import { readOperation } from './read-operation'
+import { readFinishReason } from './read-finish-reason'
 import { readSpanTools, type SpanTools } from './read-tools'
 import { readUsage, type SpanUsage } from './read-usage'
 import type { Attributes, OtlpSpan, ResourceSpans } from './schema'
-import { type RequestSpan, selectRequestSpans } from './select-requests'
-import { cleanText, firstOf, numberOf, textOf } from './span-attributes'
+import { type RequestSpan, responseIdOf, selectRequestSpans } from './select-requests'
+import { firstOf, numberOf, textOf } from './span-attributes'
 import { readOutcome } from './span-outcome'
+import type { UnderstoodSpan } from './understand-span'
 
 /** A span that should have been a record, by its place among all spans of the export, and why it is none. */
 export type RejectedSpan = { index: number; message: string }
@@ -26,8 +28,8 @@ const DEFAULT_SOURCE = 'otlp'
 const MAX_ID_LENGTH = 100
 
 /**
- * One record for each span that is a model request. Other spans are ignored; a request span whose time, ids, token
- * counts or cost cannot be true is rejected with the reason, and the rest of the export is kept. Pure; `receivedAtMs`
+ * One record for each call of a model. Other spans are ignored; a call whose time or ids cannot be true is rejected with
+ * the reason, any other value that cannot be true is unknown, and the rest of the export is kept. Pure; `receivedAtMs`
  * bounds the times that are taken. Never throws. The README of this folder has the source of each field.
  */
 export function toRecords(input: {
@@ -54,41 +56,49 @@ type Found = { request: RequestSpan; resource: Attributes; budget: CheckBudget }
 
 /** The record, or why there is none. */
 function toRecord({ receivedAtMs, ...found }: Found & { receivedAtMs: number }): RequestRecord | string {
-  const { span } = found.request
-  const externalId = externalIdOf(span)
+  const { call } = found.request
+  const { span } = call
+  const externalId = externalIdOf(call)
   if (externalId === null) return 'The span has no trace id or no span id.'
   const startedAtMs = Number(span.startTimeUnixNano / 1_000_000n)
   if (startedAtMs === 0) return 'The span has no start time.'
   if (startedAtMs < RECORD_LIMITS.earliestStartMs) return 'The span starts before 2020.'
   if (startedAtMs > receivedAtMs + RECORD_LIMITS.maxAheadMs)
     return 'The span starts more than one hour ahead of the server.'
-  const usage = readUsage(span.attributes)
-  if (typeof usage === 'string') return usage
-  return buildRecord({ ...found, externalId, startedAtMs, usage })
+  return buildRecord({ ...found, externalId, startedAtMs })
 }
 
-type Known = Found & { externalId: string; startedAtMs: number; usage: SpanUsage }
+type Known = Found & { externalId: string; startedAtMs: number }
 
-function buildRecord({ request, resource, budget, externalId, startedAtMs, usage }: Known): RequestRecord {
-  const { span } = request
-  const { attributes } = span
+function buildRecord({ request, resource, budget, externalId, startedAtMs }: Known): RequestRecord {
+  const { span, attributes, operation } = request.call
+  const usage = readUsage(attributes)
   const { source, app } = readSource(attributes, resource)
   const provider = readProvider(attributes)
   const { model, requestedModel } = readModels(attributes, provider)
-  const tools = readSpanTools(span, budget)
-  const finishReason = normalizeFinishReason(readFinishReason(attributes) ?? tools.messageFinishReason)
+  const tools = readSpanTools({ attributes, events: span.events }, budget)
+  const finishReason =
+    normalizeFinishReason(readFinishReason(attributes) ?? tools.messageFinishReason) ??
+    // Streams of some SDKs end without a reason; an answer that calls tools has ended by that.
+    ((tools.toolCalls?.length ?? 0) > 0 ? 'tool_calls' : null)
   const timeToFirstTokenMs = readTimeToFirstToken(attributes)
   const cost = readCost({ usage, model, provider, startedAtMs })
-  const outcome = readOutcome({ span, finishReason, hasFirstToken: timeToFirstTokenMs !== null })
+  const outcome = readOutcome({
+    span,
+    attributes,
+    finishReason,
+    hasFirstToken: timeToFirstTokenMs !== null,
+    hasAnswer: finishReason !== null || (usage.tokens.completionTokens ?? 0) > 0,
+  })
   return {
     id: recordId({ source, externalId }),
     source,
     externalId,
     startedAtMs,
-    operation: readOperation(attributes),
+    operation,
     app,
-    endUser: textOf(attributes, ['user.id', 'enduser.id'], 256),
-    sessionId: textOf(attributes, ['gen_ai.conversation.id', 'session.id'], 256),
+    endUser: textOf(attributes, FIELD_NAMES.endUser, 256) ?? textOf(resource, FIELD_NAMES.endUser, 256),
+    sessionId: textOf(attributes, FIELD_NAMES.sessionId, 256) ?? textOf(resource, FIELD_NAMES.sessionId, 256),
     requestedModel,
     model,
     preset: null,
@@ -125,23 +135,26 @@ function readCaller(input: {
   app: string | null
 }) {
   const { request, tools, finishReason, app } = input
-  const { attributes } = request.span
+  const { attributes } = request.call
   return classifyCaller({
     declared: null,
     hasToolResultsInInput: tools.hasToolResultsInInput,
     toolsOffered: tools.toolsOffered,
     finishReason,
     app,
-    userAgent: textOf(attributes, ['user_agent.original', 'http.user_agent'], 300),
+    userAgent: textOf(attributes, FIELD_NAMES.userAgent, 300),
     hasAgentSpanAncestor:
-      request.hasAgentSpanAncestor || textOf(attributes, ['gen_ai.agent.name'], 100) !== null,
+      request.hasAgentSpanAncestor || textOf(attributes, FIELD_NAMES.agentName, 100) !== null,
   })
 }
 
-/** Trace and span id; ids that are no hex stay as they are, too long ones are hashed. Null when one is missing. */
-function externalIdOf({ traceId, spanId }: OtlpSpan): string | null {
+/**
+ * The trace with the provider's id of the response, which all views of one call share, else with the span's id; ids that
+ * are no hex stay as they are, too long ones are hashed. Null when one is missing.
+ */
+function externalIdOf({ span: { traceId, spanId }, attributes }: UnderstoodSpan): string | null {
   if (isMissingId(traceId) || isMissingId(spanId)) return null
-  return `${shortId(traceId)}:${shortId(spanId)}`
+  return `${shortId(traceId)}:${shortId(responseIdOf(attributes) ?? spanId)}`
 }
 
 /** The specification calls ids of nothing but zeros invalid. */
@@ -158,7 +171,7 @@ function shortId(id: string): string {
 function readSource(attributes: Attributes, resource: Attributes): { source: string; app: string | null } {
   const serviceName = textOf(resource, ['service.name'], 100)
   const service = serviceName?.startsWith('unknown_service') ? null : serviceName
-  const names = ['sightglass.app', 'app.name', 'gen_ai.application_name']
+  const names = FIELD_NAMES.app
   const app = textOf(attributes, names, 200) ?? textOf(resource, names, 200) ?? service
   return { source: service ?? DEFAULT_SOURCE, app }
 }
@@ -172,14 +185,14 @@ function readUseCase(attributes: Attributes, resource: Attributes): string | nul
 }
 
 function readProvider(attributes: Attributes): string | null {
-  const name = textOf(attributes, ['gen_ai.provider.name', 'gen_ai.model.provider', 'gen_ai.system'], 100)
+  const name = textOf(attributes, FIELD_NAMES.provider, 100)
   return name === null ? null : canonicalProvider(name)
 }
 
 /** The served model when the span tells it, else the asked one, which is kept beside it where it differs. */
 function readModels(attributes: Attributes, provider: string | null) {
-  const asked = textOf(attributes, ['gen_ai.request.model'], 200)
-  const answered = textOf(attributes, ['gen_ai.response.model'], 200)
+  const asked = textOf(attributes, FIELD_NAMES.requestModel, 200)
+  const answered = textOf(attributes, FIELD_NAMES.responseModel, 200)
   // A gateway answers `author/slug` with the bare slug: the author is the one that was asked for.
   const isSame = answered === null || asked?.toLowerCase().endsWith(`/${answered.toLowerCase()}`)
   const served = isSame ? asked : answered
@@ -187,41 +200,16 @@ function readModels(attributes: Attributes, provider: string | null) {
   return { model, requestedModel: asked !== null && asked !== served ? asked : null }
 }
 
-/** One reason per choice: a tool call in any of them makes the answer one that ended by tool call. */
-function readFinishReason(attributes: Attributes): string | null {
-  const value = firstOf(attributes, ['gen_ai.response.finish_reasons', 'gen_ai.response.finish_reason'])
-  const reasons = (Array.isArray(value) ? value : reasonsInText(value))
-    .map((reason) => cleanText(reason, 100))
-    .filter((reason) => reason !== null)
-  const toolCalls = reasons.find((reason) => normalizeFinishReason(reason) === 'tool_calls')
-  return toolCalls ?? reasons[0] ?? null
-}
-
-function reasonsInText(value: unknown): unknown[] {
-  if (typeof value !== 'string' || !value.startsWith('[')) return [value]
-  try {
-    const parsed: unknown = JSON.parse(value)
-    return Array.isArray(parsed) ? parsed : [value]
-  } catch {
-    return [value]
-  }
-}
-
 function readStream(attributes: Attributes, timeToFirstTokenMs: number | null): boolean | null {
-  const flag = firstOf(attributes, ['gen_ai.request.stream', 'gen_ai.request.is_stream', 'llm.is_streaming'])
+  const flag = firstOf(attributes, FIELD_NAMES.stream)
   if (typeof flag === 'boolean') return flag
+  if (flag === 'true' || flag === 'false') return flag === 'true'
   return timeToFirstTokenMs === null ? null : true
 }
 
 function readTimeToFirstToken(attributes: Attributes): number | null {
-  const names = [
-    'gen_ai.response.time_to_first_chunk',
-    'gen_ai.client.operation.time_to_first_chunk',
-    'gen_ai.server.time_to_first_token',
-  ]
-  const seconds = numberOf(attributes, names)
-  const milliseconds =
-    seconds === null ? numberOf(attributes, ['ai.response.msToFirstChunk']) : seconds * 1000
+  const seconds = numberOf(attributes, FIELD_NAMES.firstTokenSeconds)
+  const milliseconds = seconds === null ? numberOf(attributes, FIELD_NAMES.firstTokenMs) : seconds * 1000
   return plausibleMs(milliseconds)
 }
 
