@@ -3,7 +3,7 @@ import { FIELD_NAMES } from './dialects/registry'
 import type { Attributes, OtlpSpan } from './schema'
 import { firstOf, textOf } from './span-attributes'
 import { createSpanTree, type SpanTree } from './span-tree'
-import { type UnderstoodSpan, understandSpan } from './understand-span'
+import { hasUsage, type UnderstoodSpan, understandSpan } from './understand-span'
 
 /** One call of a model, by all spans of the export that tell of it. */
 export type RequestSpan = {
@@ -25,7 +25,7 @@ const LEAST_ID_LENGTH = 8
  *   lies below it. Structure (agents, steps, tools, retrieval) never does, whatever usage it sums up.
  * - Spans of one trace with the same response id are one call. So are a call's span and the one call directly below it,
  *   unless their response ids differ or a tool ran between them: a wrapper over an SDK over a gateway. With several
- *   calls below, the one above is structure.
+ *   calls below, the one above is structure, unless it alone knows what they used.
  * - A call is an agent's when an agent's span lies above it, or a span that SDKs write around every call and below which
  *   a tool ran or a second call was made.
  * Parents may be missing or come later. Takes time linear in the spans, also for loops of parents.
@@ -74,6 +74,10 @@ function groupCalls(all: readonly UnderstoodSpan[], tree: SpanTree): UnderstoodS
     if (ofResponse) add(one, ofResponse)
     else if (only === undefined) add(one)
     else if (same.length === 1) add(one, groups.get(only))
+    else if (hasUsage(one) && !same.some(hasUsage)) {
+      for (const member of same.flatMap((other) => groups.get(other) ?? [])) groups.delete(member)
+      add(one)
+    }
   }
   return [...new Set(groups.values())]
 }

@@ -71,7 +71,15 @@ function readHttpStatus({
   const fromType = errorType !== null && /^[1-5]\d\d$/.test(errorType) ? Number(errorType) : null
   const attribute = numberOf(attributes, FIELD_NAMES.httpStatus)
   const said = span.statusCode === OK ? [] : messages.map(httpStatusInText)
-  return [fromType, attribute, ...said].find(isStatus) ?? null
+  return [fromType, attribute, ...said].find(isStatus) ?? statusOfType(errorType, messages)
+}
+
+/** The number that a message begins with, as in `429 slow down`, where the error's type says the same class. */
+function statusOfType(errorType: string | null, messages: readonly (string | null)[]): number | null {
+  const errorClass = errorType === null ? null : errorClassFromErrorType(errorType)
+  if (errorClass === null) return null
+  const leading = messages.map((message) => Number(/^\s*([45]\d\d)\b/.exec(message ?? '')?.[1]))
+  return leading.find((status) => status >= 400 && errorClassFromStatus(status) === errorClass) ?? null
 }
 
 function firstClass(names: readonly (string | null)[]): ErrorClass | null {

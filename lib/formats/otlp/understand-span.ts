@@ -41,20 +41,28 @@ export function understandSpan(span: OtlpSpan): UnderstoodSpan {
     span,
     attributes,
     candidacy,
-    operation: operation ?? operationOfWords(textOf(attributes, OPERATION_NAME, 100)),
+    operation:
+      operation === 'chat' && isNamedEmbedding(span, attributes)
+        ? 'embedding'
+        : (operation ?? operationOfWords(textOf(attributes, OPERATION_NAME, 100))),
     isAgent: isAgent && !isCallRoot,
     isCallRoot,
     isTool,
   }
 }
 
+/** Whether a span says how many tokens were used. */
+export function hasUsage({ attributes }: UnderstoodSpan): boolean {
+  return has(attributes, USAGE)
+}
+
 function isCallLike(attributes: Attributes): boolean {
   const hasModel = has(attributes, FIELD_NAMES.requestModel) || has(attributes, FIELD_NAMES.responseModel)
-  const hasUsage = has(attributes, USAGE)
+  const isUsageTold = has(attributes, USAGE)
   if (has(attributes, OPERATION_NAME)) {
-    return hasModel && (hasUsage || has(attributes, FIELD_NAMES.responseId))
+    return hasModel && (isUsageTold || has(attributes, FIELD_NAMES.responseId))
   }
-  return hasModel || (hasUsage && has(attributes, FIELD_NAMES.provider))
+  return hasModel || (isUsageTold && has(attributes, FIELD_NAMES.provider))
 }
 
 /** As the roots that @ai-sdk/otel 1 writes around each `generateText({ prompt })`. */
@@ -62,6 +70,11 @@ function isNamedAfterModel(span: OtlpSpan, attributes: Attributes): boolean {
   const model = textOf(attributes, FIELD_NAMES.requestModel, 200)
   if (model === null) return false
   return textOf(attributes, FIELD_NAMES.agentName, 200) === null || span.name.endsWith(` ${model}`)
+}
+
+/** Langfuse's wrapper of OpenAI calls every call a generation, `OpenAI.embeddings` too. */
+function isNamedEmbedding(span: OtlpSpan, attributes: Attributes): boolean {
+  return !has(attributes, OPERATION_NAME) && /(?:^|[\s._-])embeddings?$/i.test(span.name)
 }
 
 const WORDS: readonly (readonly [RegExp, Operation])[] = [

@@ -119,7 +119,17 @@ export const genAi: Dialect = {
       'gen_ai.usage.output_tokens_details.reasoning_tokens',
       'gen_ai.usage.details.reasoning_tokens',
     ],
-    costUsd: ['gen_ai.usage.cost', 'gen_ai.usage.total_cost', 'gen_ai.usage.cost.total', 'gen_ai.cost.total'],
+    costUsd: [
+      'gen_ai.usage.cost',
+      'gen_ai.usage.cost_usd',
+      'gen_ai.usage.total_cost',
+      'gen_ai.usage.cost.total',
+      'gen_ai.cost.total',
+      'gen_ai.cost.total_cost',
+      'litellm.cost.total',
+      'llm.usage.total_cost',
+      'operation.cost',
+    ],
     finishReason: ['gen_ai.response.finish_reasons', 'gen_ai.response.finish_reason'],
     stream: ['gen_ai.request.stream', 'gen_ai.request.is_stream', 'gen_ai.request.streaming'],
     firstTokenSeconds: [

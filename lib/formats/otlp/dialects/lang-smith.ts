@@ -25,6 +25,7 @@ export const langSmith: Dialect = {
       'langsmith.metadata.thread_id',
     ],
     endUser: ['langsmith.metadata.user_id'],
+    stream: ['langsmith.request.streaming'],
   },
   translate,
 }
@@ -43,6 +44,7 @@ function* translate(attributes: Attributes): Iterable<readonly [string, Attribut
   if (isRecord(prompt) && Array.isArray(prompt.messages)) {
     yield ['gen_ai.input.messages', flat(prompt.messages)]
   }
+  if (isRecord(prompt) && Array.isArray(prompt.tools)) yield ['gen_ai.tool.definitions', prompt.tools]
   const completion = parsed(attributes.get('gen_ai.completion'))
   if (!isRecord(completion)) return
   const choice = Array.isArray(completion.choices) ? completion.choices[0] : null

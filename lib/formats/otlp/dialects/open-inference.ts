@@ -58,13 +58,23 @@ function* translate(attributes: Attributes): Iterable<readonly [string, Attribut
 
 function messagesOf(attributes: Attributes, prefix: string): JsonRecord[] {
   return indexed(attributes, prefix).map((message) => ({
-    role: message.get('message.role') ?? null,
-    content: message.get('message.content') ?? null,
+    // Anthropic's results of tools come from the user.
+    role: message.has('message.tool_call_id') ? 'tool' : (message.get('message.role') ?? null),
+    content: message.get('message.content') ?? contentsOf(message),
     tool_calls: indexed(message, 'message.tool_calls.').map((call) => ({
       name: call.get('tool_call.function.name') ?? null,
       arguments: call.get('tool_call.function.arguments') ?? null,
     })),
   }))
+}
+
+/** The texts of a message in parts; its calls of tools stand beside them. */
+function contentsOf(message: Attributes): AttributeValue {
+  const texts = indexed(message, 'message.contents.').flatMap((part) => {
+    const text = part.get('message_content.text')
+    return text === undefined ? [] : [{ type: 'text', text }]
+  })
+  return texts.length > 0 ? texts : null
 }
 
 /** The provider's whole answer, which says more than the attributes where those are missing. */

@@ -5,6 +5,7 @@ import { type Dialect, SPAN_FIELDS, type SpanField } from './dialect'
 import { anthropicSdk, genAi } from './gen-ai'
 import { langSmith } from './lang-smith'
 import { langfuse } from './langfuse'
+import { mastra } from './mastra'
 import { openInference } from './open-inference'
 import { traceloopCall, traceloopStructure } from './traceloop'
 
@@ -16,6 +17,7 @@ const BY_KIND: readonly Dialect[] = [
   langfuse,
   openInference,
   langSmith,
+  mastra,
   genAi,
   aiSdk,
   traceloopCall,
@@ -30,6 +32,7 @@ const BY_FIELD: readonly Dialect[] = [
   aiSdk,
   langfuse,
   langSmith,
+  mastra,
   traceloopCall,
 ]
 
