@@ -7,12 +7,15 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import { childEnvironment } from '../platform/env.server'
+import { watchPostgres } from './watch-postgres.server'
 
 const run = promisify(execFile)
 
 const DATABASE_USER = 'sightglass'
 /** Where a cluster goes when root's data folder lies below a folder the postgres user may not enter. */
 const SHARED_ROOT = '/var/lib/sightglass'
+
+const STOP_WITHIN_MS = 60_000
 
 const SETTINGS = {
   listen_addresses: '127.0.0.1',
@@ -35,7 +38,8 @@ const SETTINGS = {
 export type EmbeddedPostgres = {
   /** Connection string of the product's own database. */
   url: string
-  stop: () => Promise<void>
+  /** Throws when it has not ended `withinMs` later; the next start stops it then. */
+  stop: (options?: { withinMs?: number }) => Promise<void>
 }
 
 /** The account Postgres runs as; null = our own. Postgres refuses to run as root. */
@@ -44,7 +48,7 @@ type Cluster = { pgCtl: string; initdb: string; folder: string; logFile: string;
 
 /**
  * Starts PostgreSQL 18 from npm on `dataDir/postgres`, creating the cluster on first use. A server that an earlier,
- * killed process left running is stopped first. Throws an Error with Postgres' own last words when it cannot start.
+ * killed process left running is stopped first, and one that dies is started again on the same port. Throws an Error with Postgres' own last words when it cannot start.
  */
 export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<EmbeddedPostgres> {
   await mkdir(dataDir, { recursive: true })
@@ -53,11 +57,25 @@ export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): P
   if (!(await exists(path.join(cluster.folder, 'PG_VERSION')))) await createCluster(cluster, password)
   if (await isRunning(cluster)) await stopCluster(cluster)
   const port = await freePort()
+  await writeFile(cluster.logFile, '')
   await startCluster(cluster, port)
+  const watch = watchPostgres({
+    postmaster: () => readPostmaster(cluster),
+    start: () => startCluster(cluster, port),
+  })
   return {
     url: `postgresql://${DATABASE_USER}:${password}@127.0.0.1:${port}/postgres`,
-    stop: () => stopCluster(cluster),
+    stop: async ({ withinMs = STOP_WITHIN_MS } = {}) => {
+      await watch.stop()
+      await stopCluster(cluster, withinMs)
+    },
   }
+}
+
+/** The process id of a cluster's server, running or crashed; null when it was stopped. */
+async function readPostmaster({ folder }: Cluster): Promise<number | null> {
+  const text = await readFile(path.join(folder, 'postmaster.pid'), 'utf8').catch(() => '')
+  return Number.parseInt(text, 10) || null
 }
 
 async function locateCluster(dataDir: string): Promise<Cluster> {
@@ -193,7 +211,6 @@ async function createCluster(cluster: Cluster, password: string): Promise<void> 
 }
 
 async function startCluster(cluster: Cluster, port: number): Promise<void> {
-  await writeFile(cluster.logFile, '')
   if (cluster.account) await chown(cluster.logFile, cluster.account.uid, cluster.account.gid)
   const settings = Object.entries({ ...SETTINGS, port: String(port) })
   const options = settings.map(([key, value]) => `-c ${key}='${value}'`).join(' ')
@@ -221,14 +238,22 @@ async function isRunning(cluster: Cluster): Promise<boolean> {
   }
 }
 
-async function stopCluster(cluster: Cluster): Promise<void> {
-  await runAs(cluster, cluster.pgCtl, [
-    'stop',
-    '--mode=fast',
-    '--wait',
-    '--timeout=60',
-    `--pgdata=${cluster.folder}`,
-  ])
+/** In order if there is time for that, else at once: what was committed is safe either way. */
+async function stopCluster(cluster: Cluster, withinMs = STOP_WITHIN_MS): Promise<void> {
+  const seconds = Math.floor(withinMs / 1000)
+  const stopAs = (mode: 'fast' | 'immediate', timeout: number) =>
+    runAs(cluster, cluster.pgCtl, [
+      'stop',
+      `--mode=${mode}`,
+      '--wait',
+      `--timeout=${timeout}`,
+      `--pgdata=${cluster.folder}`,
+    ])
+  try {
+    await stopAs('fast', Math.max(1, seconds - 1))
+  } catch {
+    await stopAs('immediate', 1)
+  }
 }
 
 /** Runs to its end without a pipe: the postmaster would inherit one and hold it open for as long as it lives. */

@@ -1,65 +1,31 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { childEnvironment } from '../platform/env.server'
-import { RUN_COMMAND } from './project-root.server'
+import { type RealServer, startRealServer } from '../testing/real-server.server'
 
-const MAIN = path.join(import.meta.dirname, 'main.server.ts')
 const API_KEY = 'sg_lifecycle_test_key'
 const STARTED_AT = new Date().toISOString()
 
 let dataDir: string
-let running: ChildProcess[] = []
+let running: RealServer[] = []
 
 beforeEach(async () => {
   dataDir = await mkdtemp(path.join(os.tmpdir(), 'sightglass-lifecycle-'))
 })
 
 afterEach(async () => {
-  await Promise.all(running.map((child) => end(child, 'SIGTERM')))
+  await Promise.all(running.map((server) => server.end('SIGTERM')))
   running = []
   await rm(dataDir, { recursive: true, force: true })
 })
 
-type Started = { child: ChildProcess; output: () => string; exited: Promise<number | null> }
-
-/** The server as `npm start` runs it, without the dashboard: that half needs no build. */
-function start(values: Record<string, string> = {}): Started {
-  const child = spawn(process.execPath, [RUN_COMMAND, MAIN], {
-    env: childEnvironment({
-      DATABASE_URL: '',
-      SIGHTGLASS_DATA_DIR: dataDir,
-      SIGHTGLASS_ROLE: 'data-plane',
-      npm_lifecycle_event: '',
-      PORT: '0',
-      ...values,
-    }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  running.push(child)
-  let output = ''
-  const keep = (chunk: Buffer) => {
-    output += chunk.toString()
-  }
-  child.stdout?.on('data', keep)
-  child.stderr?.on('data', keep)
-  return { child, output: () => output, exited: new Promise((resolve) => child.once('close', resolve)) }
-}
-
-async function ready(started: Started): Promise<string> {
-  await expect.poll(started.output, { timeout: 60_000 }).toMatch(/ready at (\S+)/)
-  return /ready at (\S+)/.exec(started.output())?.[1] ?? ''
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const exited = new Promise((resolve) => child.once('exit', resolve))
-  child.kill(signal)
-  await exited
+function start(values: Record<string, string> = {}): RealServer {
+  const server = startRealServer(dataDir, values)
+  running.push(server)
+  return server
 }
 
 async function ingest(url: string, id: string, key: string) {
@@ -79,7 +45,7 @@ async function ingest(url: string, id: string, key: string) {
 describe('the server', { timeout: 150_000 }, () => {
   test('prints what a person needs at the first start, stops cleanly, and finds its data at the second', async () => {
     const first = start()
-    const url = await ready(first)
+    const url = await first.ready()
     const key = /API key +(sg_\w+)/.exec(first.output())?.[1] ?? ''
     expect(first.output()).toMatch(/Sign in +admin@sightglass.local +\S{8,}/)
     expect(await ingest(url, 'one', key)).toEqual({ accepted: 1, duplicates: 0 })
@@ -87,22 +53,22 @@ describe('the server', { timeout: 150_000 }, () => {
     expect(await first.exited).toBe(0)
 
     const second = start()
-    expect(await ingest(await ready(second), 'one', key)).toEqual({ accepted: 0, duplicates: 1 })
+    expect(await ingest(await second.ready(), 'one', key)).toEqual({ accepted: 0, duplicates: 1 })
     expect(second.output()).not.toContain(key)
   })
 
   test('has every acknowledged record after it was killed', async () => {
     const killed = start({ SIGHTGLASS_API_KEY: API_KEY })
-    expect(await ingest(await ready(killed), 'kept', API_KEY)).toEqual({ accepted: 1, duplicates: 0 })
-    await end(killed.child, 'SIGKILL')
+    expect(await ingest(await killed.ready(), 'kept', API_KEY)).toEqual({ accepted: 1, duplicates: 0 })
+    await killed.end('SIGKILL')
 
     const next = start({ SIGHTGLASS_API_KEY: API_KEY })
-    expect(await ingest(await ready(next), 'kept', API_KEY)).toEqual({ accepted: 0, duplicates: 1 })
+    expect(await ingest(await next.ready(), 'kept', API_KEY)).toEqual({ accepted: 0, duplicates: 1 })
   })
 
   test('refuses a data folder that another instance holds, in one line that names it', async () => {
     const holder = start()
-    await ready(holder)
+    await holder.ready()
     const refused = start()
     expect(await refused.exited).toBe(1)
     expect(refused.output().trim().split('\n')).toEqual([

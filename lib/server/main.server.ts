@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { bootstrapAccess } from '../access/bootstrap.server'
 import { liveHub } from '../live/live-hub.server'
@@ -10,7 +11,12 @@ import { startDemoTraffic } from './demo-traffic.server'
 import { openDatabase } from './open-database.server'
 import { listen, mountDashboard, mountDataPlane } from './start-server.server'
 
-const DRAIN_MS = 10_000
+/** Who stops us kills us after ten seconds, as containers are. */
+const STOP_WITHIN_MS = 7500
+/** How much of that requests that are still open get; long answers are cut off. */
+const DRAIN_MS = 2500
+/** What the database gets at least. */
+const DATABASE_STOP_MS = 2000
 const PARENT_CHECK_MS = 500
 
 type Options = { demo: boolean; dev: boolean }
@@ -30,7 +36,7 @@ const STOP_ORDER = [
   'database client',
   'database',
 ] as const
-const stops = new Map<(typeof STOP_ORDER)[number], () => Promise<void>>()
+const stops = new Map<(typeof STOP_ORDER)[number], (leftMs: number) => Promise<void>>()
 let isStopping = false
 
 process.on('SIGTERM', () => void stop(0))
@@ -57,7 +63,7 @@ async function start({ demo, dev }: Options): Promise<void> {
     url: environment.DATABASE_URL,
     dataDir: environment.SIGHTGLASS_DATA_DIR,
   }).then((database) => {
-    stops.set('database', () => database.stop())
+    stops.set('database', (leftMs) => database.stop({ withinMs: Math.max(DATABASE_STOP_MS, leftMs) }))
     return database
   })
   const [database] = await Promise.all([opened, build])
@@ -99,12 +105,22 @@ function stopWithParent(): void {
 async function stop(exitCode: number): Promise<void> {
   if (isStopping) return
   isStopping = true
+  const endsAtMs = performance.now() + STOP_WITHIN_MS
+  const forced = setTimeout(() => {
+    log.error('stopping took too long; what is left ends with the process')
+    process.exit(exitCode)
+  }, STOP_WITHIN_MS)
   for (const part of STOP_ORDER) {
+    const leftMs = endsAtMs - performance.now()
+    const patienceMs = part === 'database' ? leftMs : leftMs - DATABASE_STOP_MS
     // Looked up when its turn comes: a start that is stopped halfway goes on meanwhile.
-    await stops
-      .get(part)?.()
-      .catch((error: unknown) => log.error({ err: error, part }, 'stopping one part failed'))
+    const stopping = stops.get(part)?.(leftMs)
+    const late = sleep(Math.max(0, patienceMs), undefined, { ref: false })
+    await Promise.race([stopping, late]).catch((error: unknown) =>
+      log.error({ err: error, part }, 'stopping one part failed'),
+    )
   }
+  clearTimeout(forced)
   process.exit(exitCode)
 }
 

@@ -32,9 +32,9 @@ export async function openDatabase({
   await writeFile(addressFile, postgres.url, { mode: 0o600 })
   return {
     url: postgres.url,
-    stop: async () => {
+    stop: async (options) => {
       await rm(addressFile, { force: true })
-      await postgres.stop()
+      await postgres.stop(options)
       await lock.release()
     },
   }

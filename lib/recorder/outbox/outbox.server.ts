@@ -27,8 +27,18 @@ export type OutboxEntry = {
   readonly count: number
 }
 
-/** What waits: how many records, the size of the files (bytes), and since when the oldest does (epoch ms). */
-export type OutboxState = { records: number; bytes: number; oldestAtMs: number | null; unstored: number }
+/** What waits. */
+export type OutboxState = {
+  records: number
+  /** Those of them that are in memory alone. */
+  unstored: number
+  /** Size of the files. */
+  bytes: number
+  /** When the oldest was taken (epoch milliseconds); null when nothing waits. */
+  oldestAtMs: number | null
+  /** Whether what an earlier run left is counted already. */
+  isOpen: boolean
+}
 
 export type Outbox = {
   /** Whether entries outlive the process. */
@@ -77,6 +87,7 @@ export function createOutbox({
   const counts = { records: 0, acknowledged: 0, inMemory: 0, unstored: 0, dropped: 0 }
   /** Entries that are written but not known yet: until then no file may go. */
   let appending = 0
+  let isOpen = openFolder === null
   const opened = openFolder === null ? Promise.resolve() : open(openFolder)
 
   async function open(folderOf: () => Promise<string>): Promise<void> {
@@ -96,6 +107,8 @@ export function createOutbox({
       log.info({ records: counts.records }, 'records of an earlier run wait in the outbox')
     } catch (error) {
       log.error({ err: error }, 'there is no outbox: while Postgres is away, nothing can be taken')
+    } finally {
+      isOpen = true
     }
   }
 
@@ -233,6 +246,7 @@ export function createOutbox({
       bytes: segments?.bytes() ?? 0,
       oldestAtMs: pending[0]?.keptAtMs ?? null,
       unstored: counts.unstored,
+      isOpen,
     }),
     onKept: (listener) => {
       listeners.push(listener)
