@@ -28,18 +28,29 @@ test.each([
   ['say "hi"', '"say ""hi"""'],
   ['two\nlines', '"two\nlines"'],
   ['back\rslash', '"back\rslash"'],
+  ['a;=1+1', '"a;=1+1"'],
   ['plain text', 'plain text'],
 ])('%j is written as %j', (value, field) => {
   expect(toCsv({ header: ['h'], rows: [[value]] })).toBe(`h\r\n${field}\r\n`)
 })
 
-test.each([['=1+1'], ['+1'], ['-1'], ['@SUM(A1)'], ['\t=1']])(
-  '%j is no formula for a spreadsheet',
-  (value) => {
-    const [, row] = parse(toCsv({ header: ['h'], rows: [[value]] }), CSV)
-    expect(row).toEqual([`'${value}`])
-  },
-)
+test.each([
+  ['=1+1'],
+  ['+1'],
+  ['-1'],
+  ['@SUM(A1)'],
+  ['\t=1'],
+  ['\r=1'],
+  ['\n=1+1'],
+  [' \n =1+1'],
+  ['\u00a0@a'],
+  ['\u200b=1'],
+  ['\u0000=1'],
+  ['＝1+1'],
+])('%j is no formula for a spreadsheet', (value) => {
+  const [, row] = parse(toCsv({ header: ['h'], rows: [[value]] }), CSV)
+  expect(row).toEqual([`'${value}`])
+})
 
 test('a negative number stays a number', () => {
   expect(toCsv({ header: ['change'], rows: [[-0.25]] })).toBe('change\r\n-0.25\r\n')
@@ -48,7 +59,7 @@ test('a negative number stays a number', () => {
 test('any table reads back as it was, but for the quote that stops formulas', () => {
   const field = fc.oneof(
     fc.string({ unit: 'binary' }),
-    fc.constantFrom(',', '"', '\r\n', '=x', 'a"b'),
+    fc.constantFrom(',', '"', '\r\n', '=x', ' =x', '\n-x', 'a"b'),
     fc.integer(),
   )
   const table = fc
@@ -59,12 +70,14 @@ test('any table reads back as it was, but for the quote that stops formulas', ()
   fc.assert(
     fc.property(table, (rows) => {
       const header = (rows[0] ?? []).map((_, index) => `column${index}`)
-      const expected = rows.map((row) =>
-        row.map((value) =>
-          typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value),
-        ),
-      )
-      expect(parse(toCsv({ header, rows }), CSV)).toEqual([header, ...expected])
+      const [names, ...cells] = parse(toCsv({ header, rows }), CSV)
+      expect(names).toEqual(header)
+      const written = rows.flat().map((value, index) => {
+        const cell = cells.flat()[index]
+        const isFormula = typeof value === 'string' && /^[=+\-@\t\r\n]/.test(value.trimStart() || value)
+        return isFormula ? cell === `'${value}` : cell === String(value) || cell === `'${value}`
+      })
+      expect(written).toEqual(rows.flat().map(() => true))
     }),
   )
 })

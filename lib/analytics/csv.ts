@@ -11,6 +11,7 @@ function toField(value: Field): string {
   if (value === null) return ''
   if (typeof value !== 'string') return String(value)
   // A leading sign or at makes spreadsheets run the text as a formula; names come from logs anybody may write.
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  // So do blanks before it, a full-width sign, and whatever else a program trims away first.
+  const safe = /^[\s\p{C}\ufeff]*[=+\-@＝＋－＠]|^[\t\r\n]/u.test(value) ? `'${value}` : value
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

@@ -24,6 +24,8 @@ const SLICE = 2000
 /** One request's share of the server's memory, as for our own records. */
 const MAX_RECORDS = 250_000
 const MAX_WARNED_FIELDS = 20
+/** Elements by which a body's format is told. */
+const SAMPLED = 20
 const NAMED_REASONS = 5
 const REMEMBERED = 20_000
 
@@ -54,8 +56,7 @@ type Translation = {
  */
 export async function ingest(options: IngestOptions): Promise<IngestAnswer> {
   const items = readBody(options.body.toString('utf8'))
-  const format =
-    options.format ?? recogniseFormat(items.flatMap((item) => ('value' in item ? [item.value] : [])))
+  const format = options.format ?? recogniseFormat(items.slice(0, SAMPLED).flatMap(parsedValue))
   const { records, positions, rejected, ignored, warnings } = await translateAs(format, items, options)
   const { accepted, waiting, duplicates, refused } = await options.recorder.record(records, {
     apiKeyId: options.apiKeyId,
@@ -123,10 +124,7 @@ async function translateOther(
   const translation: Translation = { records: [], positions: [], rejected: [], ignored: 0, warnings: [] }
   // Lines that are no JSON are told by their own number, so that they are taken out last.
   const broken = items.flatMap((item, index) => ('problem' in item ? [notJson(index, item)] : []))
-  const elements = unwrapElements(
-    name,
-    items.flatMap((item) => ('value' in item ? [item.value] : [])),
-  )
+  const elements = unwrapElements(name, items.flatMap(parsedValue))
   const outcomes = toRecords({
     format: formatNamed(name),
     elements,
@@ -184,6 +182,10 @@ function translateOtlp(items: readonly BodyItem[]): Translation {
 
 function newBody(): IngestBody {
   return { nowMs: Date.now(), unknownFields: new Set(), budget: createCheckBudget() }
+}
+
+function parsedValue(item: BodyItem): unknown[] {
+  return 'value' in item ? [item.value] : []
 }
 
 function notJson(index: number, { problem }: { problem: string }): RejectedRecord {

@@ -8,12 +8,16 @@ test('reads the whole command of the README', () => {
     'conv.csv --map startedAt=TIMESTAMP --map promptTokens=ContextTokens --set model=azure/conv --set callerKind=human'
   expect(parseImportCommand(argv.split(' '))).toEqual({
     path: 'conv.csv',
-    format: 'csv',
+    kind: 'csv',
+    format: null,
+    encoding: null,
+    delimiter: null,
+    zone: null,
     mapping: {
       columns: { startedAt: 'TIMESTAMP', promptTokens: 'ContextTokens' },
       constants: { model: 'azure/conv', callerKind: 'human' },
     },
-    source: 'file-import',
+    source: null,
     batchSize: 1000,
     concurrency: 2,
     url: null,
@@ -24,8 +28,21 @@ test.each([
   ['log.csv.gz', 'csv'],
   ['log.NDJSON', 'ndjson'],
   ['log.jsonl.gz', 'ndjson'],
-])('tells the format of %s by its name', (file, format) => {
-  expect(parseImportCommand([file])).toMatchObject({ format })
+  ['log.json', null],
+  ['export', null],
+])('tells how the rows of %s are written by its name', (file, kind) => {
+  expect(parseImportCommand([file])).toMatchObject({ kind, format: null })
+})
+
+test.each([
+  [['--format', 'litellm'], { kind: null, format: 'litellm' }],
+  [['--format', 'csv', '--format', 'openrouter'], { kind: 'csv', format: 'openrouter' }],
+  [['--format', 'jsonl'], { kind: 'ndjson', format: null }],
+  [['--delimiter', 'semicolon'], { delimiter: ';' }],
+  [['--delimiter', '|'], { delimiter: '|' }],
+  [['--encoding', 'latin1', '--zone', 'Europe/Berlin'], { encoding: 'windows-1252', zone: 'Europe/Berlin' }],
+])('reads %j', (argv, expected) => {
+  expect(parseImportCommand(['export', ...argv])).toMatchObject(expected)
 })
 
 test('keeps equals signs in a value', () => {
@@ -48,7 +65,10 @@ test.each([
   [['a.csv', '--set', 'model=a', '--set', 'model=b'], /given twice/],
   [['a.csv', '--batch', '0'], /--batch 0: expected a whole number from 1/],
   [['a.csv', '--concurrency', 'two'], /--concurrency two/],
-  [['a.parquet'], /--format csv or --format ndjson/],
+  [['a.parquet', '--format', 'parquet'], /--format parquet: expected one of csv.*litellm/],
+  [['a.csv', '--delimiter', 'x'], /--delimiter x: expected one of comma/],
+  [['a.csv', '--encoding', 'x'], /--encoding x/],
+  [['a.csv', '--zone', 'Berlin'], /--zone Berlin.*Europe\/Berlin/],
   [['a.csv', '--url', 'localhost:3000'], /--url localhost:3000/],
 ])('says what to change in %j', (argv, message) => {
   expect(() => parseImportCommand(argv)).toThrow(message)

@@ -1,37 +1,52 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
+import { BODY_FORMATS, type BodyFormat, toBodyFormat } from '../formats/registry'
+import { isTimeZone } from '../formats/wall-time'
 import { AppError } from '../platform/errors'
 import type { Mapping } from './bind-columns'
+import { type Encoding, requireEncoding } from './file-encoding'
+import { DELIMITERS, type DelimiterName, type FileKind } from './guess-content'
 import { RECORD_FIELD_NAMES, requireRecordField } from './record-fields'
 
 export type ImportCommand = {
   path: string
-  format: 'csv' | 'ndjson'
+  /** Null = told by the file's content, as the next four. */
+  kind: FileKind | null
+  format: BodyFormat | null
+  encoding: Encoding | null
+  delimiter: string | null
+  /** Of times that name none; null = UTC. */
+  zone: string | null
   mapping: Mapping
-  source: string
+  /** Null = `file-import`, or for other formats what their clients' records have. */
+  source: string | null
   batchSize: number
   concurrency: number
   /** Null = from the environment. */
   url: string | null
 }
 
-const DEFAULT_SOURCE = 'file-import'
+const KINDS: readonly FileKind[] = ['csv', 'ndjson', 'json']
+const FORMATS = BODY_FORMATS
 
 /** The text of `--help`. */
-export const IMPORT_HELP = `Import request logs from a CSV or NDJSON file (plain or gzip) into a running Sightglass.
+export const IMPORT_HELP = `Import request logs from a file of JSON, NDJSON or CSV (plain or gzip) into a running Sightglass.
 
   npm run import -- FILE [--map FIELD=COLUMN]... [--set FIELD=VALUE]... [options]
 
   --map FIELD=COLUMN   take FIELD of the record from COLUMN of the file (NDJSON: a key, or a path like usage.input)
   --set FIELD=VALUE    give every record this value
-  --source NAME        where the records come from (default ${DEFAULT_SOURCE})
-  --format csv|ndjson  when the file's name does not tell
+  --source NAME        where the records come from (default file-import, or the format)
+  --format NAME        csv, ndjson or json, and ${FORMATS.join(', ')}; may be given twice; told by content
+  --delimiter NAME     ${Object.keys(DELIMITERS).join(', ')} between the cells of a CSV; found by its header
+  --encoding NAME      utf-8, utf-16le, utf-16be, windows-1252 (latin1); found by how the file begins, else UTF-8
+  --zone ZONE          of times that name none, such as Europe/Berlin (default UTC)
   --batch N            records per request (default 1000)
   --concurrency N      requests at a time (default 2)
   --url URL            the server (default SIGHTGLASS_URL, else http://127.0.0.1:$PORT)
 
   The API key comes from SIGHTGLASS_API_KEY. Columns named like a field need no --map.
-  startedAt and model are required; times without a zone are UTC; blank cells mean "not known".
+  Our own records need startedAt and model; blank cells mean "not known". Other formats need no --map.
   Importing the same file again changes nothing, so an interrupted import is resumed by running it again.
   Exit code: 0 = all rows are in, 2 = some rows were rejected, 1 = the import could not be done.
 
@@ -51,9 +66,12 @@ export function parseImportCommand(argv: string[]): ImportCommand | 'help' {
     requireRecordField(target)
   return {
     path: file,
-    format: readFormat(file, values.format),
+    ...readFormats(file, values.format ?? []),
+    encoding: values.encoding === undefined ? null : requireEncoding(values.encoding),
+    delimiter: readDelimiter(values.delimiter),
+    zone: readZone(values.zone),
     mapping,
-    source: values.source?.trim() || DEFAULT_SOURCE,
+    source: values.source?.trim() || null,
     batchSize: readCount('--batch', values.batch, { least: 1, most: 50_000, otherwise: 1000 }),
     concurrency: readCount('--concurrency', values.concurrency, { least: 1, most: 64, otherwise: 2 }),
     url: readUrl(values.url),
@@ -69,7 +87,10 @@ function readArguments(argv: string[]) {
         map: { type: 'string', multiple: true },
         set: { type: 'string', multiple: true },
         source: { type: 'string' },
-        format: { type: 'string' },
+        format: { type: 'string', multiple: true },
+        delimiter: { type: 'string' },
+        encoding: { type: 'string' },
+        zone: { type: 'string' },
         batch: { type: 'string' },
         concurrency: { type: 'string' },
         url: { type: 'string' },
@@ -97,11 +118,41 @@ function readPairs(option: string, pairs: string[] = []): Record<string, string>
   return read
 }
 
-function readFormat(file: string, asked: string | undefined): 'csv' | 'ndjson' {
+/** How the rows are written, by `--format` or the file's name, and what they are. */
+function readFormats(file: string, asked: readonly string[]): Pick<ImportCommand, 'kind' | 'format'> {
   const extension = path.extname(file.replace(/\.gz$/i, '')).toLowerCase().slice(1)
-  const name = asked ?? (extension === 'jsonl' ? 'ndjson' : extension)
-  if (name === 'csv' || name === 'ndjson') return name
-  throw new AppError('bad_request', `Say what ${path.basename(file)} is: --format csv or --format ndjson.`)
+  const found: Pick<ImportCommand, 'kind' | 'format'> = {
+    // A file called .json may hold one value a line, so that its content decides.
+    kind: extension === 'csv' ? 'csv' : extension === 'jsonl' || extension === 'ndjson' ? 'ndjson' : null,
+    format: null,
+  }
+  for (const name of asked) {
+    const kind = KINDS.find((known) => known === (name === 'jsonl' ? 'ndjson' : name))
+    const format = toBodyFormat(name)
+    if (kind !== undefined) found.kind = kind
+    else if (format !== null) found.format = format
+    else
+      throw new AppError(
+        'bad_request',
+        `--format ${name}: expected one of ${[...KINDS, ...FORMATS].join(', ')}.`,
+      )
+  }
+  return found
+}
+
+function readDelimiter(name: string | undefined): string | null {
+  if (name === undefined) return null
+  const names = Object.keys(DELIMITERS) as DelimiterName[]
+  const delimiter =
+    Object.values(DELIMITERS).find((known) => known === name) ??
+    DELIMITERS[names.find((known) => known === name) ?? 'comma']
+  if (delimiter === name || names.some((known) => known === name)) return delimiter
+  throw new AppError('bad_request', `--delimiter ${name}: expected one of ${names.join(', ')}.`)
+}
+
+function readZone(zone: string | undefined): string | null {
+  if (zone === undefined || isTimeZone(zone)) return zone ?? null
+  throw new AppError('bad_request', `--zone ${zone}: expected a time zone such as Europe/Berlin.`)
 }
 
 function readCount(

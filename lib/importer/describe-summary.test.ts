@@ -5,6 +5,7 @@ const clean = {
   rowsRead: 19_366,
   accepted: 19_000,
   duplicates: 366,
+  ignored: 0,
   rejectedCount: 0,
   rejections: [],
   warnings: [],

@@ -14,9 +14,10 @@ export function describeSummary({
   elapsedMs: number
 }): string {
   const counts = [
-    ['Read', summary.rowsRead, ` rows from ${path}`],
+    ['Read', summary.rowsRead, ` rows${summary.format ? ` of ${summary.format}` : ''} from ${path}`],
     ['Accepted', summary.accepted, ''],
     ['Duplicates', summary.duplicates, summary.duplicates > 0 ? ' (already there; nothing changed)' : ''],
+    ...(summary.ignored > 0 ? [['Ignored', summary.ignored, ' (understood, and no requests)'] as const] : []),
     ['Rejected', summary.rejectedCount, ''],
   ] as const
   const width = Math.max(...counts.map(([, count]) => NUMBER.format(count).length))

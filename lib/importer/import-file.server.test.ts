@@ -31,6 +31,7 @@ let batches: SentRecord[][]
 /** Answers given instead of taking the next batches. */
 let refusals: Refusal[]
 let isGzipped: boolean[]
+let queries: string[]
 
 beforeEach(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'sightglass-import-'))
@@ -38,6 +39,7 @@ beforeEach(async () => {
   batches = []
   refusals = []
   isGzipped = []
+  queries = []
   server = createServer((request, response) => {
     void readBody(request).then((body) => {
       const refusal = refusals.shift() ?? refuse(request)
@@ -63,7 +65,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer> {
 }
 
 function refuse(request: IncomingMessage): Refusal | null {
-  if (request.url !== '/api/v1/ingest' || request.method !== 'POST') return { status: 404 }
+  if (request.url?.split('?')[0] !== '/api/v1/ingest' || request.method !== 'POST') return { status: 404 }
   const isKnown = request.headers.authorization === `Bearer ${API_KEY}`
   return isKnown ? null : { status: 401, body: { error: { code: 'unauthorized', message: 'Unknown key.' } } }
 }
@@ -76,6 +78,7 @@ function take(request: IncomingMessage, body: Buffer) {
     .split('\n')
     .map((line) => JSON.parse(line))
   batches.push(records)
+  queries.push(request.url?.split('?')[1] ?? '')
   const answer = { accepted: 0, duplicates: 0, rejected: [] as unknown[], warnings: ['unknown field: x'] }
   records.forEach((record, index) => {
     const key = `${record.source} ${record.id}`
@@ -112,7 +115,6 @@ async function run(
   })
   try {
     return await importFile({
-      format: 'csv',
       mapping: azure,
       source: 'trace',
       batchSize: 1000,
@@ -207,7 +209,6 @@ test('takes NDJSON with its own ids, split at newlines only', async () => {
   ]
   const summary = await run({
     path: writeFile('log.ndjson', lines.join('\r\n')),
-    format: 'ndjson',
     mapping: { columns: { promptTokens: 'usage.input' }, constants: {} },
   })
   expect(summary).toMatchObject({ rowsRead: 4, accepted: 2, rejectedCount: 2 })
@@ -221,6 +222,87 @@ test('takes NDJSON with its own ids, split at newlines only', async () => {
     model: 'acme/atlas-120b',
     promptTokens: 5,
   })
+})
+
+const UNMAPPED = { columns: {}, constants: {} }
+
+test.each([
+  ['semicolons', 'startedAt;model;app;promptTokens\n2026-11-20;a/b;x,y;5\n'],
+  ['tabs', 'startedAt\tmodel\tapp\tpromptTokens\n2026-11-20\ta/b\tx,y\t5\n'],
+  ['bars', 'startedAt|model|app|promptTokens\n2026-11-20|a/b|x,y|5\n'],
+  ['commas', 'startedAt,model,app,promptTokens\n2026-11-20,a/b,"x,y",5\n'],
+])('finds %s between the cells', async (_, content) => {
+  const summary = await run({ path: writeFile('log.csv', content), mapping: UNMAPPED })
+  expect(summary).toMatchObject({ accepted: 1, rejectedCount: 0 })
+  expect([...stored.values()]).toMatchObject([{ app: 'x,y', promptTokens: 5 }])
+})
+
+test.each([
+  ['UTF-8 with a mark', Buffer.from('\uFEFFstartedAt,model,app\n2026-11-20,a/b,Müller €\n')],
+  ['UTF-16 LE', Buffer.from('\uFEFFstartedAt,model,app\n2026-11-20,a/b,Müller €\n', 'utf16le')],
+  ['UTF-16 BE', Buffer.from('\uFEFFstartedAt,model,app\n2026-11-20,a/b,Müller €\n', 'utf16le').swap16()],
+  [
+    'gzipped UTF-16',
+    gzipSync(Buffer.from('\uFEFFstartedAt,model,app\n2026-11-20,a/b,Müller €\n', 'utf16le')),
+  ],
+])('reads %s', async (_, content) => {
+  await run({ path: writeFile('log.csv', content), mapping: UNMAPPED })
+  expect([...stored.values()]).toMatchObject([{ app: 'Müller €' }])
+})
+
+test('refuses bytes of an older encoding until it is named', async () => {
+  const file = writeFile('log.csv', Buffer.from('startedAt,model,app\n2026-11-20,a/b,Müller\n', 'latin1'))
+  await expect(run({ path: file, mapping: UNMAPPED })).rejects.toThrow(/not UTF-8.*--encoding windows-1252/)
+  await run({ path: file, mapping: UNMAPPED, encoding: 'windows-1252' })
+  expect([...stored.values()]).toMatchObject([{ app: 'Müller' }])
+})
+
+test('reads times without a zone in the one that is given', async () => {
+  const content = 'startedAt,model\n2026-07-01 12:00:00,a/b\n2026-10-25 02:30:00,a/b\n'
+  const summary = await run({ path: writeFile('log.csv', content), mapping: UNMAPPED, zone: 'Europe/Berlin' })
+  expect(summary).toMatchObject({ accepted: 1, rejections: [{ line: 3 }] })
+  expect([...stored.values()]).toMatchObject([{ startedAt: '2026-07-01T10:00:00.000Z' }])
+})
+
+const PAYLOAD = { id: 'c1', call_type: 'acompletion', startTime: 1795386577.87, model: 'gpt-4o' }
+
+test.each([
+  ['a list', 'log.json', JSON.stringify([PAYLOAD, PAYLOAD], null, 2)],
+  ['lines', 'log.txt', `${JSON.stringify(PAYLOAD)}\n${JSON.stringify(PAYLOAD)}\n`],
+  [
+    'values one after another',
+    'log.json',
+    `${JSON.stringify(PAYLOAD, null, 1)}\n${JSON.stringify(PAYLOAD, null, 1)}`,
+  ],
+])('sends %s of another format as they are, and says what they are', async (_, name, content) => {
+  const summary = await run({
+    path: writeFile(name, content),
+    mapping: UNMAPPED,
+    source: null,
+    zone: 'Asia/Tokyo',
+  })
+  expect(summary).toMatchObject({ rowsRead: 2, format: 'litellm' })
+  expect(batches).toEqual([[PAYLOAD, PAYLOAD]])
+  expect(queries).toEqual(['format=litellm&zone=Asia%2FTokyo'])
+})
+
+test('sends rows of a table of another format as objects without their blank cells', async () => {
+  const content = 'generation_id,created_at,model_permaslug,tokens_prompt,user\ngen-1,2026-11-20,a/b,5,\n'
+  const summary = await run({ path: writeFile('activity.csv', content), mapping: UNMAPPED, source: null })
+  expect(summary).toMatchObject({ format: 'openrouter', accepted: 1 })
+  expect(batches[0]).toEqual([
+    { generation_id: 'gen-1', created_at: '2026-11-20', model_permaslug: 'a/b', tokens_prompt: '5' },
+  ])
+})
+
+test('a mapping makes our own records of another format', async () => {
+  const file = writeFile('log.json', JSON.stringify([PAYLOAD]))
+  const columns = { startedAt: 'startTime', id: 'id' }
+  await run({ path: file, mapping: { columns, constants: {} } })
+  expect(stored.get('trace c1')).toMatchObject({ startedAt: '2026-11-22T22:29:37.870Z', model: 'gpt-4o' })
+  await expect(run({ path: file, mapping: { columns: {}, constants: { app: 'x' } } })).rejects.toThrow(
+    /litellm.*app/,
+  )
 })
 
 test('waits as long as a busy server asks and then loses nothing', async () => {

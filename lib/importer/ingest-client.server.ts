@@ -10,8 +10,14 @@ import { retryDelayMs } from './retry-delay'
 const compress = promisify(gzip)
 
 export type IngestClient = {
-  /** Sends records, one JSON object a line, and gives the server's answer. Safe to repeat. */
-  post(ndjson: string): Promise<IngestAnswer>
+  /**
+   * Sends records, one JSON object a line, and gives the server's answer. Safe to repeat. `as` says what they are where
+   * they are not our own.
+   */
+  post(
+    ndjson: string,
+    as?: { format: string; zone: string | null; source: string | null },
+  ): Promise<IngestAnswer>
   close(): Promise<void>
 }
 
@@ -40,9 +46,12 @@ export function openIngestClient(options: IngestClientOptions): IngestClient {
   const pool = new Pool(endpoint.origin, { connections: options.connections })
   const contact = { hasAnswered: false }
   return {
-    async post(ndjson) {
+    async post(ndjson, as) {
+      const address = new URL(endpoint)
+      for (const [name, value] of Object.entries(as ?? {}))
+        if (value !== null) address.searchParams.set(name, value)
       const body = options.isCompressed ? await compress(ndjson) : ndjson
-      const reply = await sendPatiently({ options, contact, send: () => send(pool, endpoint, options, body) })
+      const reply = await sendPatiently({ options, contact, send: () => send(pool, address, options, body) })
       if (reply.status !== 200) throw refusal(reply, options.url)
       return readAnswer(reply, options.url)
     },
@@ -58,7 +67,7 @@ async function send(
 ): Promise<Reply> {
   const response = await pool.request({
     method: 'POST',
-    path: endpoint.pathname,
+    path: endpoint.pathname + endpoint.search,
     headers: {
       authorization: `Bearer ${options.apiKey}`,
       'content-type': 'application/x-ndjson',

@@ -35,7 +35,8 @@ test('names every field and column a row is wrong in', () => {
     errors: [
       {
         path: 'startedAt',
-        message: 'expected a time such as 2026-11-20T10:00:00.000Z, found "16.11.2023" in column "TIMESTAMP"',
+        message:
+          'expected a date with its year first or its month in letters; day and month cannot be told apart here, found "16.11.2023" in column "TIMESTAMP"',
       },
       {
         path: 'promptTokens',

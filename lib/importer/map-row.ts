@@ -7,14 +7,14 @@ export type MappedRow = { record: JsonObject } | { errors: FieldError[] }
 
 /**
  * One row of a file as a wire record of `/api/v1/ingest`. What the row leaves blank is left out of the record.
- * A value that cannot be read makes errors instead: each names the field, the column and what was expected.
+ * Times that name no zone are of `zone` (null = UTC). A value that cannot be read makes errors instead: each names the field, the column and what was expected.
  */
-export function mapRow<Row>(plan: RowPlan<Row>, row: Row): MappedRow {
+export function mapRow<Row>(plan: RowPlan<Row>, row: Row, zone: string | null = null): MappedRow {
   const record: JsonObject = {}
   const errors: FieldError[] = []
   for (const { field, value } of plan.fixed) assign(record, field.path, value)
   for (const { field, column, read } of plan.assignments) {
-    const parsed = parseValue(field.kind, read(row))
+    const parsed = parseValue(field.kind, read(row), zone)
     if ('problem' in parsed) {
       const from = column === field.name ? '' : ` in column "${column}"`
       errors.push({ path: field.name, message: `${parsed.problem}${from}` })

@@ -53,3 +53,23 @@ test('shortens a long value in the problem', () => {
   const parsed = parseValue('count', 'x'.repeat(10_000))
   expect('problem' in parsed && parsed.problem.length).toBeLessThan(150)
 })
+
+test.each([
+  ['count', '1,200'],
+  ['count', '1.200'],
+  ['count', '1.000'],
+  ['count', '12.000'],
+  ['count', '1 200'],
+  ['count', "1'200"],
+  ['amount', '1,5'],
+  ['amount', '1.200,50'],
+  ['amount', '1,200.50'],
+] as const)('refuses the separators of %s %s and says what to do', (kind, raw) => {
+  expect(parseValue(kind, raw)).toHaveProperty('problem', expect.stringContaining('plain numbers'))
+})
+
+test('reads a time without a zone in the one that is given', () => {
+  expect(parseValue('time', '2026-07-01 12:00:00', 'Europe/Berlin')).toEqual({
+    value: '2026-07-01T10:00:00.000Z',
+  })
+})

@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { pipeline, type Readable } from 'node:stream'
-import { StringDecoder } from 'node:string_decoder'
+import { pipeline, Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { type CsvError, parse } from 'csv-parse'
 import { AppError } from '../platform/errors'
+import { createFileDecoder, detectEncoding, type Encoding } from './file-encoding'
 import { isJsonObject, type JsonObject } from './json-object'
+import { createJsonSplitter } from './split-json'
 
 /** One row of a file. `text` is the row's content without its line ending, which its id is made from. */
 export type SourceRow<Row> = { line: number; text: string; row: Row }
@@ -14,19 +15,25 @@ export type UnreadableRow = { line: number; problem: string }
 
 /** More than the ingest endpoint takes in one body would be of no use. */
 const LONGEST_ROW_CHARACTERS = 32 * 1024 * 1024
+/** Enough to tell what a file is by how it begins. */
+const SAMPLE_CHARACTERS = 256 * 1024
 
 export type OpenFile = {
+  /** UTF-8, without a byte order mark, whatever the file has. */
   content: Readable
+  /** How the content begins. */
+  start: string
   sizeBytes: number
   /** Bytes of the file read so far (compressed bytes of a compressed file). */
   readBytes: () => number
 }
 
 /**
- * Opens a file as a stream of its plain content; gzip is told by its first bytes, not by its name.
- * Throws `not_found` when it is not there or is a folder.
+ * Opens a file as a stream of its plain content; gzip is told by its first bytes, not by its name. `encoding` null = told
+ * by how it begins. Throws `not_found` when it is not there or is a folder; the content throws `bad_request` where it is
+ * not of its encoding.
  */
-export async function openSourceFile(path: string): Promise<OpenFile> {
+export async function openSourceFile(path: string, encoding: Encoding | null = null): Promise<OpenFile> {
   const handle = await open(path).catch((cause: unknown) => {
     throw new AppError('not_found', `Cannot read ${path}: ${messageOf(cause)}.`, { cause })
   })
@@ -36,24 +43,69 @@ export async function openSourceFile(path: string): Promise<OpenFile> {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
     const isGzip = bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b
     const raw = createReadStream(path, { highWaterMark: 256 * 1024 })
-    const content = isGzip ? pipeline(raw, createGunzip(), () => undefined) : raw
-    return { content, sizeBytes: stat.size, readBytes: () => raw.bytesRead }
+    const plain = isGzip ? pipeline(raw, createGunzip(), () => undefined) : raw
+    const { start, pieces } = await peek(decoded(plain, encoding))
+    return {
+      content: Readable.from(pieces, { objectMode: false }),
+      start,
+      sizeBytes: stat.size,
+      readBytes: () => raw.bytesRead,
+    }
   } finally {
     await handle.close()
   }
 }
 
+/** The content as text, which begins to be read when somebody asks for it. */
+async function* decoded(content: Readable, encoding: Encoding | null): AsyncGenerator<string> {
+  let decode: ReturnType<typeof createFileDecoder> | null = null
+  try {
+    for await (const chunk of content as AsyncIterable<Buffer>) {
+      decode ??= createFileDecoder(encoding ?? detectEncoding(chunk))
+      yield decode(chunk)
+    }
+    yield decode?.(null) ?? ''
+  } catch (cause) {
+    throw unreadable(cause)
+  } finally {
+    content.destroy()
+  }
+}
+
+/** Reads how a text begins, and gives it back whole. */
+async function peek(
+  pieces: AsyncGenerator<string>,
+): Promise<{ start: string; pieces: AsyncGenerator<string> }> {
+  let start = ''
+  while (start.length < SAMPLE_CHARACTERS) {
+    const piece = await pieces.next()
+    if (piece.done) break
+    start += piece.value
+  }
+  async function* whole(): AsyncGenerator<string> {
+    try {
+      if (start !== '') yield start
+      yield* pieces
+    } finally {
+      await pieces.return(undefined)
+    }
+  }
+  return { start, pieces: whole() }
+}
+
 /**
- * The rows of a CSV file, its header first (line 1). Rows that are not CSV (a stray quote) go to `onUnreadable`.
+ * The rows of a CSV file, its header first (line 1), cells apart by `delimiter`. Rows that are not CSV (a stray quote) go to
+ * `onUnreadable`.
  * Throws `bad_request` when the content cannot be read on (broken gzip, a row without end).
  */
 export async function* readCsvRows(
   content: Readable,
   onUnreadable: (row: UnreadableRow) => void,
+  delimiter = ',',
 ): AsyncGenerator<SourceRow<string[]>> {
   let lastSkipped = ''
   const parser = parse({
-    bom: true,
+    delimiter,
     info: true,
     relax_column_count: true,
     // Both, whatever the first line has: logs are appended to by different programs.
@@ -97,7 +149,7 @@ export async function* readJsonRows(
   let line = 0
   for await (const raw of splitLines(content)) {
     line += 1
-    const text = (line === 1 ? raw.replace(/^\uFEFF/, '') : raw).trim()
+    const text = raw.trim()
     if (text === '') continue
     const row = parseObject(text)
     if (row) yield { line, text, row }
@@ -105,13 +157,39 @@ export async function* readJsonRows(
   }
 }
 
+/**
+ * The objects of a file of JSON over many lines: those of a list, or one after another. What is no JSON object goes to
+ * `onUnreadable`. Throws `bad_request` when the content cannot be read on.
+ */
+export async function* readJsonValues(
+  content: Readable,
+  onUnreadable: (row: UnreadableRow) => void,
+): AsyncGenerator<SourceRow<JsonObject>> {
+  const splitter = createJsonSplitter()
+  const rowsOf = function* (pieces: ReturnType<typeof splitter.push>) {
+    for (const { line, text } of pieces) {
+      const row = parseObject(text)
+      if (row) yield { line, text, row }
+      else onUnreadable({ line, problem: 'not a JSON object' })
+    }
+  }
+  try {
+    for await (const chunk of textOf(content)) {
+      yield* rowsOf(splitter.push(chunk))
+      if (splitter.pending() > LONGEST_ROW_CHARACTERS) throw new Error('a JSON value is longer than 32 MiB')
+    }
+  } catch (cause) {
+    throw unreadable(cause)
+  }
+  yield* rowsOf(splitter.end())
+}
+
 /** Splits at newlines only: node's readline would also split at U+2028, which JSON allows inside text. */
 async function* splitLines(content: Readable): AsyncGenerator<string> {
-  const decoder = new StringDecoder('utf8')
   let rest = ''
   try {
-    for await (const chunk of content as AsyncIterable<Buffer>) {
-      const lines = (rest + decoder.write(chunk)).split('\n')
+    for await (const chunk of textOf(content)) {
+      const lines = (rest + chunk).split('\n')
       rest = lines.pop() ?? ''
       if (rest.length > LONGEST_ROW_CHARACTERS) throw new Error('a line is longer than 32 MiB')
       yield* lines
@@ -119,7 +197,11 @@ async function* splitLines(content: Readable): AsyncGenerator<string> {
   } catch (cause) {
     throw unreadable(cause)
   }
-  yield rest + decoder.end()
+  yield rest
+}
+
+function textOf(content: Readable): AsyncIterable<string> {
+  return content.setEncoding('utf8')
 }
 
 function parseObject(text: string): JsonObject | null {

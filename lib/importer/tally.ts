@@ -8,11 +8,15 @@ export type ImportSummary = {
   rowsRead: number
   accepted: number
   duplicates: number
+  /** Elements of another format that are no requests. */
+  ignored: number
   rejectedCount: number
   /** The first rejections by line; `rejectedCount` counts all. */
   rejections: Rejection[]
   warnings: string[]
   ignoredColumns: string[]
+  /** What the rows were recognised as; left out for our own records. */
+  format?: string
 }
 
 const KEPT_REJECTIONS = 1000
@@ -25,6 +29,7 @@ export function createTally() {
     rowsRead: 0,
     accepted: 0,
     duplicates: 0,
+    ignored: 0,
     rejectedCount: 0,
     rejections: [],
     warnings: [],
@@ -42,6 +47,7 @@ export function createTally() {
     add(answer: IngestAnswer, lines: number[]): void {
       summary.accepted += answer.accepted
       summary.duplicates += answer.duplicates
+      summary.ignored += answer.ignored ?? 0
       reject(answer.rejected.map(({ index, errors }) => ({ line: lines[index] ?? 0, errors })))
       for (const warning of answer.warnings ?? [])
         if (!summary.warnings.includes(warning)) summary.warnings.push(warning)
