@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { createTraceMemory } from '../formats/otlp/trace-memory'
 import type { AttemptBudget } from '../gateway/exchange'
 import { problemResponse } from '../gateway/gateway-response'
 import { isShapeAddress } from '../gateway/mount-addresses.server'
@@ -43,9 +44,10 @@ export function createDataPlane({ recorder, requestLog, budget }: DataPlaneDepen
   mountGateway(app, { requestLog, budget })
 
   mountFormats(app, recorder)
+  const memory = createTraceMemory()
   for (const signal of OTLP_SIGNALS) {
     for (const root of OTLP_ROOTS) {
-      app.post(`${root}/${signal}`, ({ req }) => takeExport(req.raw, { signal, recorder }))
+      app.post(`${root}/${signal}`, ({ req }) => takeExport(req.raw, { signal, recorder, memory }))
     }
   }
 

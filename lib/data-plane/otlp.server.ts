@@ -1,7 +1,9 @@
 import { requireKey } from '../access/authenticate-key.server'
 import { type OtlpAnswer, otlpStatus, otlpSuccess } from '../formats/otlp/encode-response'
-import { readOtlpTraces } from '../formats/otlp/read-traces'
+import { takeOtlpLogs } from '../formats/otlp/read-logs'
+import { type OtlpTraces, readOtlpTraces } from '../formats/otlp/read-traces'
 import type { OtlpEncoding } from '../formats/otlp/schema'
+import type { TraceMemory } from '../formats/otlp/trace-memory'
 import { AppError, toErrorAnswer } from '../platform/errors'
 import { log } from '../platform/log.server'
 import { readRequestBody } from '../platform/read-request-body.server'
@@ -17,13 +19,13 @@ export const OTLP_ROOTS = ['/v1', '/api/v1/otlp/v1', '/api/public/otel/v1'] as c
 
 /**
  * `POST /v1/{signal}` of OTLP/HTTP. Traces are answered when the calls of models in the body are committed, with partial
- * success for those that could not be read. Logs and metrics are accepted, so that an exporter of all three has no
- * errors, and nothing is read of them. Never throws: an error is a `google.rpc.Status` in the request's own encoding.
+ * success for those that could not be read. Of logs the content of calls is kept for their spans; metrics are accepted, so
+ * that an exporter of all three has no errors, and nothing is read of them. Never throws: an error is a `google.rpc.Status` in the request's own encoding.
  * Source: OTLP specification, OTLP/HTTP.
  */
 export async function takeExport(
   request: Request,
-  { signal, recorder }: { signal: OtlpSignal; recorder: Recorder },
+  { signal, recorder, memory }: { signal: OtlpSignal; recorder: Recorder; memory: TraceMemory },
 ): Promise<Response> {
   const encoding = encodingOf(request.headers.get('content-type'))
   try {
@@ -35,8 +37,10 @@ export async function takeExport(
       )
     }
     const body = await readRequestBody(request)
+    const input = { contentType: encoding, body, receivedAtMs: Date.now(), memory }
+    if (signal === 'logs') takeOtlpLogs(input)
     const taken =
-      signal === 'traces' ? await takeTraces(body, { encoding, apiKeyId, recorder }) : NOTHING_REJECTED
+      signal === 'traces' ? await takeTraces(readOtlpTraces(input), { apiKeyId, recorder }) : NOTHING_REJECTED
     return toResponse(200, otlpSuccess({ encoding, ...taken }))
   } catch (error) {
     return refuse(error, encoding ?? 'json')
@@ -47,15 +51,13 @@ type Taken = { rejectedSpans: number; errorMessage: string | null }
 const NOTHING_REJECTED: Taken = { rejectedSpans: 0, errorMessage: null }
 
 async function takeTraces(
-  body: Buffer,
-  { encoding, apiKeyId, recorder }: { encoding: OtlpEncoding; apiKeyId: number; recorder: Recorder },
+  { records, rejectedSpans, errorMessage, forget }: OtlpTraces,
+  { apiKeyId, recorder }: { apiKeyId: number; recorder: Recorder },
 ): Promise<Taken> {
-  const { records, rejectedSpans, errorMessage } = readOtlpTraces({
-    contentType: encoding,
-    body,
-    receivedAtMs: Date.now(),
+  const { refused } = await recorder.record(records, { apiKeyId }).catch((error: unknown) => {
+    forget()
+    throw error
   })
-  const { refused } = await recorder.record(records, { apiKeyId })
   const messages = [
     ...(errorMessage === null ? [] : [errorMessage]),
     ...(refused.length === 0

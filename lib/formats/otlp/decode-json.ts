@@ -13,7 +13,8 @@ import {
   spendElements,
 } from './schema'
 
-type Json = Record<string, unknown>
+/** An object of a body in JSON. */
+export type Json = Record<string, unknown>
 
 /** Bodies below this cannot hold enough elements to matter. */
 const COUNTED_FROM_BYTES = 4_194_304
@@ -34,17 +35,21 @@ const STATUS_CODES: ReadonlyMap<string, number> = new Map([
  * specification, JSON Protobuf encoding; the leniency is for emitters that deviate from it.
  */
 export function decodeOtlpJson(body: Uint8Array): ResourceSpans[] {
+  const budget = createElementBudget()
+  return readExport(body, 'resourceSpans', 'resource_spans').map((item) => readResourceSpans(item, budget))
+}
+
+/** The list under a key of an export in JSON; throws as `decodeOtlpJson` does. */
+export function readExport(body: Uint8Array, camelCase: string, snakeCase: string): Json[] {
   // Parsing alone would make an object of each, so they are counted before.
   if (body.length > COUNTED_FROM_BYTES) spendElements(createElementBudget(), countOpenings(body) / 2)
   const request = parse(body)
-  if (!isObject(request))
-    throw new AppError('bad_request', 'The body is not an OTLP trace export: no object.')
-  const resourceSpans = pick(request, 'resourceSpans', 'resource_spans') ?? []
-  if (!Array.isArray(resourceSpans)) {
-    throw new AppError('bad_request', 'The body is not an OTLP trace export: resourceSpans is not a list.')
+  if (!isObject(request)) throw new AppError('bad_request', 'The body is not an OTLP export: no object.')
+  const list = pick(request, camelCase, snakeCase) ?? []
+  if (!Array.isArray(list)) {
+    throw new AppError('bad_request', `The body is not an OTLP export: ${camelCase} is not a list.`)
   }
-  const budget = createElementBudget()
-  return resourceSpans.filter(isObject).map((item) => readResourceSpans(item, budget))
+  return list.filter(isObject)
 }
 
 function countOpenings(body: Uint8Array): number {
@@ -95,7 +100,8 @@ function readEvent(event: Json, budget: ElementBudget): OtlpEvent {
   return { name: stringOf(event.name), attributes: readAttributes(event) }
 }
 
-function readAttributes(owner: Json): Attributes {
+/** The attributes of a resource, span, event or log record. */
+export function readAttributes(owner: Json): Attributes {
   const attributes = new Map<string, AttributeValue>()
   for (const { key, value } of listOf(owner, 'attributes', 'attributes')) {
     attributes.set(stringOf(key), readAnyValue(value, 0))
@@ -103,7 +109,8 @@ function readAttributes(owner: Json): Attributes {
   return attributes
 }
 
-function readAnyValue(value: unknown, depth: number): AttributeValue {
+/** An `AnyValue`; null when it has no value or lies too deep. */
+export function readAnyValue(value: unknown, depth: number): AttributeValue {
   if (!isObject(value) || depth > MAX_VALUE_DEPTH) return null
   const text = pick(value, 'stringValue', 'string_value') ?? pick(value, 'bytesValue', 'bytes_value')
   if (typeof text === 'string') return text
@@ -158,20 +165,24 @@ function readStatusCode(code: unknown): number {
   return STATUS_CODES.get(name) ?? (Number(name) || 0)
 }
 
-function readId(id: unknown): string {
+/** A trace or span id, hex in lower case; empty when missing. */
+export function readId(id: unknown): string {
   if (typeof id !== 'string') return ''
   return /^[0-9a-f]*$/i.test(id) ? id.toLowerCase() : id
 }
 
-function stringOf(value: unknown): string {
+/** The value when it is text, else empty. */
+export function stringOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-function pick(owner: Json, camelCase: string, snakeCase: string): unknown {
+/** A field in either spelling. */
+export function pick(owner: Json, camelCase: string, snakeCase: string): unknown {
   return owner[camelCase] ?? owner[snakeCase] ?? undefined
 }
 
-function listOf(owner: Json, camelCase: string, snakeCase: string): Json[] {
+/** The objects of a list in either spelling; empty without one. */
+export function listOf(owner: Json, camelCase: string, snakeCase: string): Json[] {
   const list = pick(owner, camelCase, snakeCase)
   return Array.isArray(list) ? list.filter(isObject) : []
 }

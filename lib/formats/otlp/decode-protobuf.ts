@@ -19,7 +19,8 @@ const VARINT = 0
 const FIXED64 = 1
 const BYTES = 2
 
-type Source = { reader: Reader; budget: ElementBudget }
+/** Where a body is read, and how much of it may still be. */
+export type Source = { reader: Reader; budget: ElementBudget }
 
 /** Reads a field it knows and says so; a field it leaves is skipped. */
 type ReadField = (field: number, wireType: number) => boolean
@@ -31,19 +32,24 @@ type ReadField = (field: number, wireType: number) => boolean
  * Source of the field numbers: the .proto files of open-telemetry/opentelemetry-proto, release 1.11.
  */
 export function decodeOtlpProtobuf(body: Uint8Array): ResourceSpans[] {
-  const source: Source = { reader: protobuf.Reader.create(body), budget: createElementBudget() }
   const resourceSpans: ResourceSpans[] = []
+  readExport(body, (source) => resourceSpans.push(readResourceSpans(source)))
+  return resourceSpans
+}
+
+/** Reads each entry of field 1, which every export is a list of; throws as `decodeOtlpProtobuf` does. */
+export function readExport(body: Uint8Array, readEntry: (source: Source) => void): void {
+  const source: Source = { reader: protobuf.Reader.create(body), budget: createElementBudget() }
   try {
     readFields(source, body.length, (field, wireType) => {
       if (field !== 1 || wireType !== BYTES) return false
-      resourceSpans.push(readResourceSpans(source))
+      readEntry(source)
       return true
     })
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    throw new AppError('bad_request', 'The body is not an OTLP trace export in protobuf.', { cause })
+    throw new AppError('bad_request', 'The body is not an OTLP export in protobuf.', { cause })
   }
-  return resourceSpans
 }
 
 function readFields({ reader }: Source, end: number, readField: ReadField): void {
@@ -56,7 +62,8 @@ function readFields({ reader }: Source, end: number, readField: ReadField): void
   if (reader.pos > end) throw new Error('A field reaches beyond its message.')
 }
 
-function readMessage(source: Source, readField: ReadField): void {
+/** Reads the fields of a message within its message. */
+export function readMessage(source: Source, readField: ReadField): void {
   spendElements(source.budget, 1)
   const length = source.reader.uint32()
   readFields(source, source.reader.pos + length, readField)
@@ -101,7 +108,11 @@ function readScopeName(source: Source): string {
 }
 
 /** Reads the repeated KeyValue field `number` into `attributes`; of a key that comes twice the last one stays. */
-function attributesAt(source: Source, number: number, attributes: Map<string, AttributeValue>): ReadField {
+export function attributesAt(
+  source: Source,
+  number: number,
+  attributes: Map<string, AttributeValue>,
+): ReadField {
   return (field, wireType) => {
     if (field !== number || wireType !== BYTES) return false
     const [key, value] = readKeyValue(source, 0)
@@ -180,7 +191,7 @@ function readKeyValue(source: Source, depth: number): [string, AttributeValue] {
 }
 
 /** The bytes of a value that lies too deep are skipped unread. */
-function readAnyValue(source: Source, depth: number): AttributeValue {
+export function readAnyValue(source: Source, depth: number): AttributeValue {
   const { reader } = source
   if (depth > MAX_VALUE_DEPTH) {
     reader.skipType(BYTES)
@@ -229,10 +240,11 @@ function readFixed64(reader: Reader): bigint {
 }
 
 /** protobufjs would make one mark of every byte that is no UTF-8, and one text of two that differ. */
-function readString(reader: Reader): string {
+export function readString(reader: Reader): string {
   return repairUtf8(reader.bytes())
 }
 
-function readHex(reader: Reader): string {
+/** An id as lower-case hex. */
+export function readHex(reader: Reader): string {
   return Buffer.from(reader.bytes()).toString('hex')
 }

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decidingAttempt, type RequestRecord } from '../../records/request-record'
+import { takeOtlpLogs } from './read-logs'
 import { readOtlpTraces } from './read-traces'
+import { createTraceMemory } from './trace-memory'
 
 /** Bodies as these libraries sent them, to one scripted provider: emitted/README.md. */
 const FOLDER = path.join(import.meta.dirname, 'emitted')
@@ -20,15 +22,21 @@ function read(name: string): Emitted {
     .split('\n')
   const { emitter } = JSON.parse(head) as { emitter: string }
   const exports = lines.map((line) => JSON.parse(line) as { path: string; body: unknown })
-  const answers = exports
-    .filter((one) => one.path === '/v1/traces')
-    .map(({ body }) =>
-      readOtlpTraces({
-        contentType: 'json',
-        body: new TextEncoder().encode(JSON.stringify(body)),
-        receivedAtMs: RECEIVED_AT_MS,
-      }),
-    )
+  const memory = createTraceMemory()
+  const bodies = exports.map(({ path: signal, body }) => ({
+    signal,
+    input: {
+      contentType: 'json' as const,
+      body: new TextEncoder().encode(JSON.stringify(body)),
+      receivedAtMs: RECEIVED_AT_MS,
+      memory,
+    },
+  }))
+  // Logs are sent every second, spans every five.
+  for (const { signal, input } of bodies) if (signal === '/v1/logs') takeOtlpLogs(input)
+  const answers = bodies
+    .filter(({ signal }) => signal === '/v1/traces')
+    .map(({ input }) => readOtlpTraces(input))
   return {
     emitter,
     records: answers.flatMap(({ records }) => records),
@@ -187,13 +195,13 @@ const EXPECTED: Readonly<Record<string, readonly unknown[]>> = {
     { ...STREAMED, model: 'openai/gpt-4o', requestedModel: null, tokens: [null, null, null, null] },
     { ...EMBEDDING, tokens: [null, null, null, null] },
   ],
-  // The content stands in its log records.
+  // The content stands in its log records, which do not tell the tools offered.
   'otel-openai': [
-    { ...PLAIN, tokens: [1200, null, 90, null], toolCalls: null, callerKind: 'unknown' },
-    { ...CALLS_TOOL, tokens: [1200, null, 90, null], toolsOffered: null, toolCalls: null },
-    { ...PLAIN, tokens: [1200, null, 90, null], toolCalls: null, callerKind: 'unknown' },
-    { ...CALLS_TOOL, tokens: [1200, null, 90, null], toolsOffered: null, toolCalls: null },
-    { ...FAILED, callerKind: 'unknown' },
+    { ...PLAIN, tokens: [1200, null, 90, null] },
+    { ...CALLS_TOOL, tokens: [1200, null, 90, null], toolsOffered: null, toolCalls: ['find_train unknown'] },
+    { ...HAS_RESULT, tokens: [1200, null, 90, null], toolsOffered: null },
+    { ...CALLS_TOOL, tokens: [1200, null, 90, null], toolsOffered: null, toolCalls: ['find_train unknown'] },
+    FAILED,
     EMBEDDING,
   ],
   // No spans of failed calls and embeddings; streams tell no tokens.

@@ -133,6 +133,20 @@ const root = protobuf.Root.fromJSON({
     },
     ArrayValue: { fields: { values: repeated('AnyValue', 1) } },
     KeyValueList: { fields: { values: repeated('KeyValue', 1) } },
+    LogsRequest: { fields: { resourceLogs: repeated('ResourceLogs', 1) } },
+    ResourceLogs: { fields: { scopeLogs: repeated('ScopeLogs', 2) } },
+    ScopeLogs: { fields: { logRecords: repeated('LogRecord', 2) } },
+    LogRecord: {
+      fields: {
+        timeUnixNano: { type: 'fixed64', id: 1 },
+        severityNumber: { type: 'int32', id: 2 },
+        body: { type: 'AnyValue', id: 5 },
+        attributes: repeated('KeyValue', 6),
+        traceId: { type: 'bytes', id: 9 },
+        spanId: { type: 'bytes', id: 10 },
+        eventName: { type: 'string', id: 12 },
+      },
+    },
     Response: { fields: { partialSuccess: { type: 'PartialSuccess', id: 1 } } },
     PartialSuccess: {
       fields: { rejectedSpans: { type: 'int64', id: 1 }, errorMessage: { type: 'string', id: 2 } },
@@ -161,6 +175,34 @@ export function protobufBody(request: JsonRequest): Uint8Array {
   }
   const type = root.lookupType('Request')
   return type.encode(type.fromObject(message)).finish()
+}
+
+export type JsonLogRecord = {
+  traceId: string
+  spanId: string
+  eventName?: string
+  body?: JsonValue
+  attributes: JsonAttribute[]
+}
+
+/** A logs export of these records. */
+export function toLogsRequest(logRecords: JsonLogRecord[]) {
+  return { resourceLogs: [{ scopeLogs: [{ logRecords }] }] }
+}
+
+/** The same logs export in protobuf; ids must be hex. */
+export function protobufLogsBody(request: ReturnType<typeof toLogsRequest>): Uint8Array {
+  const type = root.lookupType('LogsRequest')
+  const resourceLogs = request.resourceLogs.map(({ scopeLogs }) => ({
+    scopeLogs: scopeLogs.map(({ logRecords }) => ({
+      logRecords: logRecords.map((record) => ({
+        ...record,
+        traceId: toBytes(record.traceId),
+        spanId: toBytes(record.spanId),
+      })),
+    })),
+  }))
+  return type.encode(type.fromObject({ resourceLogs })).finish()
 }
 
 /** What a client reads from an answer in protobuf. */

@@ -30,7 +30,7 @@ const INSTRUCTIONS = FIELD_NAMES.systemInstructions
 const INPUT = FIELD_NAMES.inputMessages
 const OUTPUT = FIELD_NAMES.outputMessages
 /** Events of older conventions and of some SDKs that carry the same attributes as the span. */
-const CONTENT_EVENTS = new Set([
+const DETAIL_EVENTS = new Set([
   'gen_ai.client.inference.operation.details',
   'gen_ai.content.prompt',
   'gen_ai.content.completion',
@@ -44,7 +44,13 @@ const MESSAGE_EVENTS: ReadonlyMap<string, string> = new Map([
 ])
 const CHOICE_EVENT = 'gen_ai.choice'
 /** Azure's SDKs put an event's body into one attribute. */
-const EVENT_BODY = ['gen_ai.event.content', 'event.body'] as const
+export const EVENT_BODY = ['gen_ai.event.content', 'event.body'] as const
+/** Names of all events that hold content of a call. */
+export const CONTENT_EVENTS: ReadonlySet<string> = new Set([
+  ...DETAIL_EVENTS,
+  ...MESSAGE_EVENTS.keys(),
+  CHOICE_EVENT,
+])
 const RESULT_PARTS = new Set([
   'tool_call_response',
   'tool_result',
@@ -117,7 +123,7 @@ function messageOfChoice(choice: Message): Message {
 }
 
 function isContentEvent(event: OtlpEvent): boolean {
-  return CONTENT_EVENTS.has(event.name)
+  return DETAIL_EVENTS.has(event.name)
 }
 
 /** Applications send the same definitions with every request, so the text is parsed once. */

@@ -3,8 +3,17 @@ import { decodeOtlpJson } from './decode-json'
 import { decodeOtlpProtobuf } from './decode-protobuf'
 import type { OtlpEncoding } from './schema'
 import { type RejectedSpan, toRecords } from './to-records'
+import type { TraceMemory } from './trace-memory'
 
 const NAMED_REASONS = 5
+
+export type OtlpTraces = {
+  records: RequestRecord[]
+  rejectedSpans: number
+  errorMessage: string | null
+  /** Call it when the records could not be committed, so that their sender may send them again. */
+  forget: () => void
+}
 
 /**
  * The records in the body of an OTLP/HTTP traces request, decompressed. `rejectedSpans` and `errorMessage` are what
@@ -16,11 +25,14 @@ export function readOtlpTraces(input: {
   contentType: OtlpEncoding
   body: Uint8Array
   receivedAtMs: number
-}): { records: RequestRecord[]; rejectedSpans: number; errorMessage: string | null } {
+  /** What came before; left out = this export alone. */
+  memory?: TraceMemory
+}): OtlpTraces {
   const resourceSpans =
     input.contentType === 'json' ? decodeOtlpJson(input.body) : decodeOtlpProtobuf(input.body)
-  const { records, rejected } = toRecords({ resourceSpans, receivedAtMs: input.receivedAtMs })
-  return { records, rejectedSpans: rejected.length, errorMessage: summarize(rejected) }
+  const { receivedAtMs, memory = null } = input
+  const { records, rejected, forget } = toRecords({ resourceSpans, receivedAtMs, memory })
+  return { records, rejectedSpans: rejected.length, errorMessage: summarize(rejected), forget }
 }
 
 function summarize(rejected: readonly RejectedSpan[]): string | null {

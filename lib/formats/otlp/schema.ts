@@ -34,6 +34,15 @@ export type OtlpSpan = {
 /** The spans of one resource, of all its scopes, in the order sent. */
 export type ResourceSpans = { resource: Attributes; spans: OtlpSpan[] }
 
+/** What we read of a log record; `name` is empty where it is no event. */
+export type OtlpLogRecord = {
+  traceId: string
+  spanId: string
+  name: string
+  attributes: Attributes
+  body: AttributeValue
+}
+
 /** Encodings of OTLP/HTTP; an answer uses its request's. */
 export type OtlpEncoding = 'json' | 'protobuf'
 

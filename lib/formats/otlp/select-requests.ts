@@ -1,19 +1,17 @@
 import { SPAN_FIELDS } from './dialects/dialect'
 import { FIELD_NAMES } from './dialects/registry'
-import type { Attributes, OtlpSpan } from './schema'
+import type { Attributes } from './schema'
 import { firstOf, textOf } from './span-attributes'
 import { createSpanTree, type SpanTree } from './span-tree'
-import { hasUsage, type UnderstoodSpan, understandSpan } from './understand-span'
+import { hasUsage, type UnderstoodSpan } from './understand-span'
 
 /** One call of a model, by all spans of the export that tell of it. */
 export type RequestSpan = {
   /** Of those the one that knows most, with what it leaves open from the others. */
   call: UnderstoodSpan
-  /** Where it stood among the spans of the export. */
-  index: number
+  /** The spans as they were given, the one that knows most first. */
+  views: readonly UnderstoodSpan[]
   hasAgentSpanAncestor: boolean
-  /** Scope names of the others. */
-  joined: string[]
 }
 
 /** A response's id is told by the provider; shorter ones are somebody's placeholder. */
@@ -23,29 +21,28 @@ const LEAST_ID_LENGTH = 8
  * The calls of models among the spans, in order. Counting rules:
  * - A span whose kind is a call counts. One whose kind nobody knows, with a model or usage, counts when no counted span
  *   lies below it. Structure (agents, steps, tools, retrieval) never does, whatever usage it sums up.
- * - Spans of one trace with the same response id are one call. So are a call's span and the one call directly below it,
+ * - Spans of one trace with the same response id are one call, unless the same emitter wrote them one after the other
+ *   (a scripted provider has one id for all). So are a call's span and the one call directly below it,
  *   unless their response ids differ or a tool ran between them: a wrapper over an SDK over a gateway. With several
  *   calls below, the one above is structure, unless it alone knows what they used.
  * - A call is an agent's when an agent's span lies above it, or a span that SDKs write around every call and below which
  *   a tool ran or a second call was made.
  * Parents may be missing or come later. Takes time linear in the spans, also for loops of parents.
  */
-export function selectRequestSpans(spans: readonly OtlpSpan[]): RequestSpan[] {
-  const understood = spans.map(understandSpan)
+export function selectRequestSpans(understood: readonly UnderstoodSpan[]): RequestSpan[] {
   const indexOf = new Map(understood.map((one, index) => [one, index]))
   const tree = createSpanTree(understood)
   const groups = groupCalls(understood, tree)
   const agents = belowAgents(groups, tree)
   return groups
-    .map((group) => {
-      const [first, ...others] = byKnowledge(group)
-      if (first === undefined) throw new TypeError('a call without a span')
-      return {
-        call: joinedCall(first, others),
-        index: indexOf.get(first) ?? 0,
-        hasAgentSpanAncestor: group.some((one) => agents.has(one)),
-        joined: [...new Set(others.map(({ span }) => span.scopeName).filter((name) => name !== ''))],
-      }
+    .map(byKnowledge)
+    .flatMap((views) => {
+      const [first, ...others] = views
+      if (first === undefined) return []
+      const hasAgentSpanAncestor = views.some((one) => agents.has(one))
+      return [
+        { call: joinedCall(first, others), views, hasAgentSpanAncestor, index: indexOf.get(first) ?? 0 },
+      ]
     })
     .sort((a, b) => a.index - b.index)
 }
@@ -54,12 +51,14 @@ export function selectRequestSpans(spans: readonly OtlpSpan[]): RequestSpan[] {
 function groupCalls(all: readonly UnderstoodSpan[], tree: SpanTree): UnderstoodSpan[][] {
   const callsBelow = nearestCallsBelow(tree)
   const groups = new Map<UnderstoodSpan, UnderstoodSpan[]>()
-  const byResponse = new Map<string, UnderstoodSpan[]>()
+  const byResponse = new Map<string, UnderstoodSpan[][]>()
   const add = (one: UnderstoodSpan, group: UnderstoodSpan[] = []) => {
     group.push(one)
     groups.set(one, group)
     const key = responseKeyOf(one)
-    if (key !== null && !byResponse.has(key)) byResponse.set(key, group)
+    const ofResponse = key === null ? undefined : byResponse.get(key)
+    if (key !== null && !ofResponse) byResponse.set(key, [group])
+    else if (ofResponse && !ofResponse.includes(group)) ofResponse.push(group)
   }
   const reached = new Set(tree.fromAbove)
   const inLoops = all.filter((one) => !reached.has(one))
@@ -68,7 +67,9 @@ function groupCalls(all: readonly UnderstoodSpan[], tree: SpanTree): UnderstoodS
     const below = callsBelow.get(one) ?? []
     if (one.candidacy === 'likely' && below.length > 0) continue
     const key = responseKeyOf(one)
-    const ofResponse = key === null ? undefined : byResponse.get(key)
+    const ofResponse = (key === null ? [] : (byResponse.get(key) ?? [])).find(
+      (group) => !group.some((other) => isAfterAnother(one, other)),
+    )
     const same = below.filter((other) => isSameCall(one, other))
     const [only] = same
     if (ofResponse) add(one, ofResponse)
@@ -106,6 +107,13 @@ function isSameCall(outer: UnderstoodSpan, inner: UnderstoodSpan): boolean {
   return own === null || other === null || own === other
 }
 
+/** Whether the same emitter wrote one after the other had ended. */
+function isAfterAnother({ span: one }: UnderstoodSpan, { span: other }: UnderstoodSpan): boolean {
+  if (one.scopeName !== other.scopeName || one.endTimeUnixNano === 0n || other.endTimeUnixNano === 0n)
+    return false
+  return one.startTimeUnixNano >= other.endTimeUnixNano || other.startTimeUnixNano >= one.endTimeUnixNano
+}
+
 /** The trace and the provider's id of the response; null without one. */
 function responseKeyOf({ span, attributes }: UnderstoodSpan): string | null {
   const id = responseIdOf(attributes)
@@ -140,7 +148,8 @@ function belowAgents(groups: readonly UnderstoodSpan[][], tree: SpanTree): Set<U
 }
 
 /** Those that know most first; of two that know as much the inner one. */
-function byKnowledge(group: readonly UnderstoodSpan[]): UnderstoodSpan[] {
+function byKnowledge(group: readonly UnderstoodSpan[]): readonly UnderstoodSpan[] {
+  if (group.length < 2) return group
   const known = group.map((one) => ({ one, fields: knownFields(one) }))
   return known.sort((a, b) => b.fields - a.fields).map(({ one }) => one)
 }

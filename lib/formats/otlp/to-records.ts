@@ -17,48 +17,80 @@ import type { Attributes, OtlpSpan, ResourceSpans } from './schema'
 import { type RequestSpan, responseIdOf, selectRequestSpans } from './select-requests'
 import { firstOf, numberOf, textOf } from './span-attributes'
 import { readOutcome } from './span-outcome'
-import type { UnderstoodSpan } from './understand-span'
+import {
+  recallSpans,
+  recordedAs,
+  rememberSpans,
+  type TraceMemory,
+  withRememberedEvents,
+} from './trace-memory'
+import { type UnderstoodSpan, understandSpan } from './understand-span'
 
 /** A span that should have been a record, by its place among all spans of the export, and why it is none. */
 export type RejectedSpan = { index: number; message: string }
 
-export type OtlpRecords = { records: RequestRecord[]; ignoredSpans: number; rejected: RejectedSpan[] }
+export type OtlpRecords = {
+  records: RequestRecord[]
+  rejected: RejectedSpan[]
+  /** Takes back what was remembered of these records, when they could not be committed. */
+  forget: () => void
+}
 
+const nothingToForget = () => {}
 const DEFAULT_SOURCE = 'otlp'
 const MAX_ID_LENGTH = 100
 
 /**
  * One record for each call of a model. Other spans are ignored; a call whose time or ids cannot be true is rejected with
  * the reason, any other value that cannot be true is unknown, and the rest of the export is kept. Pure; `receivedAtMs`
- * bounds the times that are taken. Never throws. The README of this folder has the source of each field.
+ * bounds the times that are taken. With a `memory`, a call that an earlier export told of is not told again. Never
+ * throws. The README of this folder has the source of each field.
  */
 export function toRecords(input: {
   resourceSpans: readonly ResourceSpans[]
   receivedAtMs: number
+  memory: TraceMemory | null
 }): OtlpRecords {
-  const resources = input.resourceSpans.flatMap(({ resource, spans }) => spans.map(() => resource))
-  const spans = input.resourceSpans.flatMap((resourceSpans) => resourceSpans.spans)
-  const requests = selectRequestSpans(spans)
+  const { memory, receivedAtMs } = input
+  const resourceSpans = memory ? withRememberedEvents(memory, input.resourceSpans) : input.resourceSpans
+  const resources = resourceSpans.flatMap(({ resource, spans }) => spans.map(() => resource))
+  const understood = resourceSpans.flatMap(({ spans }) => spans.map(understandSpan))
+  const indexOf = new Map(understood.map((one, index) => [one, index]))
+  const recalled = memory ? recallSpans(memory, understood) : []
+  const requests = selectRequestSpans([...recalled, ...understood])
   const records: RequestRecord[] = []
   const rejected: RejectedSpan[] = []
+  const told = new Map<UnderstoodSpan, string>()
+  const used = new Set(recalled.flatMap((one) => one.recordedAs ?? []))
   const budget = createCheckBudget()
   for (const request of requests) {
-    const resource = resources[request.index] ?? new Map()
-    addRecordSteps(budget)
-    const result = toRecord({ request, resource, receivedAtMs: input.receivedAtMs, budget })
-    if (typeof result === 'string') rejected.push({ index: request.index, message: result })
-    else records.push(result)
+    const index = request.views.map((one) => indexOf.get(one)).find((place) => place !== undefined)
+    let externalId = request.views.map((one) => recordedAs(memory, one)).find((id) => id !== undefined)
+    if (externalId === undefined && index !== undefined) {
+      addRecordSteps(budget)
+      const resource = resources[index] ?? new Map()
+      const result = toRecord({ request, resource, used, receivedAtMs, budget })
+      if (typeof result === 'string') rejected.push({ index, message: result })
+      else {
+        records.push(result)
+        externalId = result.externalId
+      }
+    }
+    if (externalId === undefined) continue
+    used.add(externalId)
+    for (const one of request.views) told.set(one, externalId)
   }
-  return { records, ignoredSpans: spans.length - requests.length, rejected }
+  const forget = memory ? rememberSpans(memory, understood, { told, nowMs: receivedAtMs }) : nothingToForget
+  return { records, rejected, forget }
 }
 
-type Found = { request: RequestSpan; resource: Attributes; budget: CheckBudget }
+type Found = { request: RequestSpan; resource: Attributes; budget: CheckBudget; used: ReadonlySet<string> }
 
 /** The record, or why there is none. */
 function toRecord({ receivedAtMs, ...found }: Found & { receivedAtMs: number }): RequestRecord | string {
   const { call } = found.request
   const { span } = call
-  const externalId = externalIdOf(call)
+  const externalId = externalIdOf(call, found.used)
   if (externalId === null) return 'The span has no trace id or no span id.'
   const startedAtMs = Number(span.startTimeUnixNano / 1_000_000n)
   if (startedAtMs === 0) return 'The span has no start time.'
@@ -149,12 +181,19 @@ function readCaller(input: {
 }
 
 /**
- * The trace with the provider's id of the response, which all views of one call share, else with the span's id; ids that
- * are no hex stay as they are, too long ones are hashed. Null when one is missing.
+ * The trace with the provider's id of the response, which all views of one call share, else, or where another call of the
+ * trace has it (`used`), with the span's id; ids that are no hex stay as they are, too long ones are hashed. Null when one
+ * is missing.
  */
-function externalIdOf({ span: { traceId, spanId }, attributes }: UnderstoodSpan): string | null {
+function externalIdOf(
+  { span: { traceId, spanId }, attributes }: UnderstoodSpan,
+  used: ReadonlySet<string>,
+): string | null {
   if (isMissingId(traceId) || isMissingId(spanId)) return null
-  return `${shortId(traceId)}:${shortId(responseIdOf(attributes) ?? spanId)}`
+  const own = `${shortId(traceId)}:${shortId(spanId)}`
+  const responseId = responseIdOf(attributes)
+  const shared = responseId === null ? own : `${shortId(traceId)}:${shortId(responseId)}`
+  return used.has(shared) ? own : shared
 }
 
 /** The specification calls ids of nothing but zeros invalid. */

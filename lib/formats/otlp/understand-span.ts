@@ -15,6 +15,8 @@ export type UnderstoodSpan = {
   /** An agent's span by its kind, but one that an SDK writes around every call: it proves no agent by itself. */
   isCallRoot: boolean
   isTool: boolean
+  /** The external id of the record that tells of it, once it has one. */
+  recordedAs?: string
 }
 
 const USAGE = [...FIELD_NAMES.promptTokens, ...FIELD_NAMES.completionTokens]
