@@ -80,7 +80,8 @@ export function unwrapElements(name: FormatName, elements: readonly unknown[]): 
   const { unwrap, recognises } = FORMATS[name]
   if (unwrap === undefined) return [...elements]
   return elements.flatMap((element) => {
-    if (!isObject(element) || recognises(element)) return [element]
-    return unwrap(element) ?? [element]
+    const inner = isObject(element) ? unwrap(element) : null
+    // Asked last, since it costs more than to look for a wrapping, which nearly no element has.
+    return inner === null || (isObject(element) && recognises(element)) ? [element] : inner
   })
 }

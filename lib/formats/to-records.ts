@@ -1,6 +1,7 @@
 import type { RequestRecord } from '../records/request-record'
 import type { Draft, Format, ReadContext, Reading } from './format'
 import { canonicalProvider } from './otlp/provider-name'
+import { known } from './reading'
 import { NO_SIGNS } from './sightglass/caller-signs'
 import type { RejectedRecord } from './sightglass/schema'
 import { type IngestBody, toRecord } from './sightglass/to-record'
@@ -47,7 +48,7 @@ function toOutcome(reading: Reading, source: string, body: IngestBody): Outcome 
 /** Counts that contradict each other are not told rather than refused: the request took place. */
 function plausible(draft: Draft): Draft {
   const { promptTokens, cachedTokens, completionTokens, reasoningTokens, attempts, provider } = draft
-  return {
+  return known({
     ...draft,
     ...(provider ? { provider: canonicalProvider(provider) } : {}),
     ...(isBeyond(cachedTokens, promptTokens) ? { cachedTokens: null } : {}),
@@ -55,7 +56,7 @@ function plausible(draft: Draft): Draft {
     ...(attempts
       ? { attempts: attempts.map((attempt) => ({ ...attempt, ...canonical(attempt.provider) })) }
       : {}),
-  }
+  })
 }
 
 function canonical(provider: string | null | undefined): { provider?: string } {

@@ -49,6 +49,11 @@ const content = fc.oneof(
     [{ name: 'f', verdict: 'valid' }],
     [{ name: '', verdict: 'valid' }],
     [{ name: 'f', verdict: 'odd' }],
+    [{ name: 'f', arguments: '{}' }],
+    [{ name: 'f', verdict: 'valid', arguments: { a: [1] } }],
+    [{ name: 'f', arguments: [1] }],
+    [{ name: 'f', arguments: null }],
+    [{ name: 'f', detail: 'd' }],
   ),
   fc.jsonValue(),
 )
@@ -75,6 +80,11 @@ test('what is plain is valid by the schema and says the same', () => {
 test('knows an ordinary record, with or without fields of somebody else', () => {
   expect(isPlainRecord(plain)).toBe(true)
   expect(isPlainRecord({ ...plain, somebodyElses: 1 })).toBe(true)
+})
+
+test('knows a record of another format, whose calls have their arguments', () => {
+  const toolCalls = [{ name: 'get_weather', arguments: '{"city":"Oslo"}' }]
+  expect(isPlainRecord({ ...plain, tools: [{ type: 'function' }], toolCalls })).toBe(true)
 })
 
 test.each([

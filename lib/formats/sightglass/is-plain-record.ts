@@ -1,3 +1,4 @@
+import { isObject } from '../../platform/json-value'
 import { RECORD_LIMITS } from '../../records/record-limits'
 import { CALLER_KINDS, ERROR_CLASSES, OPERATIONS, TOOL_VERDICTS } from '../../records/vocabulary'
 import { WIRE_FIELDS, type WireRecord } from './schema'
@@ -34,6 +35,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map([
   ['costUsd', amount(RECORD_LIMITS.maxCostUsd)],
   ['finishReason', text(100)],
   ['toolsOffered', wholeNumber(1_000_000)],
+  ['tools', (value) => Array.isArray(value) && value.length <= 2000],
   ['toolCalls', (value) => Array.isArray(value) && value.length <= 100 && value.every(isPlainToolCall)],
   ['httpStatus', (value) => Number.isInteger(value) && Number(value) >= 100 && Number(value) <= 599],
   ['errorClass', oneOf(ERROR_CLASSES)],
@@ -86,6 +88,16 @@ function oneOf(values: readonly string[]): Check {
 const isToolName = text(300)
 
 function isPlainToolCall(call: unknown): boolean {
-  if (typeof call !== 'object' || call === null || !('name' in call) || !('verdict' in call)) return false
-  return isToolName(call.name) && VERDICTS.has(call.verdict) && Object.keys(call).length === 2
+  if (!isObject(call) || !isToolName(call.name)) return false
+  const { verdict, arguments: given } = call
+  const isJudged = verdict !== undefined
+  if (isJudged && !VERDICTS.has(verdict)) return false
+  const isGiven = given !== undefined
+  if (isGiven && typeof given !== 'string' && !isPlainObject(given)) return false
+  return Object.keys(call).length === 1 + Number(isJudged) + Number(isGiven)
+}
+
+/** JSON's own objects alone; `__proto__` as a key is one that the schema drops. */
+function isPlainObject(value: unknown): boolean {
+  return isObject(value) && !Object.hasOwn(value, '__proto__')
 }
