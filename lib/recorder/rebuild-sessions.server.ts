@@ -47,7 +47,7 @@ function dayOf(timeMs: number): string {
 /** Start of the first day from which on no facts were dropped. */
 async function readFirstWholeDay(client: pg.Client): Promise<number> {
   const answer = await client.query<{ day: string | null }>(
-    "SELECT to_char(max(day), 'YYYY-MM-DD') AS day FROM fact_day WHERE dropped_at IS NOT NULL",
+    "SELECT to_char(max(day), 'YYYY-MM-DD') AS day FROM fact_day WHERE dropped_at IS NOT NULL OR reopened_at IS NOT NULL",
   )
   const day = answer.rows[0]?.day ?? null
   return day === null ? Number.NEGATIVE_INFINITY : Date.parse(day) + GRANULARITY_MS.day

@@ -62,7 +62,10 @@ export async function rebuildDay(client: pg.Client, dayMs: number): Promise<Rebu
 }
 
 async function refuseDroppedDay(client: pg.Client, day: string): Promise<void> {
-  const answer = await client.query('SELECT 1 FROM fact_day WHERE day = $1 AND dropped_at IS NOT NULL', [day])
+  const answer = await client.query(
+    'SELECT 1 FROM fact_day WHERE day = $1 AND (dropped_at IS NOT NULL OR reopened_at IS NOT NULL)',
+    [day],
+  )
   if (answer.rowCount === 0) return
   throw new AppError(
     'conflict',

@@ -19,9 +19,10 @@ import { recountPanels, recountSessions } from '../testing/recount-panels'
 import { GRANULARITY_MS } from '../time/time-buckets'
 import { foldOnce } from './folder.server'
 import { histogramBin, readHistogram } from './histogram'
-import { applyRetention } from './maintenance.server'
 import { type RebuiltDay, rebuildRollups } from './rebuild.server'
 import { createRecorder, type Recorder } from './recorder.server'
+import { reopenDays } from './reopen-days.server'
+import { applyRetention } from './retention.server'
 import { UNKNOWN_COST_BIN } from './session-sql'
 
 const DAY_MS = GRANULARITY_MS.day
@@ -349,7 +350,7 @@ describe('the recorder', () => {
       new Date(oldMs),
       new Date(nowMs - 31 * DAY_MS),
     ])
-    const dropped = await applyRetention(client, nowMs)
+    const dropped = await applyRetention(client, { nowMs, elapsedMs: 0 })
     expect(dropped).toEqual([new Date(oldMs).toISOString().slice(0, 10)])
 
     // A recorder that has not seen the day yet, like one started after the drop.
@@ -362,6 +363,14 @@ describe('the recorder', () => {
 
     const rebuild = rebuildRollups(client, { fromMs: oldMs, toMs: oldMs + 1 })
     await expect(rebuild.next()).rejects.toMatchObject({ code: 'conflict' })
+
+    const days = { fromMs: oldMs, toMs: oldMs + 1 }
+    expect(await reopenDays(client, days)).toEqual(dropped)
+    expect(await reopenDays(client, days)).toEqual([])
+    const late = makeRecord({ startedAtMs: oldMs, model: 'retained/one' })
+    expect(await recorder.record([late], { apiKeyId: 1 })).toMatchObject({ accepted: 1, refused: [] })
+    expect((await answersFor('retained')).models[0]?.requests).toBe(3)
+    await expect(rebuildRollups(client, days).next()).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('says when it is full instead of taking more than it can hold', async () => {

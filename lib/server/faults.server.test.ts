@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { z } from 'zod'
+import { ADVISORY_LOCKS } from '../platform/advisory-locks'
 import { readEnvironment } from '../platform/env.server'
 import { rebuildRollups } from '../recorder/rebuild.server'
 import { type RunningUpstream, startUpstream } from '../simulator/upstream/upstream-server.server'
@@ -297,4 +298,50 @@ describe('nothing that was acknowledged is lost or counted twice', {
     expect(await countFacts(databaseUrl)).toEqual(new Map(ids.map((id) => [id, 1])))
     await expectSumsRight(databaseUrl)
   })
+
+  test('when a start sees a clock that is forty days ahead', async () => {
+    const databaseUrl = readEnvironment().DATABASE_URL ?? ''
+    const first = start({ DATABASE_URL: databaseUrl })
+    const days = [0, 1, 2, 3].map((ago) => new Date(Date.now() - ago * GRANULARITY_MS.day).toISOString())
+    for (const day of days) await ingestOk(await first.ready(), [`of ${day}`], day)
+    // A folder whose clock is ahead takes these days for too old to be kept by the minute.
+    await expect.poll(() => query(databaseUrl, 'SELECT 1 FROM usage_inbox LIMIT 1')).toHaveLength(0)
+    await first.end('SIGTERM')
+
+    const ahead = start({ DATABASE_URL: databaseUrl, NODE_OPTIONS: `--import=${clockAhead(40)}` })
+    await ahead.ready()
+    // Retention has looked by the time the partitions of its coming days are there and it has let go of its lock.
+    await expect
+      .poll(
+        () =>
+          query(
+            databaseUrl,
+            `SELECT 1 FROM fact_day WHERE day > current_date + 30 AND pg_try_advisory_xact_lock(${ADVISORY_LOCKS.maintenance})`,
+          ),
+        { timeout: 60_000 },
+      )
+      .toHaveLength(4)
+    await ahead.end('SIGTERM')
+
+    const right = start({ DATABASE_URL: databaseUrl })
+    const url = await right.ready()
+    for (const day of days) {
+      expect(await ingestOk(url, [`of ${day}`], day)).toEqual({ accepted: 0, duplicates: 1 })
+    }
+    expect(await ingestOk(url, ['new'])).toEqual({ accepted: 1, duplicates: 0 })
+    await right.end('SIGTERM')
+    await expectSumsRight(databaseUrl)
+  })
 })
+
+/** A module that sets the clock of the process that imports it ahead by days. */
+function clockAhead(days: number): string {
+  const code = `
+    const shiftMs = ${days * GRANULARITY_MS.day};
+    const Real = Date;
+    globalThis.Date = class Date extends Real {
+      constructor(...parts) { parts.length === 0 ? super(Real.now() + shiftMs) : super(...parts) }
+      static now() { return Real.now() + shiftMs }
+    };`
+  return `data:text/javascript,${encodeURIComponent(code)}`
+}
