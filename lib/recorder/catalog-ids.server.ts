@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { ADVISORY_LOCKS } from '../platform/advisory-locks'
 import { authorOf } from '../records/model-name'
+import { modelOfSpelling } from '../records/model-spelling'
 import type { RequestRecord } from '../records/request-record'
 import { type CatalogIds, MAX_TOOLS, toolNameOf } from './catalog-ids'
 import { inTransaction } from './transaction.server'
@@ -106,6 +107,7 @@ function missingNames(
     if (models.has(model)) return
     missing.model.add(model)
     note('author', authorOf(model))
+    note('author', authorOf(modelOfSpelling(model)))
   }
   for (const record of records) {
     noteModel(record.model)
@@ -140,6 +142,7 @@ async function learnNames(
   for (const row of found.rows) known.set(row.slug, row.id)
 }
 
+/** A spelling that is seen for the first time is another name of its model; what an operator says of it later stays. */
 async function learnModels(
   client: pg.ClientBase,
   slugs: Set<string>,
@@ -148,10 +151,20 @@ async function learnModels(
 ): Promise<void> {
   if (slugs.size === 0) return
   const wanted = [...slugs]
+  const models = wanted.map(modelOfSpelling)
+  const authorIds = (names: readonly string[]) => names.map((name) => authors.get(authorOf(name)) ?? UNNAMED)
   await client.query(
-    `INSERT INTO model (slug, author_id) SELECT * FROM unnest($1::text[], $2::int[]) ORDER BY 1
+    `INSERT INTO model (slug, author_id) SELECT DISTINCT * FROM unnest($1::text[], $2::int[]) ORDER BY 1
      ON CONFLICT (slug) DO NOTHING`,
-    [wanted, wanted.map((slug) => authors.get(authorOf(slug)) ?? UNNAMED)],
+    [models, authorIds(models)],
+  )
+  await client.query(
+    `INSERT INTO model (slug, author_id, alias_of)
+     SELECT spelling, wanted.author_id, coalesce(model.alias_of, model.id)
+     FROM unnest($1::text[], $2::int[], $3::text[]) AS wanted (spelling, author_id, name)
+       JOIN model ON model.slug = wanted.name WHERE spelling <> wanted.name ORDER BY 1
+     ON CONFLICT (slug) DO NOTHING`,
+    [wanted, authorIds(wanted), models],
   )
   const found = await client.query<{ id: number; slug: string }>(
     'SELECT id, slug FROM model WHERE slug = ANY($1)',

@@ -7,6 +7,7 @@ import { runOnDatabase } from '../platform/jobs/run-on-database.server'
 import { log } from '../platform/log.server'
 import { RECORD_LIMITS } from '../records/record-limits'
 import { ceilToBucket } from '../time/time-buckets'
+import { aliasSpellings } from './alias-spellings.server'
 import { rebuildDay } from './rebuild.server'
 import { rebuildSessions } from './rebuild-sessions.server'
 
@@ -48,6 +49,7 @@ export function startRollupUpgrade({ databaseUrl }: { databaseUrl: string }): Ro
  * when `signal` stopped it after a day. A day whose facts retention has dropped is skipped.
  */
 export async function upgradeRollups(client: pg.Client, signal: AbortSignal): Promise<boolean> {
+  await aliasSpellings(client)
   let left = await readProgress(client)
   if (!left.areSessionsDone) {
     await rebuildSessions(client, {

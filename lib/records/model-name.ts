@@ -50,16 +50,33 @@ const FAMILY_PATTERNS = FAMILIES.map(
   ([author, beginnings]) => [author, new RegExp(`^(?:${beginnings})(?![a-z])`, 'i')] as const,
 )
 
+/**
+ * Who hosts models that others made, as paths and log names begin with them: LiteLLM's prefixes and slugs of
+ * `gen_ai.provider.name`. An author is who made the model.
+ */
+const HOSTS: ReadonlySet<string> = new Set(
+  (
+    'aws aws-bedrock bedrock bedrock_converse amazon-bedrock azure azure_ai azure-ai azure-ai-openai azure-ai-inference ' +
+    'vertex_ai vertex_ai_beta vertexai vertex gcp-vertex-ai gcp-gemini gemini google-vertex xai x_ai mistral mistral_ai ' +
+    'groq openrouter litellm litellm_proxy together together_ai togethercomputer fireworks fireworks_ai deepinfra ' +
+    'anyscale replicate huggingface hf ollama ollama_chat vllm hosted_vllm lm_studio nvidia_nim sambanova cerebras ' +
+    'novita hyperbolic baseten cloudflare workers-ai databricks_serving sagemaker sagemaker_chat watsonx ' +
+    'github github_copilot vercel vercel_ai_gateway friendliai nebius lambda_ai moonshot'
+  ).split(' '),
+)
+
 const REMEMBERED_NAMES = 5000
 const MAX_LENGTH = 200
 const UNKNOWN = 'unknown'
 const remembered = new Map<string, string>()
 
 /**
- * The model as `author/slug`, at most 200 characters. An explicit `author/slug` is kept as it is; of longer paths
- * (`openrouter/anthropic/claude-x`) the last two parts are kept, and a path of a hosting provider
- * (`accounts/fireworks/models/…`, `models/…`) is cut to its model. A bare name gets the author of its well-known
- * family, otherwise the provider's name as a slug, otherwise `unknown`; an empty name is `unknown` too.
+ * The model as `author/slug`, at most 200 characters, as its log spells it (`modelOfSpelling` says which model that is).
+ * An explicit `author/slug` is kept as it is, unless it names the host of a well-known family, whose author then stands
+ * there (`vertex_ai/claude-x`). Of longer paths (`openrouter/anthropic/claude-x`) the last two parts are kept, and a path
+ * of a hosting provider (`accounts/fireworks/models/…`, `models/…`) is cut to its model, as an ARN, whose account number
+ * is nobody's business. A bare name gets the author of its well-known family, otherwise the provider's name as a slug
+ * where that is no mere host, otherwise `unknown`; an empty name is `unknown` too.
  * The author slugs are OpenRouter's; design.md §3 has the field.
  */
 export function canonicalModel({ model, provider }: { model: string; provider: string | null }): string {
@@ -80,23 +97,35 @@ export function authorOf(model: string): string {
 }
 
 function resolveModel(model: string, provider: string | null): string {
-  const parts = storableText(model, 2 * MAX_LENGTH)
-    .replace(/^.*(?:^|\/)models\//i, '')
+  const parts = withoutCloudPath(storableText(model, 2 * MAX_LENGTH))
     .split('/')
     .map((part) => part.trim())
     .filter((part) => part !== '')
   const slug = parts.at(-1)
   if (slug === undefined) return `${UNKNOWN}/${UNKNOWN}`
   const author = parts.at(-2)
-  if (author !== undefined) return `${author.slice(0, MAX_LENGTH / 2)}/${slug}`
-  return fromBareName(slug, provider)
+  if (author === undefined) return fromBareName(slug, provider)
+  const ofFamily = HOSTS.has(author.toLowerCase()) ? ofWellKnownFamily(slug) : null
+  return ofFamily ?? `${author.slice(0, MAX_LENGTH / 2)}/${slug}`
+}
+
+/** Of an ARN the resource's name, of a path of Google's or Fireworks' the model; nobody's account, project or region. */
+function withoutCloudPath(model: string): string {
+  const resource = /(?:^|\/)arn:[^/]*[:/](?:[a-z-]+\/)?([^/]+)$/i.exec(model)?.[1] ?? model
+  if (/^projects\/.*\/endpoints\//i.test(resource)) return `${UNKNOWN}/endpoint`
+  return resource.replace(/^.*(?:^|\/)models\//i, '')
 }
 
 function fromBareName(name: string, provider: string | null): string {
+  const author = slugOf(provider)
+  const maker = author === null || HOSTS.has(author) ? UNKNOWN : author
+  return ofWellKnownFamily(name) ?? `${maker}/${name}`
+}
+
+function ofWellKnownFamily(name: string): string | null {
   const bare = withoutBedrockPrefix(name)
   const family = FAMILY_PATTERNS.find(([, pattern]) => pattern.test(bare))
-  if (family !== undefined) return `${family[0]}/${bare}`
-  return `${slugOf(provider) ?? UNKNOWN}/${name}`
+  return family === undefined ? null : `${family[0]}/${bare}`
 }
 
 /** Bedrock writes `us.anthropic.claude-sonnet-4-v1:0`: a region and the author before the model. */
