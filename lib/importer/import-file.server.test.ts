@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { RUN_COMMAND } from '../server/project-root.server'
 import { type ImportOptions, importFile } from './import-file.server'
 import { type IngestClientOptions, openIngestClient } from './ingest-client.server'
 
@@ -377,7 +378,7 @@ test.for([
 
 async function runCommand(args: string[], environment: Record<string, string> = {}) {
   const command = path.join(import.meta.dirname, 'cli.server.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', command, ...args], {
+  const child = spawn(process.execPath, [RUN_COMMAND, command, ...args], {
     env: { ...process.env, SIGHTGLASS_URL: url, SIGHTGLASS_API_KEY: API_KEY, ...environment },
   })
   const output = { stdout: '', stderr: '' }

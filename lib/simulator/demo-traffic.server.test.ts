@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process'
-import { createServer } from 'node:http'
+import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { IngestAnswer, WireRecord } from '../formats/sightglass/schema'
+import { RUN_COMMAND } from '../server/project-root.server'
 import { fillHistory } from './fill-history.server'
 import { countBetween, recordsBetween } from './traffic'
 import { buildWorld } from './world'
@@ -98,26 +99,23 @@ test('sends of a day stored in part only what is missing at the end of its hours
   expect(within(hourMs(2), hourMs(3))).toBe(countOf(2))
 })
 
-test('as a process: waits for a busy server, reports progress as JSON lines, ends cleanly on SIGTERM', async () => {
-  const received: string[] = []
-  let refusals = 2
+/** `demo-traffic-cli` against a server that answers its history so. */
+async function startCommand(answerIngest: (body: Buffer, response: ServerResponse) => void) {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk)
-    if (request.url !== '/api/v1/ingest') response.writeHead(404).end('{}')
-    else if (refusals-- > 0) response.writeHead(503, { 'retry-after': '0' }).end('{}')
-    else {
-      const records = readRecords(Buffer.concat(chunks).toString())
-      received.push(...records.map((record) => record.id))
-      response.end(JSON.stringify({ accepted: records.length, duplicates: 0, rejected: [] }))
-    }
+    if (request.url === '/api/v1/ingest') answerIngest(Buffer.concat(chunks), response)
+    else response.writeHead(404).end('{}')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => void server.close())
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const command = path.join(import.meta.dirname, 'demo-traffic-cli.server.ts')
   const options = ['--days', '2', '--requests-per-day', '20000']
-  const child = spawn(process.execPath, ['--import', 'tsx', command, ...options], {
+  const child = spawn(process.execPath, [RUN_COMMAND, command, ...options], {
     env: { ...process.env, SIGHTGLASS_URL: url, SIGHTGLASS_API_KEY: 'sg-test-key' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -125,11 +123,23 @@ test('as a process: waits for a busy server, reports progress as JSON lines, end
   let printed = ''
   child.stdout.on('data', (chunk) => {
     printed += chunk
-    if (printed.includes('{"historyProgress":1}\n')) child.kill('SIGTERM')
   })
-  const code = await new Promise((resolve) => child.on('close', resolve))
-  expect(code).toBe(0)
-  const progress = printed
+  const code = new Promise((resolve) => child.on('close', resolve))
+  return { child, code, printed: () => printed }
+}
+
+test('as a process: waits for a busy server, and reports progress as JSON lines to the end', async () => {
+  const received: string[] = []
+  let refusals = 2
+  const command = await startCommand((body, response) => {
+    if (refusals-- > 0) return void response.writeHead(503, { 'retry-after': '0' }).end('{}')
+    const records = readRecords(body.toString())
+    received.push(...records.map((record) => record.id))
+    response.end(JSON.stringify({ accepted: records.length, duplicates: 0, rejected: [] }))
+  })
+  expect(await command.code).toBe(0)
+  const progress = command
+    .printed()
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line).historyProgress)
@@ -137,4 +147,16 @@ test('as a process: waits for a busy server, reports progress as JSON lines, end
   expect(progress.at(-1)).toBe(1)
   expect(received.length).toBeGreaterThan(10_000)
   expect(new Set(received).size).toBe(received.length)
+}, 30_000)
+
+test('as a process: ends cleanly on SIGTERM, in the middle of its history', async () => {
+  let isSending = () => {}
+  const sending = new Promise<void>((resolve) => {
+    isSending = resolve
+  })
+  // Never answered, so that it is still at work when it is told to stop.
+  const command = await startCommand(() => isSending())
+  await sending
+  command.child.kill('SIGTERM')
+  expect(await command.code).toBe(0)
 }, 30_000)

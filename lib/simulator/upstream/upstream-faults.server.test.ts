@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { checkToolCalls } from '../../records/check-tool-calls'
+import { RUN_COMMAND } from '../../server/project-root.server'
 import { DEFAULT_PROFILES } from './default-profiles'
 import { FAULT_KINDS, type FaultProfileInput, type ProviderStats, profilesByProvider } from './schema'
 import { type RunningUpstream, startUpstream } from './upstream-server.server'
@@ -291,7 +292,7 @@ test('as a process: prints its address, behaves by its file of profiles, ends on
   const file = path.join(folder, 'profiles.json')
   await writeFile(file, JSON.stringify({ quarrystone: { faults: { refuse_tools: 1 } } }))
   const command = path.join(import.meta.dirname, 'upstream-cli.server.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', command, '--port', '0', '--profiles', file], {
+  const child = spawn(process.execPath, [RUN_COMMAND, command, '--port', '0', '--profiles', file], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -315,7 +316,7 @@ test.each([
   [['--profiles', '/nowhere/profiles.json'], /no such file/],
 ])('as a process: says in one line what is wrong with %s', async (options, message) => {
   const command = path.join(import.meta.dirname, 'upstream-cli.server.ts')
-  const child = spawn(process.execPath, ['--import', 'tsx', command, ...options], {
+  const child = spawn(process.execPath, [RUN_COMMAND, command, ...options], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
