@@ -22,7 +22,11 @@ const PARENT_CHECK_MS = 500
 type Options = { demo: boolean; dev: boolean }
 
 const { values } = parseArgs({
-  options: { demo: { type: 'boolean', default: false }, dev: { type: 'boolean', default: false } },
+  options: {
+    build: { type: 'boolean', default: false },
+    demo: { type: 'boolean', default: false },
+    dev: { type: 'boolean', default: false },
+  },
 })
 
 /** The order in which what runs is stopped: who sends and looks on first, what everybody writes to last. */
@@ -43,7 +47,9 @@ process.on('SIGTERM', () => void stop(0))
 process.on('SIGINT', () => void stop(0))
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
 
-start(values).catch((error: unknown) => {
+// Whoever runs this has put the server together; with the dashboard, a start finds everything built.
+const running = values.build ? buildDashboard({ onStart: sayBuilding }) : start(values)
+running.catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error))
   void stop(1)
 })

@@ -4,10 +4,10 @@
  * come in: a loader costs them about a quarter of their CPU time. Plain JavaScript, since it runs before that.
  */
 import { randomUUID } from 'node:crypto'
-import { rename } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { build, stop } from 'esbuild'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const [node = '', , command, ...options] = process.argv
@@ -18,12 +18,11 @@ if (command === undefined) {
 }
 const entry = path.resolve(ROOT, command)
 const bundle = path.join(ROOT, '.build', path.relative(ROOT, entry)).replace(/\.ts$/, '.mjs')
-// Commands of one checkout may start at the same time; each finds a whole file.
-const written = `${bundle}.${randomUUID()}.mjs`
-await build({
+const { outputFiles } = await build({
   absWorkingDir: ROOT,
   entryPoints: [entry],
-  outfile: written,
+  outfile: bundle,
+  write: false,
   bundle: true,
   platform: 'node',
   format: 'esm',
@@ -33,7 +32,19 @@ await build({
   sourcesContent: false,
   logLevel: 'error',
 })
-await rename(written, bundle)
+// Its process would stay beside the command for as long as that runs.
+await stop()
+const [{ contents }] = outputFiles
+// A folder that was built before needs no right to write at a start.
+if (!(await readFile(bundle).catch(() => null))?.equals(contents)) await writeWhole(bundle, contents)
 process.setSourceMapsEnabled(true)
 process.argv = [node, entry, ...options]
 await import(pathToFileURL(bundle).href)
+
+/** Commands of one checkout may start at the same time; each finds a whole file. */
+async function writeWhole(file, contents) {
+  const written = `${file}.${randomUUID()}`
+  await mkdir(path.dirname(file), { recursive: true })
+  await writeFile(written, contents)
+  await rename(written, file)
+}
