@@ -15,3 +15,8 @@ test.each<[string | null, string | null, string | null]>([
   const headers = new Headers(authorization === null ? {} : { authorization })
   expect(withClientKey(headers, keyInBody).get('authorization')).toBe(expected)
 })
+
+test('Helicone’s own header is one too', () => {
+  const headers = new Headers({ 'helicone-auth': 'Bearer sg_1' })
+  expect(withClientKey(headers, null).get('authorization')).toBe('Bearer sg_1')
+})

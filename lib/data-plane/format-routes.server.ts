@@ -55,7 +55,7 @@ export function mountFormats(app: Hono, recorder: Recorder): void {
 }
 
 /** Paths of clients, which take nothing but POST. */
-export const FORMAT_PATHS: readonly string[] = ['/api/v1/ingest', ...EXACT_PATHS]
+export const FORMAT_PATHS: readonly string[] = ['/api/v1/ingest', '/api/v1/ingest/:format', ...EXACT_PATHS]
 
 const ingestQuery = z.object({
   format: z.string().optional(),

@@ -17,11 +17,3 @@ export function failureOf(
   }
   return 'bad_response'
 }
-
-/** The HTTP status that a message says it is about, such as `Error code: 429 - …` or `429 Rate limit`. */
-export function statusInMessage(message: string | undefined): number | undefined {
-  const match = /^\s*(?:(?:error|http)(?:\s+(?:code|status))?:?\s*)?([1-5]\d\d)(?=[\s:,.-]|$)/i.exec(
-    message ?? '',
-  )
-  return match === null ? undefined : Number(match[1])
-}

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isObject } from '../platform/json-value'
+import { fieldMatrix } from '../testing/field-matrix'
 import { readFormat, recordsOf } from '../testing/read-format'
 import { EXAMPLES as cloudflare } from './cloudflare/examples.fixture'
 import { EXAMPLES as helicone } from './helicone/examples.fixture'
@@ -77,6 +78,29 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
       { numRuns: 400 },
     )
   })
+})
+
+/** Who sent the recorded bodies, and whose documentation the other examples are after. */
+const EMITTERS: Readonly<Record<FormatName, string>> = {
+  litellm: 'LiteLLM, logging spec and spend logs',
+  langfuse: 'langfuse 3.39.2, observations API',
+  helicone: '@helicone/helpers 1.8.3',
+  posthog: '@posthog/ai 8.13.1, capture API',
+  portkey: 'Portkey, export and log API',
+  cloudflare: 'Cloudflare AI Gateway, logs API and Logpush',
+  openrouter: 'OpenRouter, generation, export, activity, Broadcast',
+  vercel: 'Vercel AI Gateway, generation and report',
+}
+
+test('the matrix in README.md is what came out', () => {
+  const rows = FORMAT_NAMES.map((name) => {
+    const memory = new Map<string, unknown>()
+    const outcomes = EXAMPLES[name].flatMap((example) => readFormat(name, example, { memory }))
+    // What is told in several bodies is one request, as it was told last.
+    const records = new Map(recordsOf(outcomes).map((record) => [record.id, record]))
+    return { emitter: EMITTERS[name], records: [...records.values()] }
+  })
+  expect(readFileSync(path.join(FOLDER, 'README.md'), 'utf8')).toContain(fieldMatrix(rows))
 })
 
 test('what no format recognises counts as our own records', () => {

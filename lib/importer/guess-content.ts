@@ -33,6 +33,11 @@ export function guessDelimiter(start: string): string {
   return most.count > 0 ? most.delimiter : DELIMITERS.comma
 }
 
+/** The delimiter that a spreadsheet's own first line names (`sep=;`), which is then no header; null = there is none. */
+export function namedDelimiter(start: string): string | null {
+  return /^sep=([,;|\t])\r?\n/i.exec(start)?.[1] ?? null
+}
+
 /** The first line that is not blank, without what stands in quotes. */
 function headerOf(start: string): string {
   const unquoted = start.replaceAll(/"(?:[^"]|"")*"/g, '')

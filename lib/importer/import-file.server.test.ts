@@ -230,6 +230,7 @@ const UNMAPPED = { columns: {}, constants: {} }
 test.each([
   ['semicolons', 'startedAt;model;app;promptTokens\n2026-11-20;a/b;x,y;5\n'],
   ['tabs', 'startedAt\tmodel\tapp\tpromptTokens\n2026-11-20\ta/b\tx,y\t5\n'],
+  ['what a first line names', 'sep=;\r\nstartedAt;model;app;promptTokens\r\n2026-11-20;a/b;x,y;5\r\n'],
   ['bars', 'startedAt|model|app|promptTokens\n2026-11-20|a/b|x,y|5\n'],
   ['commas', 'startedAt,model,app,promptTokens\n2026-11-20,a/b,"x,y",5\n'],
 ])('finds %s between the cells', async (_, content) => {

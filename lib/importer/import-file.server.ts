@@ -3,7 +3,7 @@ import type { IngestAnswer } from '../formats/sightglass/schema'
 import { AppError, type FieldError } from '../platform/errors'
 import { bindCsvColumns, bindJsonKeys, type Mapping, type RowPlan } from './bind-columns'
 import type { Encoding } from './file-encoding'
-import { type FileKind, guessDelimiter, guessKind } from './guess-content'
+import { type FileKind, guessDelimiter, guessKind, namedDelimiter } from './guess-content'
 import type { JsonObject } from './json-object'
 import { mapRow } from './map-row'
 import {
@@ -100,7 +100,9 @@ async function openRows(
     throw new AppError('bad_request', `${path} is empty; the first line of a table names the columns.`)
   switch (kind ?? guessKind(start)) {
     case 'csv': {
-      const rows = readCsvRows(content, unreadable, delimiter ?? guessDelimiter(start))
+      const named = namedDelimiter(start)
+      const rows = readCsvRows(content, unreadable, delimiter ?? named ?? guessDelimiter(start))
+      if (named !== null) await rows.next()
       const header = await rows.next()
       if (header.done)
         throw new AppError('bad_request', `${path} has no header; its first line names the columns.`)

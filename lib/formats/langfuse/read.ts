@@ -1,6 +1,7 @@
 import type { FieldError } from '../../platform/errors'
 import { isObject, type JsonObject, objectOf } from '../../platform/json-value'
-import { failureOf, statusInMessage } from '../failure'
+import { httpStatusInText } from '../../records/http-status-in-text'
+import { failureOf } from '../failure'
 import type { Draft, Format, FormatMemory, ReadContext, Reading } from '../format'
 import { readProviderBodies } from '../provider-bodies'
 import { readFields } from '../read-fields'
@@ -161,7 +162,7 @@ function readCall({ kind, body }: Event, zone: string | null): Part {
   const fields = readFields(body, zone)
   const hasFailed = fields.text(20, 'level') === 'ERROR'
   const message = fields.text(300, 'statusMessage')
-  const httpStatus = statusInMessage(message)
+  const httpStatus = httpStatusInText(message ?? null) ?? undefined
   const { model: _, stream, ...bodies } = readBodies(body)
   const [endedAt, firstAt, eventAt] = ['endTime', 'completionStartTime', 'eventTimestamp'].map((name) =>
     fields.time(name),

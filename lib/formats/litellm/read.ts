@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectOf } from '../../platform/json-value'
-import { failureOf, statusInMessage } from '../failure'
+import { httpStatusInText } from '../../records/http-status-in-text'
+import { failureOf } from '../failure'
 import type { Draft, Format } from '../format'
 import { readProviderBodies } from '../provider-bodies'
 import { type FieldReader, readFields } from '../read-fields'
@@ -171,7 +172,8 @@ function readFailure(fields: FieldReader): Draft {
   const prefix =
     fields.value('error_information') === undefined ? 'metadata.error_information.' : 'error_information.'
   const message = fields.text(300, `${prefix}error_message`, 'error_str')
-  const httpStatus = fields.httpStatus(`${prefix}error_code`) ?? statusInMessage(message)
+  const httpStatus =
+    fields.httpStatus(`${prefix}error_code`) ?? httpStatusInText(message ?? null) ?? undefined
   return {
     httpStatus,
     errorClass: failureOf(

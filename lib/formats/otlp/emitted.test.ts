@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { decidingAttempt, type RequestRecord } from '../../records/request-record'
+import { fieldMatrix } from '../../testing/field-matrix'
 import { takeOtlpLogs } from './read-logs'
 import { readOtlpTraces } from './read-traces'
 import { createTraceMemory } from './trace-memory'
@@ -229,40 +230,7 @@ describe('what real libraries sent', () => {
   })
 })
 
-/** The columns of the matrix in lib/formats/README.md. */
-const COLUMNS: readonly (readonly [title: string, isKnown: (record: RequestRecord) => boolean])[] = [
-  ['model', (record) => !record.model.endsWith('/unknown')],
-  ['asked', (record) => record.requestedModel !== null],
-  ['provider', (record) => decidingAttempt(record).provider !== null],
-  ['tokens', (record) => record.promptTokens !== null && record.completionTokens !== null],
-  ['cached', (record) => record.cachedTokens !== null],
-  ['written', (record) => record.cacheWriteTokens !== null],
-  ['reasoning', (record) => record.reasoningTokens !== null],
-  ['cost', (record) => record.costSource === 'reported'],
-  ['finish', (record) => record.finishReason !== null],
-  ['stream', (record) => record.stream !== null],
-  ['first token', (record) => decidingAttempt(record).timeToFirstTokenMs !== null],
-  ['offered', (record) => record.toolsOffered !== null],
-  ['called', (record) => (record.toolCalls ?? []).length > 0],
-  ['caller', (record) => record.callerKind === 'agentic'],
-  ['session', (record) => record.sessionId !== null],
-  ['user', (record) => record.endUser !== null],
-  ['error', (record) => decidingAttempt(record).errorClass !== null],
-  ['status', (record) => (decidingAttempt(record).httpStatus ?? 200) !== 200],
-]
-
-/** A row for each recording: in how many of its records a field is known. */
-function matrix(): string {
-  const rows = [...NAMES].sort().map((name) => {
-    const { emitter, records } = read(name)
-    const cells = COLUMNS.map(([, isKnown]) => records.filter(isKnown).length || '')
-    return [emitter, records.length, ...cells]
-  })
-  const head = ['emitter', 'requests', ...COLUMNS.map(([title]) => title)]
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-}
-
 test('the matrix in lib/formats/README.md is what came out', () => {
   const readme = readFileSync(path.join(FOLDER, '../../README.md'), 'utf8')
-  expect(readme).toContain(matrix())
+  expect(readme).toContain(fieldMatrix([...NAMES].sort().map(read)))
 })

@@ -1,7 +1,8 @@
 import { isObject, objectsOf } from '../../platform/json-value'
 import { parseJson } from '../../platform/parse-json'
+import { httpStatusInText } from '../../records/http-status-in-text'
 import type { Operation } from '../../records/vocabulary'
-import { failureOf, statusInMessage } from '../failure'
+import { failureOf } from '../failure'
 import type { Draft, Format } from '../format'
 import { wireCall } from '../provider-bodies'
 import { type FieldReader, readFields } from '../read-fields'
@@ -97,7 +98,10 @@ function readFailure(said: FieldReader): Draft {
   const told = readFields(isObject(error) ? error : { message: raw })
   const message = told.text(300, 'message', 'error.message')
   const httpStatus =
-    said.httpStatus('$ai_http_status') ?? told.httpStatus('status') ?? statusInMessage(message)
+    said.httpStatus('$ai_http_status') ??
+    told.httpStatus('status') ??
+    httpStatusInText(message ?? null) ??
+    undefined
   return {
     httpStatus,
     errorClass: failureOf(
