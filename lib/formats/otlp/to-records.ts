@@ -25,6 +25,7 @@ import {
   withRememberedEvents,
 } from './trace-memory'
 import { type UnderstoodSpan, understandSpan } from './understand-span'
+import { findUnread, type UnreadSpans } from './unread-spans'
 
 /** A span that should have been a record, by its place among all spans of the export, and why it is none. */
 export type RejectedSpan = { index: number; message: string }
@@ -32,6 +33,8 @@ export type RejectedSpan = { index: number; message: string }
 export type OtlpRecords = {
   records: RequestRecord[]
   rejected: RejectedSpan[]
+  /** Of spans that were no call, those that are in no words that are known here. */
+  unread: UnreadSpans[]
   /** Takes back what was remembered of these records, when they could not be committed. */
   forget: () => void
 }
@@ -81,7 +84,10 @@ export function toRecords(input: {
     for (const one of request.views) told.set(one, externalId)
   }
   const forget = memory ? rememberSpans(memory, understood, { told, nowMs: receivedAtMs }) : nothingToForget
-  return { records, rejected, forget }
+  const unread = findUnread(
+    understood.map((one, index) => ({ one, resource: resources[index] ?? new Map() })),
+  )
+  return { records, rejected, unread, forget }
 }
 
 type Found = { request: RequestSpan; resource: Attributes; budget: CheckBudget; used: ReadonlySet<string> }

@@ -53,6 +53,12 @@ export function understandSpan(span: OtlpSpan): UnderstoodSpan {
   }
 }
 
+/** Whether a span says nothing that anybody here knows. */
+export function isSilent({ candidacy, isAgent, isCallRoot, isTool, attributes }: UnderstoodSpan): boolean {
+  if (candidacy !== 'none' || isAgent || isCallRoot || isTool) return false
+  return kindOf(attributes).operation === undefined
+}
+
 /** Whether a span says how many tokens were used. */
 export function hasUsage({ attributes }: UnderstoodSpan): boolean {
   return has(attributes, USAGE)
