@@ -13,13 +13,13 @@ export type RequestLog = {
 }
 
 /** After this a finished request is in the recorder's outbox; shorter would cost the gateway more than it gains. */
-const GATHER_MS = 10
+const GATHER_MS = 25
 /** Records described before other requests get their turn: a whole batch at once would hold them up for 20 ms. */
 const SLICE = 10
 const CLOSE_WITHIN_MS = 20_000
 
 /**
- * The gateway's way to the recorder, after the reply. A request waits in memory for some ten milliseconds, longer while
+ * The gateway's way to the recorder, after the reply. A request waits in memory for some 25 milliseconds, longer while
  * the process is busy; from then on the outbox has it, whatever becomes of the process or of Postgres.
  */
 export function createRequestLog(recorder: Recorder): RequestLog {

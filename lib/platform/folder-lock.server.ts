@@ -13,10 +13,17 @@ export type FolderLock = { release: () => Promise<void> }
  */
 export async function lockFolder(folder: string): Promise<FolderLock | { holder: string }> {
   const address = lockAddress(folder)
+  // The system gives the address to one of those who ask at the same time; only a dead holder's has to be cleared.
+  const taken = await listen(address)
+  if (taken !== null) return heldBy(taken)
   const holder = await askHolder(address)
   if (holder !== null) return { holder }
-  if (os.platform() !== 'win32') await rm(address, { force: true })
+  await rm(address, { force: true })
   const server = await listen(address)
+  return server === null ? { holder: 'unknown' } : heldBy(server)
+}
+
+function heldBy(server: Server): FolderLock {
   return { release: () => new Promise((resolve) => server.close(() => resolve())) }
 }
 
@@ -40,10 +47,14 @@ function askHolder(address: string): Promise<string | null> {
   })
 }
 
-function listen(address: string): Promise<Server> {
+/** Null when somebody has the address, dead or alive. */
+function listen(address: string): Promise<Server | null> {
   return new Promise((resolve, reject) => {
     const server = createServer((socket) => socket.end(String(process.pid)))
-    server.once('error', reject)
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(null)
+      else reject(error)
+    })
     server.listen(address, () => {
       server.unref()
       resolve(server)
