@@ -4,7 +4,9 @@ import { API_SHAPES, type ApiShape } from '../records/vocabulary'
 import { eventsOfText } from '../shapes/events-of-text'
 import type { StreamEvent } from '../shapes/hub'
 import { shapeNamed } from '../shapes/registry'
-import { type Script, type ScriptedGateway, startScriptedGateway } from '../testing/scripted-gateway.server'
+import { askOf } from '../testing/gateway-of-shapes.server'
+import { type ScriptedGateway, startScriptedGateway } from '../testing/scripted-gateway.server'
+import type { Script } from '../testing/scripted-providers.server'
 
 // Streams that break after some words, at scripted providers of every shape on real sockets.
 
@@ -34,7 +36,7 @@ const words = (text: string): StreamEvent[] => [{ type: 'text', text }, FINISH]
 
 /** A provider of this shape that says this, and keeps what it was asked; without a finish its stream just ends. */
 function provider(shape: ApiShape, events: StreamEvent[], asked: JsonObject[] = []) {
-  const script: Script = ({ body, response }) => {
+  const script: Script = ({ body }, response) => {
     asked.push(body)
     const identity = { id: 'x', model: 'upstream', providerName: 'p', createdSeconds: 0 }
     const writer = shapeNamed(shape).createWriter({ identity, promptTokens: null, request: {} })
@@ -45,27 +47,11 @@ function provider(shape: ApiShape, events: StreamEvent[], asked: JsonObject[] = 
   return { shape, script }
 }
 
-const REQUESTS: Record<ApiShape, (model: string) => [string, JsonObject]> = {
-  'openai-chat': (model) => [
-    '/api/v1/chat/completions',
-    { model, stream: true, messages: [{ role: 'user', content: 'Riga?' }] },
-  ],
-  'anthropic-messages': (model) => [
-    '/api/v1/messages',
-    { model, stream: true, max_tokens: 100, messages: [{ role: 'user', content: 'Riga?' }] },
-  ],
-  'openai-responses': (model) => ['/api/v1/responses', { model, stream: true, input: 'Riga?' }],
-  gemini: (model) => [
-    `/api/v1beta/models/${model}:streamGenerateContent?alt=sse`,
-    { contents: [{ role: 'user', parts: [{ text: 'Riga?' }] }] },
-  ],
-}
-
 /** What a client of this shape reads. */
 async function ask(shape: ApiShape, providers: ReturnType<typeof provider>[], extra: JsonObject = CONTINUES) {
   const { model, provider: preferences } = await gateway.connect(providers)
-  const [path, body] = REQUESTS[shape](model)
-  const response = await gateway.post(path, { ...body, provider: preferences, ...extra })
+  const body = { ...askOf(shape), provider: preferences, ...extra }
+  const response = await gateway.send({ shape, model, isStream: true, body })
   const events = eventsOfText(await response.text(), shapeNamed(shape).createReader())
   const textOf = (event: StreamEvent) => (event.type === 'text' ? event.text : '')
   const outcomes = (await gateway.attemptsOf(response)).map(({ errorClass }) => errorClass)
@@ -105,7 +91,7 @@ describe('a stream that breaks after some words goes on elsewhere', () => {
 
   test.each(API_SHAPES)('again and again, past those that refuse (%s client)', async (client) => {
     const asked: JsonObject[] = []
-    const refusing: Script = ({ response }) => {
+    const refusing: Script = (_asked, response) => {
       response.writeHead(400, { 'content-type': 'application/json' })
       response.end('{"error":{"message":"This model does not support assistant message prefill."}}')
     }
@@ -137,7 +123,7 @@ describe('a stream that breaks after some words goes on elsewhere', () => {
     const hasRead = new Promise<void>((resolve) => {
       release = resolve
     })
-    const script: Script = async ({ response }) => {
+    const script: Script = async (_asked, response) => {
       response.writeHead(200, { 'content-type': 'text/event-stream' })
       response.write('data: {"choices":[{"index":0,"delta":{"content":"The weather in"}}]}\n\n')
       await hasRead
@@ -147,8 +133,8 @@ describe('a stream that breaks after some words goes on elsewhere', () => {
       { shape: 'openai-chat', script },
       provider('openai-chat', words(' Riga is fine.')),
     ])
-    const [path, body] = REQUESTS['openai-chat'](model)
-    const response = await gateway.post(path, { ...body, provider: preferences, ...CONTINUES })
+    const body = { ...askOf('openai-chat'), provider: preferences, ...CONTINUES }
+    const response = await gateway.send({ shape: 'openai-chat', model, isStream: true, body })
     release()
     const text = await response.text()
     expect(text).not.toContain('overloaded')

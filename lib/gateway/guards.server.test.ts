@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../platform/json-value'
-import { type Script, type ScriptedGateway, startScriptedGateway } from '../testing/scripted-gateway.server'
+import { type ScriptedGateway, startScriptedGateway } from '../testing/scripted-gateway.server'
+import type { Script } from '../testing/scripted-providers.server'
 
 // Answers that are not what was asked for, at scripted providers of the chat shape on real sockets.
 
@@ -24,7 +25,7 @@ const chatFormat = { type: 'json_schema', json_schema: { name: 'city', strict: t
 /** A provider that says this text, in two pieces when it streams. */
 const saying =
   (text: string): Script =>
-  ({ body, response }) => {
+  ({ body }, response) => {
     if (body.stream !== true) {
       response.writeHead(200, { 'content-type': 'application/json' })
       const message = { role: 'assistant', content: text }
@@ -37,7 +38,7 @@ const saying =
   }
 const refusing =
   (error: object): Script =>
-  ({ response }) => {
+  (_asked, response) => {
     response.writeHead(400, { 'content-type': 'application/json' })
     response.end(JSON.stringify({ error }))
   }
@@ -167,7 +168,7 @@ describe('a refusal that reports a failed generation', () => {
     code: 'tool_use_failed',
     failed_generation: '<function=get_city{"town":"Riga"}</function>',
   }
-  const inStream: Script = ({ response }) => {
+  const inStream: Script = (_asked, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' })
     response.end(`event: error\ndata: ${JSON.stringify({ error: { ...failed, status_code: 400 } })}\n\n`)
   }

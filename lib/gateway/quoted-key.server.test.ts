@@ -57,7 +57,7 @@ test('no answer, no record and no log line holds a key that a provider quotes', 
   for (const stream of [false, true]) {
     for (const quote of Object.values(stream ? STREAMED_QUOTES : QUOTES)) {
       const { model, provider } = await gateway.connect(
-        [{ shape: 'openai-chat', script: ({ response }) => quote(response) }],
+        [{ shape: 'openai-chat', script: (_asked, response) => quote(response) }],
         { apiKey: KEY },
       )
       for (const path of ['/api/v1/chat/completions', '/api/v1/messages', '/api/v1/responses']) {

@@ -2,7 +2,7 @@ import { createApiKey } from '../access/manage-keys.server'
 import { putEndpoint } from '../catalog/put-endpoint.server'
 import { putProvider } from '../catalog/put-provider.server'
 import { putProviderBody } from '../catalog/schema'
-import { createDataPlane, type DataPlane } from '../data-plane/data-plane.server'
+import { createDataPlane } from '../data-plane/data-plane.server'
 import type { AttemptBudget } from '../gateway/exchange'
 import { createRequestLog } from '../gateway/request-log.server'
 import { readEnvironment } from '../platform/env.server'
@@ -18,6 +18,7 @@ import type { ScriptedProviders } from './scripted-providers.server'
 export type Sent = { shape: ApiShape; model: string; isStream?: boolean; body: JsonObject | string }
 export type GatewayOfShapes = {
   send: (sent: Sent) => Promise<Response>
+  post: (path: string, body: JsonObject) => Promise<Response>
   /** A model with an endpoint at each of these providers, which are connected. */
   connect: (
     model: string,
@@ -41,8 +42,13 @@ export async function openGatewayOfShapes(
     requestsPerMinute: null,
     actor: 'test',
   })
+  const post = async (url: string, body: string) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    return dataPlane.fetch(new Request(url, { method: 'POST', headers, body }))
+  }
   return {
-    send: (sent) => sendTo(dataPlane, sent, key),
+    send: (sent) => sendTo(post, sent),
+    post: (path, body) => post(`http://gateway.test${path}`, JSON.stringify(body)),
     async connect(model, list) {
       for (const { slug, shape, apiKey } of list) {
         const body = { name: slug, apiShape: shape, baseUrl: providers.urlOf(shape, slug), apiKey }
@@ -64,15 +70,13 @@ export function askOf(shape: ApiShape, fields: Partial<HubRequest> = {}): JsonOb
   return body
 }
 
-function sendTo(plane: DataPlane, { shape, model, isStream = false, body }: Sent, key: string) {
+function sendTo(
+  post: (url: string, body: string) => Promise<Response>,
+  { shape, model, isStream = false, body }: Sent,
+): Promise<Response> {
   const { requestUrl, clientAddresses } = shapeNamed(shape)
   const [root = '/v1'] = clientAddresses?.prefixes ?? []
   const url = requestUrl({ baseUrl: `http://gateway.test/api${root}`, upstreamModel: model, isStream })
   const stream = clientAddresses === undefined && isStream ? { stream: true } : {}
-  const request = new Request(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: typeof body === 'string' ? body : JSON.stringify({ model, ...stream, ...body }),
-  })
-  return Promise.resolve(plane.fetch(request))
+  return post(url, typeof body === 'string' ? body : JSON.stringify({ model, ...stream, ...body }))
 }

@@ -1,20 +1,9 @@
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import pg from 'pg'
-import { createApiKey } from '../access/manage-keys.server'
-import { putEndpoint } from '../catalog/put-endpoint.server'
-import { putProvider } from '../catalog/put-provider.server'
-import { putProviderBody } from '../catalog/schema'
-import { createDataPlane } from '../data-plane/data-plane.server'
-import { createRequestLog } from '../gateway/request-log.server'
 import { readEnvironment } from '../platform/env.server'
-import type { JsonObject } from '../platform/json-value'
-import { createRecorder } from '../recorder/recorder.server'
 import type { Attempt } from '../records/request-record'
 import type { ApiShape } from '../records/vocabulary'
-
-/** How a provider answers one request. */
-export type Script = (request: { body: JsonObject; response: ServerResponse }) => void | Promise<void>
+import { openGatewayOfShapes } from './gateway-of-shapes.server'
+import { type Script, startScriptedProviders } from './scripted-providers.server'
 
 /** An attempt as it is stored. */
 export type StoredAttempt = Pick<Attempt, 'provider' | 'errorClass' | 'finishReason' | 'toolCalls'> & {
@@ -24,62 +13,36 @@ export type StoredAttempt = Pick<Attempt, 'provider' | 'errorClass' | 'finishRea
 export type ScriptedGateway = Awaited<ReturnType<typeof startScriptedGateway>>
 
 /**
- * The gateway with its real parts (Postgres, recorder, sockets) before providers that answer as a test says. `name`
- * keeps its models and providers apart from those of other tests.
+ * The gateway of every shape before providers that each answer as a test says, and what it stored of them. `name` keeps
+ * its models and providers apart from those of other tests.
  */
 export async function startScriptedGateway(name: string) {
   const scripts = new Map<string, Script>()
-  const server = createServer(async (request, response) => {
-    let text = ''
-    for await (const chunk of request) text += chunk
-    const provider = request.url?.split('/')[1] ?? ''
-    await scripts.get(provider)?.({ body: JSON.parse(text) as JsonObject, response })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const root = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const { DATABASE_URL: databaseUrl = '' } = readEnvironment()
-  const recorder = createRecorder({ databaseUrl })
-  const requestLog = createRequestLog(recorder)
-  const budget = { silenceMs: 15_000, answerMs: 15_000 }
-  const dataPlane = createDataPlane({ recorder, requestLog, budget })
-  const { key } = await createApiKey({
-    name,
-    scopes: ['gateway', 'read'],
-    requestsPerMinute: null,
-    actor: 'test',
-  })
-  const client = new pg.Client({ connectionString: databaseUrl })
+  const providers = await startScriptedProviders((asked, response) =>
+    scripts.get(asked.provider)?.(asked, response),
+  )
+  const gateway = await openGatewayOfShapes(providers, { silenceMs: 15_000, answerMs: 15_000 })
+  const client = new pg.Client({ connectionString: readEnvironment().DATABASE_URL })
   await client.connect()
   let models = 0
 
   return {
+    send: gateway.send,
+    post: gateway.post,
     /** A model of its own at these providers, to be asked in this order. */
     async connect(
-      providers: readonly { shape: ApiShape; script: Script }[],
+      list: readonly { shape: ApiShape; script: Script }[],
       { apiKey }: { apiKey?: string } = {},
     ) {
       models += 1
       const model = `${name}/model-${models}`
-      const order = providers.map((_, index) => `${name}-${models}-${index}`)
-      for (const [index, { shape, script }] of providers.entries()) {
-        const slug = order[index] ?? ''
+      const connected = list.map(({ shape, script }, index) => {
+        const slug = `${name}-${models}-${index}`
         scripts.set(slug, script)
-        const connection = { name: slug, apiShape: shape, baseUrl: `${root}/${slug}/v1` }
-        const body = putProviderBody.parse({ ...connection, ...(apiKey === undefined ? {} : { apiKey }) })
-        await putProvider({ slug, body, actor: 'test' })
-        const endpoint = { model, provider: slug, upstreamModel: 'upstream' }
-        await putEndpoint({ body: endpoint, actor: 'test', nowMs: Date.now() })
-      }
-      return { model, provider: { order } }
-    },
-    async post(path: string, body: JsonObject): Promise<Response> {
-      return dataPlane.fetch(
-        new Request(`http://gateway.test${path}`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-      )
+        return { slug, shape, apiKey }
+      })
+      await gateway.connect(model, connected)
+      return { model, provider: { order: connected.map(({ slug }) => slug) } }
     },
     /** The attempts of an answer as they are stored, in order; waits until they are. */
     async attemptsOf(response: Response): Promise<StoredAttempt[]> {
@@ -116,10 +79,9 @@ export async function startScriptedGateway(name: string) {
       return held
     },
     async close(): Promise<void> {
-      await requestLog.close()
-      await recorder.close()
+      await gateway.close()
       await client.end()
-      server.close()
+      providers.close()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { objectOf } from '../platform/json-value'
+import { type JsonObject, objectOf } from '../platform/json-value'
 import { parseJson } from '../platform/parse-json'
 import type { ApiShape } from '../records/vocabulary'
 import { optionsFor, writeStream } from '../shapes/conformance/crossing.fixture'
@@ -14,8 +14,10 @@ export type Asked = {
   shape: ApiShape
   isStream: boolean
   headers: Readonly<Record<string, string | string[] | undefined>>
+  body: JsonObject
 }
-export type ScriptedAnswer = (asked: Asked, response: ServerResponse) => void
+/** How a provider answers. */
+export type Script = (asked: Asked, response: ServerResponse) => void | Promise<void>
 export type ScriptedProviders = {
   /** Under it, a provider of a shape lives at `/shape/slug/`. */
   urlOf: (shape: ApiShape, provider: string) => string
@@ -24,7 +26,7 @@ export type ScriptedProviders = {
 }
 
 /** Providers of every shape on one real socket, who answer as the script says. */
-export async function startScriptedProviders(answer: ScriptedAnswer): Promise<ScriptedProviders> {
+export async function startScriptedProviders(answer: Script): Promise<ScriptedProviders> {
   const asked: Asked[] = []
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
@@ -33,9 +35,9 @@ export async function startScriptedProviders(answer: ScriptedAnswer): Promise<Sc
       /^\/([\w-]+)\/([\w-]+)\/(.*)$/.exec(request.url ?? '') ?? []
     const body = objectOf(parseJson(Buffer.concat(chunks).toString('utf8')))
     const isStream = body.stream === true || rest.includes(':streamGenerateContent')
-    const one: Asked = { provider, shape: shape as ApiShape, isStream, headers: request.headers }
+    const one: Asked = { provider, shape: shape as ApiShape, isStream, headers: request.headers, body }
     asked.push(one)
-    answer(one, response)
+    await answer(one, response)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
