@@ -6,7 +6,7 @@ import type { IngestAnswer } from '../formats/sightglass/schema'
 import { isTimeZone } from '../formats/wall-time'
 import { AppError } from '../platform/errors'
 import { parseQuery } from '../platform/http.server'
-import { isObject, objectsOf } from '../platform/json-value'
+import { isObject, objectsOf, textOf } from '../platform/json-value'
 import { parseJson } from '../platform/parse-json'
 import { readRequestBody } from '../platform/read-request-body.server'
 import type { Recorder } from '../recorder/recorder.server'
@@ -119,7 +119,7 @@ function contextOf(request: Request) {
 function langfuseAnswer({ rejected }: IngestAnswer, body: unknown): Response {
   const events = isObject(body) ? objectsOf(body.batch) : []
   const problems = new Map(rejected.map(({ index, errors }) => [index, errors]))
-  const entries = events.map((event, index) => ({ id: String(event.id ?? ''), problem: problems.get(index) }))
+  const entries = events.map((event, index) => ({ id: textOf(event.id) ?? '', problem: problems.get(index) }))
   return Response.json(
     {
       successes: entries

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectOf } from '../platform/json-value'
+import { isObject, type JsonObject, objectOf, textOf } from '../platform/json-value'
 import { parseJson } from '../platform/parse-json'
 import type { RawToolCall } from '../records/check-tool-calls'
 import { errorClassFromErrorType } from '../records/error-class'
@@ -53,7 +53,9 @@ function shapeOf(asked: JsonObject | null, said: JsonObject): ApiShape {
     return 'anthropic-messages'
   }
   const isResponse =
-    said.object === 'response' || Array.isArray(said.output) || String(said.type).startsWith('response.')
+    said.object === 'response' ||
+    Array.isArray(said.output) ||
+    textOf(said.type)?.startsWith('response.') === true
   if (
     isResponse ||
     (asked?.input !== undefined && asked.messages === undefined && said.choices === undefined)

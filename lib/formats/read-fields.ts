@@ -73,7 +73,9 @@ export class FieldReader {
 
   flag(...paths: string[]): boolean | undefined {
     const value = this.value(...paths)
-    if (typeof value === 'boolean' || value === undefined) return value
+    if (typeof value === 'boolean') return value
+    // An object may have no text at all, or one without end.
+    if (typeof value !== 'string' && typeof value !== 'number') return undefined
     if (/^(true|1|yes)$/i.test(String(value))) return true
     return /^(false|0|no)$/i.test(String(value)) ? false : undefined
   }

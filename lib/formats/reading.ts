@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../platform/json-value'
 import type { Draft, Reading } from './format'
 import { type FieldReader, readFields } from './read-fields'
+import { UNREADABLE, unlessUnreadable } from './unreadable'
 
 /**
  * Reads elements one by one: what is no object is refused, and so is a request without an id or a start, or with a value
@@ -17,8 +18,9 @@ export function* readEach(
       continue
     }
     const fields = readFields(element, zone)
-    const result = read(fields, element)
-    yield 'ignored' in result ? { index, ignored: result.ignored } : settle(index, result, fields)
+    const result = unlessUnreadable(() => read(fields, element))
+    if (result === null) yield { index, errors: [UNREADABLE] }
+    else yield 'ignored' in result ? { index, ignored: result.ignored } : settle(index, result, fields)
   }
 }
 

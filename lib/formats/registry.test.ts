@@ -58,6 +58,17 @@ describe.each(FORMAT_NAMES)('%s', (name) => {
     expect(others.filter((element) => isObject(element) && formatNamed(name).recognises(element))).toEqual([])
   })
 
+  test('reads what is nested too deeply or has no text, or refuses it by itself, wherever it stands', () => {
+    for (const element of EXAMPLES[name].flatMap((example) => unwrapElements(name, [example]))) {
+      for (const at of placesIn(element)) {
+        for (const put of [DEEP_LIST, DEEP_OBJECT, TEXTLESS]) {
+          const outcomes = readFormat(name, [replaced(element, at, put)])
+          expect(outcomes.every((outcome) => 'index' in outcome)).toBe(true)
+        }
+      }
+    }
+  })
+
   test('reads whatever was done to its examples without throwing', () => {
     const elements = EXAMPLES[name].flatMap((example) => unwrapElements(name, [example]))
     fc.assert(
@@ -131,6 +142,24 @@ const odd = fc.oneof(
   ),
   fc.jsonValue({ maxDepth: 2 }),
 )
+
+/** Has no text. */
+const TEXTLESS = { toString: null, valueOf: 1 }
+const DEEP_LIST: unknown = JSON.parse('['.repeat(50_000) + ']'.repeat(50_000))
+const DEEP_OBJECT: unknown = JSON.parse(`${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`)
+
+/** The ways to every place in a value. */
+function placesIn(value: unknown, way: readonly string[] = []): (readonly string[])[] {
+  const inner = typeof value === 'object' && value !== null ? Object.entries(value) : []
+  return [way, ...inner.flatMap(([name, part]) => placesIn(part, [...way, name]))]
+}
+
+function replaced(value: unknown, [name, ...rest]: readonly string[], put: unknown): unknown {
+  if (name === undefined) return put
+  if (Array.isArray(value))
+    return value.map((part, index) => (String(index) === name ? replaced(part, rest, put) : part))
+  return isObject(value) ? { ...value, [name]: replaced(value[name], rest, put) } : value
+}
 
 /** The value with one of its places replaced, taken away, or put elsewhere. */
 function mutate(value: unknown, where: number, how: number, put: unknown): unknown {

@@ -5,6 +5,7 @@ import { known } from './reading'
 import { NO_SIGNS } from './sightglass/caller-signs'
 import type { RejectedRecord } from './sightglass/schema'
 import { type IngestBody, toRecord } from './sightglass/to-record'
+import { UNREADABLE, unlessUnreadable } from './unreadable'
 
 /** What became of one element: a record, a refusal field by field, or nothing, with the reason. */
 export type Outcome = { index: number } & (
@@ -39,7 +40,10 @@ function toOutcome(reading: Reading, source: string, body: IngestBody): Outcome 
   if ('ignored' in reading) return { index, ignored: reading.ignored }
   if ('errors' in reading) return { index, rejected: { index, ...id, errors: reading.errors } }
   const { signs, ...draft } = reading.draft
-  const result = toRecord(plausible({ source, ...draft }), body, { ...NO_SIGNS, ...signs })
+  const result = unlessUnreadable(() =>
+    toRecord(plausible({ source, ...draft }), body, { ...NO_SIGNS, ...signs }),
+  )
+  if (result === null) return { index, rejected: { index, ...id, errors: [UNREADABLE] } }
   return result.ok
     ? { index, record: result.record }
     : { index, rejected: { index, ...id, errors: result.errors } }

@@ -21,7 +21,8 @@ export function systemPromptOf({ system, messages }: { system: unknown; messages
   }
   add(system)
   for (const message of Array.isArray(messages) ? messages : []) {
-    if (isObject(message) && SYSTEM_ROLES.has(String(message.role))) add(message.parts ?? message.content)
+    if (isObject(message) && typeof message.role === 'string' && SYSTEM_ROLES.has(message.role))
+      add(message.parts ?? message.content)
   }
   return texts.length === 0 ? null : texts.join('\n')
 }

@@ -6,6 +6,7 @@ import type { Draft, Format, FormatMemory, ReadContext, Reading } from '../forma
 import { readProviderBodies } from '../provider-bodies'
 import { readFields } from '../read-fields'
 import { known, msBetween, settle } from '../reading'
+import { UNREADABLE, unlessUnreadable } from '../unreadable'
 import { langfuseEvent, langfuseObservation } from './schema'
 import { readUsage } from './usage'
 
@@ -52,8 +53,11 @@ function* readEvents(elements: readonly unknown[], context: ReadContext): Genera
   const seen = new Map<string, Generation>()
   for (const event of events) {
     const id = isCall(event) ? readFields(event.body).text(256, 'id') : undefined
-    if (id !== undefined) seen.set(id, takeCall(event, id, seen.get(id), context))
-    else if (isCall(event)) {
+    if (id !== undefined) {
+      const generation = unlessUnreadable(() => takeCall(event, id, seen.get(id), context))
+      if (generation === null) yield { index: event.index, errors: [UNREADABLE] }
+      else seen.set(id, generation)
+    } else if (isCall(event)) {
       yield {
         index: event.index,
         errors: [{ path: 'body.id', message: 'expected the id of the generation' }],

@@ -1,5 +1,6 @@
 import { isObject, objectOf } from '../../platform/json-value'
 import type { Draft, Reading } from '../format'
+import { unlessUnreadable } from '../unreadable'
 
 /** A retry or a fallback follows the failure it answers; LiteLLM waits less than this between them. */
 const LONGEST_WAIT_MS = 60_000
@@ -80,5 +81,5 @@ function startOf({ draft }: Drafted): number {
 
 function messagesOf(element: unknown): string {
   const messages = isObject(element) ? element.messages : undefined
-  return (JSON.stringify(messages ?? null) ?? '').slice(0, 10_000)
+  return (unlessUnreadable(() => JSON.stringify(messages ?? null)) ?? '').slice(0, 10_000)
 }

@@ -65,7 +65,9 @@ function metadataOf(fields: FieldReader): JsonObject {
   const metadata = fields.object('metadata')
   const { key, value } = metadata
   if (!Array.isArray(key) || !Array.isArray(value)) return metadata
-  return Object.fromEntries(key.map((name, position) => [String(name), value[position]]))
+  return Object.fromEntries(
+    key.flatMap((name, position) => (typeof name === 'string' ? [[name, value[position]]] : [])),
+  )
 }
 
 function readMetadata(metadata: FieldReader): Draft {

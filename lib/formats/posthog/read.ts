@@ -1,4 +1,4 @@
-import { isObject, objectsOf } from '../../platform/json-value'
+import { isObject, objectsOf, textOf } from '../../platform/json-value'
 import { parseJson } from '../../platform/parse-json'
 import { httpStatusInText } from '../../records/http-status-in-text'
 import type { Operation } from '../../records/vocabulary'
@@ -123,7 +123,7 @@ function readCalls(choices: unknown): Draft['toolCalls'] {
       const told = isObject(part.function) ? part.function : part
       const name = told.name ?? told.toolName
       const isCall =
-        isObject(part.function) || /tool_use|tool-call|tool_call|function/.test(String(part.type))
+        isObject(part.function) || /tool_use|tool-call|tool_call|function/.test(textOf(part.type) ?? '')
       if (!isCall || typeof name !== 'string' || name === '') return []
       const given = told.arguments ?? told.input ?? told.args
       return [wireCall({ name, arguments: typeof given === 'string' ? given : null, argumentsValue: given })]
