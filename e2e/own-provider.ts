@@ -34,7 +34,7 @@ export async function logRequests(
     }
   })
   const response = await request.post('/api/v1/ingest', { headers: BEARER, data })
-  expect(await response.json()).toEqual({ accepted: data.length, duplicates: 0, rejected: [] })
+  expect(await response.json()).toEqual({ accepted: data.length, amended: 0, duplicates: 0, rejected: [] })
 }
 
 /** That many answers of one status. */

@@ -72,7 +72,7 @@ test.describe('what is taken', () => {
     }
     const response = await post(request, record)
     expect(response.status()).toBe(200)
-    expect(await response.json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    expect(await response.json()).toEqual({ accepted: 1, amended: 0, duplicates: 0, rejected: [] })
     const counted = { requests: 1, promptTokens: 1200, completionTokens: 60 }
     expect(await rankingOf(request, model)).toEqual(counted)
 
@@ -92,7 +92,7 @@ test.describe('what is taken', () => {
       { provider: `${model} answers`, httpStatus: 200, durationMs: 700, timeToFirstTokenMs: 190 },
     ]
     const response = await post(request, makeRecord({ id: model, model, attempts }))
-    expect(await response.json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    expect(await response.json()).toEqual({ accepted: 1, amended: 0, duplicates: 0, rejected: [] })
     expect(await rankingOf(request, model)).toMatchObject({ requests: 1 })
     const rankings = await request.get('/api/rankings?by=provider&period=24h', { headers: BEARER })
     expect((await rankings.json()).rows).toContainEqual(
@@ -142,7 +142,7 @@ test.describe('what is taken', () => {
     const model = ownModel()
     const lines = (prefix: string) =>
       makeRecords(model, 3, prefix).map((record) => new TextEncoder().encode(`${JSON.stringify(record)}\n`))
-    const all = { status: 200, body: { accepted: 3, duplicates: 0, rejected: [] } }
+    const all = { status: 200, body: { accepted: 3, amended: 0, duplicates: 0, rejected: [] } }
     expect(await postChunked(lines('plain'))).toEqual(all)
     const gzipped = gzipSync(Buffer.concat(lines('gzip')))
     const pieces = [gzipped.subarray(0, 10), gzipped.subarray(10)]
@@ -153,7 +153,7 @@ test.describe('what is taken', () => {
   test('an empty array is nothing to do', async ({ request }) => {
     const response = await post(request, '[]')
     expect(response.status()).toBe(200)
-    expect(await response.json()).toEqual({ accepted: 0, duplicates: 0, rejected: [] })
+    expect(await response.json()).toEqual({ accepted: 0, amended: 0, duplicates: 0, rejected: [] })
   })
 })
 
@@ -161,9 +161,18 @@ test.describe('counted once', () => {
   test('resending changes nothing', async ({ request }) => {
     const model = ownModel()
     const records = makeRecords(model, 5)
-    expect(await (await post(request, records)).json()).toMatchObject({ accepted: 5, duplicates: 0 })
+    expect(await (await post(request, records)).json()).toMatchObject({
+      accepted: 5,
+      amended: 0,
+      duplicates: 0,
+    })
     const before = await rankingOf(request, model)
-    expect(await (await post(request, records)).json()).toEqual({ accepted: 0, duplicates: 5, rejected: [] })
+    expect(await (await post(request, records)).json()).toEqual({
+      accepted: 0,
+      amended: 0,
+      duplicates: 5,
+      rejected: [],
+    })
     expect(await rankingOf(request, model)).toEqual(before)
   })
 
@@ -171,7 +180,7 @@ test.describe('counted once', () => {
     const model = ownModel()
     const record = makeRecord({ id: model, model })
     const response = await post(request, [record, record, { ...record, source: 'e2e-other' }, record])
-    expect(await response.json()).toEqual({ accepted: 2, duplicates: 2, rejected: [] })
+    expect(await response.json()).toEqual({ accepted: 2, amended: 0, duplicates: 2, rejected: [] })
     expect(await rankingOf(request, model)).toMatchObject({ requests: 2 })
   })
 
@@ -217,7 +226,7 @@ test.describe('records that cannot be true', () => {
     ])
     expect(response.status()).toBe(200)
     const answer = await response.json()
-    expect(answer).toMatchObject({ accepted: 3, duplicates: 0 })
+    expect(answer).toMatchObject({ accepted: 3, amended: 0, duplicates: 0 })
     const places = answer.rejected.map(
       ({ index, id, errors }: { index: number; id?: string; errors: { path: string }[] }) => [
         index,
@@ -255,6 +264,7 @@ test.describe('records that cannot be true', () => {
     const records = makeRecords(model, 3).map((record) => ({ ...record, temperature: 1, team: 'a' }))
     expect(await (await post(request, records)).json()).toEqual({
       accepted: 3,
+      amended: 0,
       duplicates: 0,
       rejected: [],
       warnings: ['unknown field temperature was ignored', 'unknown field team was ignored'],
@@ -266,7 +276,12 @@ test.describe('records that cannot be true', () => {
     const model = ownModel()
     const toolCalls = [{ name: `${'x'.repeat(199)}😀`, arguments: '{"\\u0000":"\\ud800"}' }]
     const record = makeRecord({ id: `${model}\t\\`, model, app, endUser: '\\', tools: [], toolCalls })
-    expect(await (await post(request, record)).json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    expect(await (await post(request, record)).json()).toEqual({
+      accepted: 1,
+      amended: 0,
+      duplicates: 0,
+      rejected: [],
+    })
     const rankings = await request.get('/api/rankings?by=app&period=24h', { headers: BEARER })
     expect((await rankings.json()).rows).toContainEqual(expect.objectContaining({ key: app, requests: 1 }))
   })
@@ -341,7 +356,7 @@ test.describe('bodies that are refused whole', () => {
     const model = ownModel()
     const record = JSON.stringify(makeRecord({ id: model, model }))
     const response = await post(request, record + ' '.repeat(64 * MIB - record.length))
-    expect(await response.json()).toEqual({ accepted: 1, duplicates: 0, rejected: [] })
+    expect(await response.json()).toEqual({ accepted: 1, amended: 0, duplicates: 0, rejected: [] })
     expect(await rankingOf(request, model)).toMatchObject({ requests: 1 })
   })
 })

@@ -135,9 +135,9 @@ function langfuseAnswer({ rejected }: IngestAnswer, body: unknown): Response {
 
 /** What the client expects; an error when nothing of what it sent could be taken. */
 function refusedOr(expected: Record<string, unknown>): (answer: IngestAnswer) => Response {
-  return ({ accepted, duplicates, rejected, ignored = 0 }) => {
+  return ({ accepted, amended, duplicates, rejected, ignored = 0 }) => {
     const [first] = rejected
-    if (first !== undefined && accepted + duplicates + ignored === 0)
+    if (first !== undefined && accepted + amended + duplicates + ignored === 0)
       throw new AppError('bad_request', described(first.errors), { details: first.errors })
     return Response.json({ ...expected, ...(first === undefined ? {} : { rejected }) })
   }

@@ -58,7 +58,7 @@ export async function ingest(options: IngestOptions): Promise<IngestAnswer> {
   const items = readBody(options.body.toString('utf8'))
   const format = options.format ?? recogniseFormat(items.slice(0, SAMPLED).flatMap(parsedValue))
   const { records, positions, rejected, ignored, warnings } = await translateAs(format, items, options)
-  const { accepted, waiting, duplicates, refused } = await options.recorder.record(records, {
+  const { accepted, amended, waiting, duplicates, refused } = await options.recorder.record(records, {
     apiKeyId: options.apiKeyId,
   })
   for (const position of refused) {
@@ -71,6 +71,7 @@ export async function ingest(options: IngestOptions): Promise<IngestAnswer> {
   rejected.sort((a, b) => a.index - b.index)
   return {
     accepted,
+    amended,
     ...(waiting > 0 ? { waiting } : {}),
     duplicates,
     rejected,

@@ -185,11 +185,13 @@ function addedHistogram({
   source: Prisma.Sql
 }): Prisma.Sql {
   return Prisma.sql`
-    SELECT endpoint_id, array_agg((bin << 40 | hits)::float8) AS entries,
-      array_agg((bin << 40 | short_hits)::float8) FILTER (WHERE short_hits > 0) AS short_entries
+    SELECT endpoint_id, array_agg(((bin << 40) + hits)::float8) AS entries,
+      array_agg(((bin << 40) + short_hits)::float8) FILTER (WHERE short_hits > 0) AS short_entries
     FROM (
-      SELECT endpoint_id, entry >> 40 AS bin, sum(entry & ((1::bigint << 40) - 1))::bigint AS hits,
-        coalesce(sum(entry & ((1::bigint << 40) - 1)) FILTER (WHERE ${isShort}), 0)::bigint AS short_hits
-      FROM ${source}, unnest(${Prisma.raw(column)}) AS entry GROUP BY 1, 2
+      SELECT endpoint_id, bin, sum(entry - (bin << 40))::bigint AS hits,
+        coalesce(sum(entry - (bin << 40)) FILTER (WHERE ${isShort}), 0)::bigint AS short_hits
+      FROM ${source}, unnest(${Prisma.raw(column)}) AS entry,
+        LATERAL (SELECT (entry + (1::bigint << 39)) >> 40 AS bin) AS binned
+      GROUP BY 1, 2
     ) AS bins GROUP BY endpoint_id`
 }

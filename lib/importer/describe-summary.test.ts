@@ -4,6 +4,7 @@ import { describeSummary } from './describe-summary'
 const clean = {
   rowsRead: 19_366,
   accepted: 19_000,
+  amended: 0,
   duplicates: 366,
   ignored: 0,
   rejectedCount: 0,
@@ -17,6 +18,7 @@ test('adds up an import without rejections', () => {
     [
       'Read        19,366 rows from conv.csv',
       'Accepted    19,000',
+      'Amended          0',
       'Duplicates     366 (already there; nothing changed)',
       'Rejected         0',
       'Took        2.0 s (9,683 rows/s)',

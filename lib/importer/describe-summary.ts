@@ -16,6 +16,7 @@ export function describeSummary({
   const counts = [
     ['Read', summary.rowsRead, ` rows${summary.format ? ` of ${summary.format}` : ''} from ${path}`],
     ['Accepted', summary.accepted, ''],
+    ['Amended', summary.amended, summary.amended > 0 ? ' (already there; they say something new now)' : ''],
     ['Duplicates', summary.duplicates, summary.duplicates > 0 ? ' (already there; nothing changed)' : ''],
     ...(summary.ignored > 0 ? [['Ignored', summary.ignored, ' (understood, and no requests)'] as const] : []),
     ['Rejected', summary.rejectedCount, ''],

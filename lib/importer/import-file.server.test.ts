@@ -80,7 +80,13 @@ function take(request: IncomingMessage, body: Buffer) {
     .map((line) => JSON.parse(line))
   batches.push(records)
   queries.push(request.url?.split('?')[1] ?? '')
-  const answer = { accepted: 0, duplicates: 0, rejected: [] as unknown[], warnings: ['unknown field: x'] }
+  const answer = {
+    accepted: 0,
+    amended: 0,
+    duplicates: 0,
+    rejected: [] as unknown[],
+    warnings: ['unknown field: x'],
+  }
   records.forEach((record, index) => {
     const key = `${record.source} ${record.id}`
     if (record.promptTokens === 7_777_777)
@@ -136,7 +142,7 @@ const rows = (count: number, from = 0) =>
 
 test('sends gzipped batches whose records have source, id and mapped fields', async () => {
   const summary = await run({ path: writeFile('log.csv', HEADER + rows(25)), batchSize: 10 })
-  expect(summary).toMatchObject({ rowsRead: 25, accepted: 25, duplicates: 0, rejectedCount: 0 })
+  expect(summary).toMatchObject({ rowsRead: 25, accepted: 25, amended: 0, duplicates: 0, rejectedCount: 0 })
   expect(batches.map((batch) => batch.length).sort()).toEqual([10, 10, 5])
   expect(isGzipped).toEqual([true, true, true])
   expect(summary.warnings).toEqual(['unknown field: x'])
@@ -154,14 +160,14 @@ test('changes nothing when the file comes again, renamed and compressed', async 
   const content = HEADER + rows(25)
   await run({ path: writeFile('log.csv', content), batchSize: 10 })
   const again = await run({ path: writeFile('copy.csv.gz', gzipSync(content)), batchSize: 7 })
-  expect(again).toMatchObject({ rowsRead: 25, accepted: 0, duplicates: 25 })
+  expect(again).toMatchObject({ rowsRead: 25, accepted: 0, amended: 0, duplicates: 25 })
 })
 
 test('takes only the new rows of a log that has grown, though its last line had no newline', async () => {
   const file = writeFile('log.csv', (HEADER + rows(25)).trimEnd())
   await run({ path: file })
   appendFileSync(file, `\r\n${rows(5, 25)}`)
-  expect(await run({ path: file })).toMatchObject({ rowsRead: 30, accepted: 5, duplicates: 25 })
+  expect(await run({ path: file })).toMatchObject({ rowsRead: 30, accepted: 5, amended: 0, duplicates: 25 })
 })
 
 test('keeps equal rows apart', async () => {
@@ -365,7 +371,13 @@ test.for([
   const file = path.resolve(import.meta.dirname, `../../../shared/data/azure-llm-trace-2023-${name}.csv`)
   skip(!existsSync(file), 'the shared data folder is not on this machine')
   const summary = await run({ path: file })
-  expect(summary).toMatchObject({ rowsRead: count, accepted: count, duplicates: 0, rejectedCount: 0 })
+  expect(summary).toMatchObject({
+    rowsRead: count,
+    accepted: count,
+    amended: 0,
+    duplicates: 0,
+    rejectedCount: 0,
+  })
   const sums = { prompt: 0, completion: 0 }
   for (const line of readFileSync(file, 'utf8').split(/\r?\n/).slice(1).filter(Boolean)) {
     sums.prompt += Number(line.split(',')[1])
@@ -374,7 +386,7 @@ test.for([
   const sent = [...stored.values()]
   expect(sent.reduce((sum, record) => sum + Number(record.promptTokens), 0)).toBe(sums.prompt)
   expect(sent.reduce((sum, record) => sum + Number(record.completionTokens), 0)).toBe(sums.completion)
-  expect(await run({ path: file })).toMatchObject({ accepted: 0, duplicates: count })
+  expect(await run({ path: file })).toMatchObject({ accepted: 0, amended: 0, duplicates: count })
 })
 
 async function runCommand(args: string[], environment: Record<string, string> = {}) {

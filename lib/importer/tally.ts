@@ -7,6 +7,7 @@ export type Rejection = { line: number; errors: FieldError[] }
 export type ImportSummary = {
   rowsRead: number
   accepted: number
+  amended: number
   duplicates: number
   /** Elements of another format that are no requests. */
   ignored: number
@@ -28,6 +29,7 @@ export function createTally() {
   const summary: ImportSummary = {
     rowsRead: 0,
     accepted: 0,
+    amended: 0,
     duplicates: 0,
     ignored: 0,
     rejectedCount: 0,
@@ -46,6 +48,7 @@ export function createTally() {
     /** Adds a batch's answer; `lines` are the file lines of the records in the order they were sent. */
     add(answer: IngestAnswer, lines: number[]): void {
       summary.accepted += answer.accepted
+      summary.amended += answer.amended
       summary.duplicates += answer.duplicates
       summary.ignored += answer.ignored ?? 0
       reject(answer.rejected.map(({ index, errors }) => ({ line: lines[index] ?? 0, errors })))

@@ -12,4 +12,6 @@ export const ADVISORY_LOCKS = {
   rollupUpgrade: 7_317_004,
   /** Partitions ahead, retention and short histograms. */
   maintenance: 7_317_005,
+  /** Committing facts, so that none is committed twice. */
+  commit: 7_317_006,
 } as const

@@ -76,9 +76,15 @@ export function createCommitBatch({
   }
 }
 
-function settle(queue: RecordQueue, { accepted, duplicates, refused }: CommitOutcome<QueuedRecord>): void {
+function settle(
+  queue: RecordQueue,
+  { accepted, amended, duplicates, refused }: CommitOutcome<QueuedRecord>,
+): void {
   queue.settle(accepted, (result) => {
     result.accepted += 1
+  })
+  queue.settle(amended, (result) => {
+    result.amended += 1
   })
   queue.settle(duplicates, (result) => {
     result.duplicates += 1

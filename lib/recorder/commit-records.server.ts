@@ -1,12 +1,16 @@
 import type pg from 'pg'
 import { horizonsAt } from '../time/horizons'
 import { createCatalogCache } from './catalog-ids.server'
-import { identify, type Sortable, splitByDay, splitRepeated } from './sort-batch.server'
+import { createKnownIds } from './known-ids.server'
+import { readStored } from './read-stored.server'
+import { identify, type Sortable, sortBatch, splitByDay } from './sort-batch.server'
 import { writeBatch } from './write-batch.server'
 
 /** What became of a batch; `refused` are of days whose facts retention has dropped. */
 export type CommitOutcome<Item> = {
   accepted: readonly Item[]
+  /** Their ids were known, and what they say was not. */
+  amended: readonly Item[]
   duplicates: readonly Item[]
   refused: readonly Item[]
 }
@@ -20,26 +24,37 @@ export type CommitRecords = {
 
 /**
  * What commits batches, with the ids and days that they have in common. `onCommit` is told how many requests became
- * visible.
+ * visible or changed.
  */
 export function createCommitRecords({ onCommit }: { onCommit: (requests: number) => void }): CommitRecords {
   const catalog = createCatalogCache()
+  const knownIds = createKnownIds()
   const openDays = new Set<number>()
   return {
     commit: async (client, items) => {
       const { open, refused } = await splitByDay(client, items, openDays)
-      const { unique, repeated } = splitRepeated(open)
-      const identified = await identify(client, catalog, unique)
-      const written =
-        identified.length > 0 ? await writeBatch(client, identified, horizonsAt(Date.now())) : []
-      if (written.length > 0) onCommit(written.length)
-      if (written.length === unique.length) return { accepted: unique, duplicates: repeated, refused }
-      const fresh = new Set(written.map(({ record }) => record))
-      const known = unique.filter(({ record }) => !fresh.has(record))
-      return {
-        accepted: unique.filter(({ record }) => fresh.has(record)),
-        duplicates: [...known, ...repeated],
-        refused,
+      for (;;) {
+        const look = await knownIds.look(client)
+        const seen = open.flatMap(({ record: { id } }) => (look.mayHave(id) ? [id] : []))
+        const stored = await readStored(client, [...new Set(seen)])
+        const { written, replaced, ...outcome } = sortBatch(open, stored)
+        const batch = {
+          written: await identify(client, catalog, [...written.values()]),
+          replaced: await identify(client, catalog, [...replaced.values()]),
+        }
+        if (batch.written.length > 0) {
+          // Somebody may have committed, amended or retracted one of them meanwhile: then it is sorted again.
+          const isWritten = await writeBatch({
+            client,
+            batch,
+            horizons: horizonsAt(Date.now()),
+            knownIds,
+            look,
+          })
+          if (!isWritten) continue
+          onCommit(batch.written.length)
+        }
+        return { ...outcome, refused }
       }
     },
     forgetDays: () => openDays.clear(),

@@ -6,7 +6,7 @@ import { histogramEntries } from './histogram'
 import type { ModelUsageRow, ToolRow } from './hour-sums'
 import { USAGE_COLUMNS, USAGE_MEASURES } from './measures'
 import type { EndpointRow, UsageRow } from './partial-sums'
-import type { SessionRow } from './session-sums'
+import type { SessionAmendment, SessionRow } from './session-sums'
 
 /** Columns of request_log in the order that `requestLine` writes them. */
 export const REQUEST_COLUMNS = [
@@ -48,6 +48,7 @@ export const REQUEST_COLUMNS = [
   'tool_calls',
   'structured_output',
   'plan',
+  'joined',
 ] as const
 
 /** Columns of attempt_log in the order that `attemptLines` writes them. */
@@ -74,7 +75,7 @@ const NULL = '\\N'
 export function requestLine(record: RequestRecord, ids: CatalogIds): string {
   const deciding = decidingAttempt(record)
   const endpointId = ids.endpointIds[ids.endpointIds.length - 1] ?? 0
-  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${record.operation}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\t${structuredOutput(deciding.structuredOutput)}\t${plan(record)}\n`
+  return `${record.id}\t${timestamp(record.startedAtMs)}\t${text(record.source)}\t${text(record.externalId)}\t${record.operation}\t${ids.apiKeyId}\t${ids.appId}\t${ids.useCaseId}\t${ids.presetId}\t${record.presetVersion ?? NULL}\t${ids.modelId}\t${endpointId}\t${text(record.requestedModel)}\t${text(record.endUser)}\t${text(record.sessionId)}\t${record.stream ?? NULL}\t${record.callerKind}\t${record.callerReason}\t${deciding.errorClass ?? NULL}\t${text(record.finishReason)}\t${record.attempts.length}\t${deciding.startedAtMs - record.startedAtMs}\t${deciding.httpStatus ?? NULL}\t${deciding.timeToFirstTokenMs ?? NULL}\t${deciding.durationMs ?? NULL}\t${record.promptTokens ?? NULL}\t${record.cachedTokens ?? NULL}\t${record.cacheWriteTokens ?? NULL}\t${record.completionTokens ?? NULL}\t${record.reasoningTokens ?? NULL}\t${promptParts(record)}\t${record.costMicroUsd ?? NULL}\t${record.costSource ?? NULL}\t${record.toolsOffered ?? NULL}\t${record.toolCalls?.length ?? NULL}\t${toolCalls(record.toolCalls)}\t${structuredOutput(deciding.structuredOutput)}\t${plan(record)}\t${joined(record)}\n`
 }
 
 /** The lines of `COPY attempt_log` for the attempts before the deciding one, each with its newline; mostly none. */
@@ -119,7 +120,16 @@ export function toolLine({ bucketMs, toolId, sums }: ToolRow): string {
 
 /** One line of `COPY session_inbox (…SESSION_COLUMNS)`. */
 export function sessionLine(row: SessionRow): string {
-  return `${text(row.sessionId)}\t${timestamp(row.firstAtMs)}\t${timestamp(row.lastAtMs)}\t${timestamp(row.newestAtMs)}\t${row.turns}\t${row.errors}\t${row.agenticTurns}\t${row.toolCalls}\t${row.costKnown}\t${row.promptTokens}\t${row.completionTokens}\t${row.costMicroUsd}\t${row.appId}\t${row.modelId}\n`
+  return `${sessionValues(row)}\n`
+}
+
+/** One line of `COPY session_inbox (…SESSION_COLUMNS, recount)`. */
+export function sessionAmendmentLine({ row, recount }: SessionAmendment): string {
+  return `${sessionValues(row)}\t${recount}\n`
+}
+
+function sessionValues(row: SessionRow): string {
+  return `${text(row.sessionId)}\t${timestamp(row.firstAtMs)}\t${timestamp(row.lastAtMs)}\t${timestamp(row.newestAtMs)}\t${row.turns}\t${row.errors}\t${row.agenticTurns}\t${row.toolCalls}\t${row.costKnown}\t${row.promptTokens}\t${row.completionTokens}\t${row.costMicroUsd}\t${row.appId}\t${row.modelId}`
 }
 
 let lastBucketMs = Number.NaN
@@ -170,6 +180,12 @@ function structuredOutput(check: OutputCheck | null | undefined): string {
 
 function plan(record: RequestRecord): string {
   return record.plan === undefined ? NULL : text(JSON.stringify(record.plan))
+}
+
+function joined({ joined: names }: RequestRecord): string {
+  if (names === undefined || names.length === 0) return NULL
+  // An array literal whose elements are quoted as JSON quotes them, but for control characters, which names have not.
+  return text(`{${names.map((name) => `"${name.replace(/["\\]/g, '\\$&')}"`)}}`)
 }
 
 function promptParts(record: RequestRecord): string {

@@ -10,7 +10,8 @@ export const FOLD_LIMIT = 200_000
 /**
  * SQL that moves partial sums from a family's inbox into its rollups in one statement, so that every reader sees them
  * either there or here. All identifiers come from the closed lists in families.ts.
- * Parameters: $1 start of the minute rollups, $2 start of the hour rollups (horizons.ts). Answers `rows`, those moved.
+ * Parameters: $1 start of the minute rollups, $2 start of the hour rollups (horizons.ts). Answers `rows`, those moved,
+ * and between which buckets something was retracted, `first` and `last`, both null when nothing was.
  */
 export function foldSql(family: Family): string {
   const columns = columnsToAdd(family)
@@ -22,7 +23,27 @@ delta AS MATERIALIZED (
   SELECT ${family.keys.join(', ')}, ${aggregates(columns)} FROM taken GROUP BY ${family.keys.join(', ')}
 ),
 ${[...upserts, ...family.derived.flatMap(derivedSql)].join(',\n')}
-SELECT count(*)::int AS rows FROM taken`
+SELECT count(*)::int AS rows, min(bucket) FILTER (WHERE ${isRetraction(family)}) AS first,
+  max(bucket) FILTER (WHERE ${isRetraction(family)}) AS last FROM taken`
+}
+
+function isRetraction({ measures }: Rollups): string {
+  return `least(${measures.join(', ')}) < 0`
+}
+
+/** A row that says nothing: what it counted was retracted. */
+export function isEmptyRow({ measures, nullableMeasures }: Rollups): string {
+  return [...measures, ...nullableMeasures].map((name) => `coalesce(${name}, 0) = 0`).join(' AND ')
+}
+
+/** SQL that drops the rows of a family of which nothing is left, in all its rollups. Parameters: $1 and $2 the buckets. */
+export function dropEmptySql(family: Family): string[] {
+  return [family, ...family.derived].flatMap((rollups) =>
+    rollups.grains.map(
+      (grain) => `DELETE FROM ${rollups.name}_${grain}
+      WHERE bucket BETWEEN ${bucketOf(grain, '$1::timestamptz')} AND $2 AND ${isEmptyRow(rollups)}`,
+    ),
+  )
 }
 
 /** Takes the oldest rows out of an inbox. */
@@ -58,8 +79,10 @@ function columnsToAdd({ measures, nullableMeasures, histograms }: Rollups): Colu
     })),
     ...nullableMeasures.map((name) => ({
       name,
-      aggregate: `sum(${name})`,
-      add: (stored: string, added: string) => `coalesce(${stored} + ${added}, ${stored}, ${added})`,
+      // Nothing is left where all that knew it was retracted.
+      aggregate: `nullif(sum(${name}), 0)`,
+      add: (stored: string, added: string) =>
+        `nullif(coalesce(${stored} + ${added}, ${stored}, ${added}), 0)`,
     })),
     ...histograms.map((name) => ({
       name,

@@ -4,8 +4,9 @@ import type { Job } from '../platform/jobs/run-every.server'
 import { runOnDatabase } from '../platform/jobs/run-on-database.server'
 import { horizonsAt } from '../time/horizons'
 import { FAMILIES, INBOX_TABLES } from './families'
-import { FOLD_LIMIT, foldSql } from './fold-sql'
-import { FOLD_SESSIONS_SQL } from './session-sql'
+import { readFirstWholeDay } from './first-whole-day.server'
+import { dropEmptySql, FOLD_LIMIT, foldSql } from './fold-sql'
+import { FOLD_SESSIONS_SQL, HAS_RECOUNTS_SQL, RECOUNT_SESSIONS_SQL } from './session-sql'
 import { inTransaction } from './transaction.server'
 
 const FOLD_INTERVAL_MS = 1000
@@ -18,7 +19,7 @@ const VACUUM_AFTER_ROWS = 50_000
 /** One statement of a fold after a long backlog takes some ten seconds. */
 const SILENCE_MS = 120_000
 
-const FOLD_STATEMENTS = FAMILIES.map(foldSql)
+const FOLDS = FAMILIES.map((family) => ({ fold: foldSql(family), dropEmpty: dropEmptySql(family) }))
 
 export type FoldResult = {
   /** Inbox rows moved. */
@@ -49,16 +50,30 @@ async function foldPiece(client: pg.ClientBase): Promise<FoldResult> {
   const { minuteFromMs, hourFromMs } = horizonsAt(Date.now())
   const parameters = [new Date(minuteFromMs), new Date(hourFromMs)]
   const moved: number[] = []
-  for (const statement of FOLD_STATEMENTS) {
-    const answer = await client.query<{ rows: number }>(statement, parameters)
-    moved.push(answer.rows[0]?.rows ?? 0)
+  for (const { fold, dropEmpty } of FOLDS) {
+    const answer = await client.query<Folded>(fold, parameters)
+    const { rows = 0, first = null, last = null } = answer.rows[0] ?? {}
+    moved.push(rows)
+    if (first === null) continue
+    for (const statement of dropEmpty) await client.query(statement, [first, last])
   }
+  await recountSessions(client)
   const sessions = await client.query<{ rows: number }>(FOLD_SESSIONS_SQL)
   moved.push(sessions.rows[0]?.rows ?? 0)
   return {
     rows: moved.reduce((sum, rows) => sum + rows, 0),
     hasMore: moved.some((rows) => rows >= FOLD_LIMIT),
   }
+}
+
+type Folded = { rows: number; first: Date | null; last: Date | null }
+
+async function recountSessions(client: pg.ClientBase): Promise<void> {
+  const answer = await client.query<{ waits: boolean }>(HAS_RECOUNTS_SQL)
+  if (!answer.rows[0]?.waits) return
+  const firstWholeDay = await readFirstWholeDay(client)
+  const from = Number.isFinite(firstWholeDay) ? new Date(firstWholeDay) : '-infinity'
+  await client.query(RECOUNT_SESSIONS_SQL, [from])
 }
 
 export type Folder = Pick<Job, 'stop'>

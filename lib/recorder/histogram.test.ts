@@ -33,7 +33,7 @@ const fraction = fc.oneof(
   fc.double({ min: 0, max: 1, noNaN: true }),
 )
 const counts = fc
-  .array(fc.tuple(fc.integer({ min: -200, max: 1000 }), fc.integer({ min: 1, max: 2 ** 40 - 1 })), {
+  .array(fc.tuple(fc.integer({ min: -200, max: 1000 }), fc.integer({ min: 1, max: 2 ** 39 - 1 })), {
     maxLength: 20,
   })
   .map((pairs) => new Map(pairs))

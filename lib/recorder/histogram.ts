@@ -8,11 +8,13 @@ const LOG_BIN_RATIO = Math.log(BIN_RATIO)
 const SMALLEST = 0.001
 
 /**
- * Postgres keeps a histogram as a bigint list, an entry `(bin + 1000) << 40 | count`; a bin may stand in it more than
+ * Postgres keeps a histogram as a bigint list, an entry `((bin + 1000) << 40) + count`; a bin may stand in it more than
  * once, so that adding two histograms is a concatenation.
  */
 const BIN_OFFSET = 1000
 const COUNT_RANGE = 2 ** 40
+/** Counts are signed: a retraction has them below zero. */
+const HALF_RANGE = COUNT_RANGE / 2
 /** Bins with the offset lie below: the largest integer a double holds exactly, per millisecond, is bin 1,113. */
 const OFFSET_BINS = 4096
 
@@ -61,8 +63,7 @@ export function readSentHistograms(sent: Uint8Array): number[] {
     const length = view.getInt32(at)
     at += 8
     for (const end = at + 12 * length; at < end; at += 12) {
-      const upper = view.getUint32(at + 4)
-      countBin(upper >>> 8, (upper & 0xff) * 2 ** 32 + view.getUint32(at + 8))
+      countEntry(view.getUint32(at + 4) * 2 ** 32 + view.getUint32(at + 8))
     }
   }
   const entries: number[] = []
@@ -116,7 +117,12 @@ function countBin(offsetBin: number, count: number): void {
 
 function countEntries(entries: readonly number[]): void {
   forgetCounts()
-  for (const entry of entries) countBin(Math.floor(entry / COUNT_RANGE), entry % COUNT_RANGE)
+  for (const entry of entries) countEntry(entry)
+}
+
+function countEntry(entry: number): void {
+  const offsetBin = Math.floor((entry + HALF_RANGE) / COUNT_RANGE)
+  countBin(offsetBin, entry - offsetBin * COUNT_RANGE)
 }
 
 /** Tells what was counted, in ascending order of bins. */

@@ -81,6 +81,19 @@ export function* toolRows(sums: HourSums): Generator<ToolRow> {
   }
 }
 
+/** Sums that take out again what these added. */
+export function negatedModelSums(sums: ModelSums): ModelSums {
+  return {
+    requests: -sums.requests,
+    agenticRequests: -sums.agenticRequests,
+    costKnown: -sums.costKnown,
+    promptTokens: -sums.promptTokens,
+    completionTokens: -sums.completionTokens,
+    agenticTokens: -sums.agenticTokens,
+    costMicroUsd: -sums.costMicroUsd,
+  }
+}
+
 function addModelUsage(rows: ModelsByKey, keyId: number, record: CountedRequest): void {
   let row = rows.get(keyId)
   if (!row) {

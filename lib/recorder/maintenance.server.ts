@@ -4,6 +4,7 @@ import type { Job } from '../platform/jobs/run-every.server'
 import { runOnDatabase } from '../platform/jobs/run-on-database.server'
 import { floorToBucket, GRANULARITY_MS } from '../time/time-buckets'
 import { compactEndedDays } from './compact-days.server'
+import { forgetRecordedIds } from './known-ids.server'
 import { applyRetention } from './retention.server'
 
 const INTERVAL_MS = 600_000
@@ -33,6 +34,7 @@ export function startMaintenance({ databaseUrl }: { databaseUrl: string }): Main
       const elapsedMs = performance.now() - lookedAtMs
       await applyRetention(client, { nowMs, elapsedMs })
       lookedAtMs += elapsedMs
+      await forgetRecordedIds(client)
       await compactEndedDays(client, nowMs, signal)
       return undefined
     },

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { z } from 'zod'
-import { GRANULARITY_MS } from '../time/time-buckets'
+import { readFirstWholeDay } from './first-whole-day.server'
 import { inSnapshot } from './fold-lock.server'
 import { foldAll } from './folder.server'
 import { SESSION_COLUMNS } from './measures'
@@ -42,15 +42,6 @@ export async function rebuildSessions(
 
 function dayOf(timeMs: number): string {
   return new Date(timeMs).toISOString().slice(0, 10)
-}
-
-/** Start of the first day from which on no facts were dropped. */
-async function readFirstWholeDay(client: pg.Client): Promise<number> {
-  const answer = await client.query<{ day: string | null }>(
-    "SELECT to_char(max(day), 'YYYY-MM-DD') AS day FROM fact_day WHERE dropped_at IS NOT NULL OR reopened_at IS NOT NULL",
-  )
-  const day = answer.rows[0]?.day ?? null
-  return day === null ? Number.NEGATIVE_INFINITY : Date.parse(day) + GRANULARITY_MS.day
 }
 
 /** Leaves the sums in the table summed_session. */

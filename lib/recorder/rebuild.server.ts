@@ -15,7 +15,7 @@ import { type CatalogIds, toolNameOf } from './catalog-ids'
 import { readToolIds } from './catalog-ids.server'
 import { columnsOf, FAMILIES, ROLLUP_TABLES, type Rollups } from './families'
 import { inSnapshot } from './fold-lock.server'
-import { remakeWeekSql } from './fold-sql'
+import { isEmptyRow, remakeWeekSql } from './fold-sql'
 import { foldAll } from './folder.server'
 import type { CountedAttempt, CountedRequest } from './partial-sums'
 import { rebuildSessions } from './rebuild-sessions.server'
@@ -104,7 +104,8 @@ async function digest(client: pg.Client, dayMs: number): Promise<string> {
         : dayBounds(dayMs)
     const answer = await client.query<{ digest: string }>(
       `SELECT md5(coalesce(string_agg(row::text, '|' ORDER BY row::text), '')) AS digest
-       FROM (SELECT ${comparable(rollups)} FROM ${table} WHERE bucket >= $1 AND bucket < $2) AS row`,
+       FROM (SELECT ${comparable(rollups)} FROM ${table}
+         WHERE bucket >= $1 AND bucket < $2 AND NOT (${isEmptyRow(rollups)})) AS row`,
       bounds,
     )
     digests.push(answer.rows[0]?.digest ?? '')

@@ -18,6 +18,7 @@ describe('createRecordQueue', () => {
     const queue = createRecordQueue()
     await expect(queue.add([], options)).resolves.toEqual({
       accepted: 0,
+      amended: 0,
       waiting: 0,
       duplicates: 0,
       refused: [],
@@ -53,7 +54,7 @@ describe('createRecordQueue', () => {
       result.refused.push(item.position)
     })
     await answer
-    expect(answered).toEqual({ accepted: 2, waiting: 0, duplicates: 0, refused: [2] })
+    expect(answered).toEqual({ accepted: 2, amended: 0, waiting: 0, duplicates: 0, refused: [2] })
     expect(queue.unsettled()).toBe(0)
   })
 

@@ -10,7 +10,14 @@ const MAX_QUEUED = 200_000
  * What became of a submission. `waiting` of the accepted ones are in the outbox and not committed yet: whether they are
  * duplicates is found out later. `refused` are the positions of records whose day retention has already dropped.
  */
-export type RecordingResult = { accepted: number; waiting: number; duplicates: number; refused: number[] }
+export type RecordingResult = {
+  accepted: number
+  /** Known already, and now with what these records say. */
+  amended: number
+  waiting: number
+  duplicates: number
+  refused: number[]
+}
 
 /** One record of a submission, taken out to be committed. */
 export type QueuedRecord = { record: RequestRecord; position: number; submission: Submission }
@@ -89,7 +96,7 @@ export function createRecordQueue({
 
   return {
     add: async (records, { apiKeyId, nowMs }) => {
-      const result: RecordingResult = { accepted: 0, waiting: 0, duplicates: 0, refused: [] }
+      const result: RecordingResult = { accepted: 0, amended: 0, waiting: 0, duplicates: 0, refused: [] }
       if (records.length === 0) return result
       if (unsettled >= maxQueued) {
         throw new AppError('unavailable', 'Too many records are waiting to be written.', {

@@ -358,7 +358,7 @@ describe('the recorder', () => {
     const fresh = makeRecord({ startedAtMs: nowMs, model: 'retained/one' })
     const result = await later.record([fresh, old], { apiKeyId: 1 })
     await later.close()
-    expect(result).toEqual({ accepted: 1, waiting: 0, duplicates: 0, refused: [1] })
+    expect(result).toEqual({ accepted: 1, amended: 0, waiting: 0, duplicates: 0, refused: [1] })
     expect((await answersFor('retained')).models[0]?.requests).toBe(2)
 
     const rebuild = rebuildRollups(client, { fromMs: oldMs, toMs: oldMs + 1 })

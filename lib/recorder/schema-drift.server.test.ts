@@ -37,7 +37,8 @@ test.each(MODELS)('every column of %s in the Prisma schema exists in the migrate
 const TABLES = [
   ...ROLLUP_TABLES.map(({ table, rollups }) => ({ table, columns: columnsOf(rollups) })),
   ...FAMILIES.map((family) => ({ table: `${family.name}_inbox`, columns: columnsOf(family) })),
-  ...['session', 'session_inbox'].map((table) => ({ table, columns: [...SESSION_COLUMNS] })),
+  { table: 'session', columns: [...SESSION_COLUMNS] },
+  { table: 'session_inbox', columns: [...SESSION_COLUMNS, 'recount'] },
 ]
 
 test.each(TABLES)('$table has exactly the columns the recorder writes', async ({ table, columns }) => {

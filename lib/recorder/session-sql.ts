@@ -91,22 +91,75 @@ const IS_TURN = `operation IN (${TEXT_OPERATIONS.map((name) => `'${name}'`).join
 const NEWEST_FACT = `max(${newestOf({ hasTurn: IS_TURN, at: 'started_at' })})`
 const sumOfTurns = (column: string) => `coalesce(sum(${column}) FILTER (WHERE ${IS_TURN}), 0)`
 
-/**
- * SQL that sums up, from their facts, the sessions that began in [$1, $2): those whose stored row says so, and those
- * with a request in it whose stored row does not say that they began before. Facts before $1 are not looked at.
- */
-export const SESSIONS_OF_FACTS_SQL = `
-SELECT session_id, min(started_at) AS first_at, max(started_at) AS last_at, ${newestAt(NEWEST_FACT)} AS newest_at,
+/** SESSION_COLUMNS over the facts of a session, by name. */
+const SUMS_OF_FACTS = `session_id, min(started_at) AS first_at, max(started_at) AS last_at, ${newestAt(NEWEST_FACT)} AS newest_at,
   count(*) FILTER (WHERE ${IS_TURN}) AS turns,
   count(*) FILTER (WHERE ${IS_TURN} AND error_class IN (${COUNTED_ERRORS})) AS errors,
   count(*) FILTER (WHERE ${IS_TURN} AND caller_kind = 'agentic') AS agentic_turns,
   ${sumOfTurns('tool_call_count')} AS tool_calls, count(cost_micro_usd) FILTER (WHERE ${IS_TURN}) AS cost_known,
   ${sumOfTurns('prompt_tokens')} AS prompt_tokens, ${sumOfTurns('completion_tokens')} AS completion_tokens,
   ${sumOfTurns('cost_micro_usd')} AS cost_micro_usd,
-  ${newestApp(NEWEST_FACT)} AS app_id, ${newestModel(NEWEST_FACT)} AS model_id
+  ${newestApp(NEWEST_FACT)} AS app_id, ${newestModel(NEWEST_FACT)} AS model_id`
+
+/**
+ * SQL that sums up, from their facts, the sessions that began in [$1, $2): those whose stored row says so, and those
+ * with a request in it whose stored row does not say that they began before. Facts before $1 are not looked at.
+ */
+export const SESSIONS_OF_FACTS_SQL = `
+SELECT ${SUMS_OF_FACTS}
 FROM request_log
 WHERE started_at >= $1 AND session_id IS NOT NULL
   AND session_id NOT IN (SELECT session_id FROM session WHERE last_at >= $1 AND first_at < $1)
 GROUP BY session_id
 HAVING min(started_at) < $2
   OR session_id IN (SELECT session_id FROM session WHERE last_at >= $1 AND first_at >= $1 AND first_at < $2)`
+
+/** Whether a session waits to be counted anew. */
+export const HAS_RECOUNTS_SQL = 'SELECT EXISTS (SELECT FROM session_inbox WHERE recount) AS waits'
+
+/**
+ * SQL that sums up anew, from their facts, the sessions of which the inbox says so, and drops what else the inbox has of
+ * them; one that has no facts any more goes. One statement, so that facts and inbox are of one moment. Sessions that
+ * began before $1, from when on no facts were dropped, are left to the fold, which keeps their sums right. Whoever runs
+ * it holds FOLD_LOCK.
+ */
+export const RECOUNT_SESSIONS_SQL = `
+WITH told AS MATERIALIZED (
+  SELECT session_id, min(first_at) AS first_at, max(last_at) AS last_at FROM session_inbox
+  WHERE session_id IN (SELECT session_id FROM session_inbox WHERE recount) GROUP BY session_id
+),
+wanted AS MATERIALIZED (
+  SELECT session_id, least(told.first_at, stored.first_at) AS first_at, greatest(told.last_at, stored.last_at) AS last_at
+  FROM told LEFT JOIN session AS stored USING (session_id) WHERE least(told.first_at, stored.first_at) >= $1
+),
+taken AS (
+  DELETE FROM session_inbox USING wanted WHERE session_inbox.session_id = wanted.session_id RETURNING 1
+),
+summed AS MATERIALIZED (
+  SELECT ${SUMS_OF_FACTS} FROM request_log
+  WHERE session_id IN (SELECT session_id FROM wanted)
+    AND started_at BETWEEN (SELECT min(first_at) FROM wanted) AND (SELECT max(last_at) FROM wanted)
+  GROUP BY session_id
+),
+gone AS (
+  DELETE FROM session USING wanted WHERE session.session_id = wanted.session_id
+    AND wanted.session_id NOT IN (SELECT session_id FROM summed)
+),
+to_session AS (
+  INSERT INTO session (${COLUMNS}) SELECT ${COLUMNS} FROM summed
+  ON CONFLICT (session_id) DO UPDATE SET
+    ${SESSION_COLUMNS.slice(1)
+      .map((name) => `${name} = excluded.${name}`)
+      .join(', ')}
+),
+moved AS (
+  SELECT day, turn_range, cost_bin, sum(sessions) AS sessions FROM (
+    SELECT ${classOf('stored.')}, -1 AS sessions FROM session AS stored JOIN wanted USING (session_id) WHERE turns > 0
+    UNION ALL SELECT ${classOf()}, 1 FROM summed WHERE turns > 0
+  ) AS class GROUP BY 1, 2, 3 HAVING sum(sessions) <> 0
+),
+to_session_cost_day AS (
+  INSERT INTO session_cost_day (day, turn_range, cost_bin, sessions) SELECT * FROM moved
+  ON CONFLICT (day, turn_range, cost_bin) DO UPDATE SET sessions = session_cost_day.sessions + excluded.sessions
+)
+SELECT count(*)::int AS rows FROM taken`

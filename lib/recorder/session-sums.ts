@@ -51,6 +51,56 @@ export function addToSessionSums(sums: SessionSums, record: RequestRecord, ids: 
   if (isTurn) addTurn(row, record)
 }
 
+/** What an amended or retracted request changes of a session; `recount` = its times, app and model may be wrong by it. */
+export type SessionAmendment = { row: SessionRow; recount: boolean }
+
+type Identified = { record: RequestRecord; ids: CatalogIds }
+
+/**
+ * What takes a request out of its session and, where it is amended, adds it to its session again. Sums are taken out by
+ * a minus sign; earliest, latest and newest are not sums, so that a session in which they may have moved is counted anew.
+ */
+export function sessionAmendments(old: Identified, now: Identified | null): SessionAmendment[] {
+  const recount = now === null || !isAtTheSamePlace(old, now)
+  const taken = sessionRowOf(old)
+  const added = now === null ? null : sessionRowOf(now)
+  return [
+    ...(taken ? [{ row: negatedRow(taken), recount }] : []),
+    ...(added ? [{ row: added, recount }] : []),
+  ]
+}
+
+/** Whether two statements of one request lie alike in one session. */
+function isAtTheSamePlace(old: Identified, now: Identified): boolean {
+  return (
+    old.record.sessionId === now.record.sessionId &&
+    old.record.startedAtMs === now.record.startedAtMs &&
+    isTextOperation(old.record.operation) === isTextOperation(now.record.operation) &&
+    old.ids.appId === now.ids.appId &&
+    old.ids.modelId === now.ids.modelId
+  )
+}
+
+function sessionRowOf({ record, ids }: Identified): SessionRow | null {
+  const sums: SessionSums = new Map()
+  addToSessionSums(sums, record, ids)
+  return record.sessionId === null ? null : (sums.get(record.sessionId) ?? null)
+}
+
+function negatedRow(row: SessionRow): SessionRow {
+  return {
+    ...row,
+    turns: -row.turns,
+    errors: -row.errors,
+    agenticTurns: -row.agenticTurns,
+    toolCalls: -row.toolCalls,
+    costKnown: -row.costKnown,
+    promptTokens: -row.promptTokens,
+    completionTokens: -row.completionTokens,
+    costMicroUsd: -row.costMicroUsd,
+  }
+}
+
 function addTurn(row: SessionRow, record: RequestRecord): void {
   const errorClass = record.attempts[record.attempts.length - 1]?.errorClass ?? null
   row.turns += 1

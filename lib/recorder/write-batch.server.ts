@@ -12,13 +12,21 @@ import {
   modelUsageLine,
   REQUEST_COLUMNS,
   requestLine,
+  sessionAmendmentLine,
   sessionLine,
   toolLine,
   usageLine,
 } from './copy-text'
-import { isUniqueViolation } from './database-error'
 import { columnsOf, FAMILIES, type Rollups } from './families'
-import { addToHourSums, type HourSums, modelUsageRows, toolRows } from './hour-sums'
+import {
+  addToHourSums,
+  type HourSums,
+  type ModelUsageRow,
+  modelUsageRows,
+  negatedModelSums,
+  toolRows,
+} from './hour-sums'
+import type { KnownIds, Look } from './known-ids.server'
 import { SESSION_COLUMNS } from './measures'
 import {
   addToPartialSums,
@@ -27,7 +35,7 @@ import {
   type PartialSums,
   usageRows,
 } from './partial-sums'
-import { addToSessionSums, type SessionSums } from './session-sums'
+import { addToSessionSums, type SessionSums, sessionAmendments } from './session-sums'
 import { inTransaction } from './transaction.server'
 
 /** A record with the ids of everything it names. */
@@ -40,82 +48,149 @@ const COPY_ENDPOINTS = copyToInbox('endpoint')
 const COPY_MODEL_USAGE = copyToInbox('model_usage')
 const COPY_TOOLS = copyToInbox('tool')
 const COPY_SESSIONS = copyStatement('session_inbox', SESSION_COLUMNS)
+const COPY_SESSION_AMENDMENTS = copyStatement('session_inbox', [...SESSION_COLUMNS, 'recount'])
 
 const CHUNK_CHARACTERS = 65_536
 
+/** Facts to write, and the facts that some of them take the place of. The batch holds no id twice. */
+export type Batch = { written: readonly IdentifiedRecord[]; replaced: readonly IdentifiedRecord[] }
+
+/** Lines for one COPY, encoded before the transaction begins: nobody else commits while it lasts. */
+type Encoded = { statement: string; chunks: readonly Buffer[] }
+
 /**
- * Commits a batch: facts and, for the facts that were new, their partial sums, in one transaction. Returns the records
- * that were new; the others are in the database already and changed nothing. The batch itself must hold no id twice.
- * Throws what Postgres threw, with nothing written.
+ * Commits a batch in one transaction: takes out the facts that are replaced, appends those that are written, and adds to
+ * the inboxes what the former counted, with a minus sign, and what the latter count. False, with nothing written, when
+ * one of the ids was written by somebody else since the look. Throws what Postgres threw, with nothing written.
  */
-export async function writeBatch(
-  client: pg.Client,
-  batch: readonly IdentifiedRecord[],
-  horizons: Horizons,
-): Promise<readonly IdentifiedRecord[]> {
+export async function writeBatch({
+  client,
+  batch,
+  horizons,
+  knownIds,
+  look,
+}: {
+  client: pg.Client
+  batch: Batch
+  horizons: Horizons
+  knownIds: KnownIds
+  look: Look
+}): Promise<boolean> {
+  const encoded = [...encodeFacts(batch.written), ...encodeSums(batch, horizons), ...encodeSessions(batch)]
+  const ids = batch.written.map(({ record }) => record.id)
   try {
-    return await inTransaction(client, async () => {
-      await copyFacts(client, batch)
-      await copySums(client, batch, horizons)
-      await copySessions(client, batch)
-      return batch
+    const seq = await inTransaction(client, async () => {
+      if (!(await knownIds.lockAndConfirm(client, look, new Set(ids)))) throw new ChangedMeanwhile()
+      await deleteFacts(client, batch.replaced)
+      for (const one of encoded) await copy(client, one)
+      return await knownIds.announce(client, ids)
     })
+    knownIds.committed(seq, ids)
+    return true
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error
-    return await writeNewOnly(client, batch, horizons)
+    if (error instanceof ChangedMeanwhile) return false
+    throw error
   }
+}
+
+class ChangedMeanwhile extends Error {}
+
+async function deleteFacts(client: pg.Client, replaced: readonly IdentifiedRecord[]): Promise<void> {
+  if (replaced.length === 0) return
+  const keys = [
+    replaced.map(({ record }) => record.id),
+    replaced.map(({ record }) => new Date(record.startedAtMs)),
+  ]
+  const deleted = await client.query(
+    `DELETE FROM request_log USING unnest($1::uuid[], $2::timestamptz[]) AS gone (id, started_at)
+     WHERE request_log.id = gone.id AND request_log.started_at = gone.started_at`,
+    keys,
+  )
+  // Retention may have taken them since they were read.
+  if (deleted.rowCount !== replaced.length) throw new ChangedMeanwhile()
+  await client.query(
+    `DELETE FROM attempt_log USING unnest($1::uuid[], $2::timestamptz[]) AS gone (id, started_at)
+     WHERE request_id = gone.id AND request_started_at = gone.started_at`,
+    keys,
+  )
 }
 
 /** Appends the partial sums of records to the inboxes of FAMILIES; the caller owns the transaction. */
 export async function copySums(
   client: pg.Client,
-  batch: readonly { record: CountedRequest; ids: CatalogIds }[],
+  written: readonly Counted[],
   horizons: Horizons,
 ): Promise<void> {
+  for (const one of encodeSums({ written, replaced: [] }, horizons)) await copy(client, one)
+}
+
+type Counted = { record: CountedRequest; ids: CatalogIds }
+
+function encodeSums(
+  { written, replaced }: { written: readonly Counted[]; replaced: readonly Counted[] },
+  horizons: Horizons,
+): Encoded[] {
+  const added = sumUp(written, horizons)
+  const taken = sumUp(replaced, horizons)
+  const usage = [...usageRows(added.sums), ...negated(usageRows(taken.sums))]
+  const endpoints = [...endpointRows(added.sums), ...negated(endpointRows(taken.sums))]
+  const models = [...modelUsageRows(added.hourSums), ...negatedModels(modelUsageRows(taken.hourSums))]
+  const tools = [...toolRows(added.hourSums), ...negated(toolRows(taken.hourSums))]
+  return [
+    encode(COPY_USAGE, linesOf(usage, usageLine)),
+    encode(COPY_ENDPOINTS, linesOf(endpoints, endpointLine)),
+    encode(COPY_MODEL_USAGE, linesOf(models, modelUsageLine)),
+    encode(COPY_TOOLS, linesOf(tools, toolLine)),
+  ]
+}
+
+function sumUp(batch: readonly Counted[], horizons: Horizons): { sums: PartialSums; hourSums: HourSums } {
   const sums: PartialSums = new Map()
   const hourSums: HourSums = new Map()
   for (const { record, ids } of batch) {
     addToPartialSums(sums, record, ids, horizons)
     addToHourSums(hourSums, record, ids, horizons)
   }
-  await copy(client, COPY_USAGE, linesOf(usageRows(sums), usageLine))
-  await copy(client, COPY_ENDPOINTS, linesOf(endpointRows(sums), endpointLine))
-  await copy(client, COPY_MODEL_USAGE, linesOf(modelUsageRows(hourSums), modelUsageLine))
-  await copy(client, COPY_TOOLS, linesOf(toolRows(hourSums), toolLine))
+  return { sums, hourSums }
 }
 
-async function copySessions(client: pg.Client, batch: readonly IdentifiedRecord[]): Promise<void> {
-  const sums: SessionSums = new Map()
-  for (const { record, ids } of batch) addToSessionSums(sums, record, ids)
-  await copy(client, COPY_SESSIONS, linesOf(sums.values(), sessionLine))
-}
-
-/** The path of a batch with duplicates in it: stage, insert what is new, sum only that. */
-async function writeNewOnly(
-  client: pg.Client,
-  batch: readonly IdentifiedRecord[],
-  horizons: Horizons,
-): Promise<readonly IdentifiedRecord[]> {
-  return await inTransaction(client, async () => {
-    await client.query('CREATE TEMP TABLE staged_request (LIKE request_log) ON COMMIT DROP')
-    await copy(client, copyStatement('staged_request', REQUEST_COLUMNS), linesOf(batch, toRequestLine))
-    const inserted = await client.query<{ id: string }>(
-      'INSERT INTO request_log SELECT * FROM staged_request ON CONFLICT DO NOTHING RETURNING id',
+/** Rows that take out again what they added. */
+function* negated<Row extends { sums: Float64Array; histograms?: Map<number, number>[] }>(
+  rows: Iterable<Row>,
+): Generator<Row> {
+  for (const row of rows) {
+    const histograms = row.histograms?.map(
+      (histogram) => new Map(Array.from(histogram, ([bin, count]) => [bin, -count])),
     )
-    const newIds = new Set(inserted.rows.map((row) => row.id))
-    const fresh = batch.filter(({ record }) => newIds.has(record.id))
-    if (fresh.length > 0) {
-      await copy(client, COPY_ATTEMPTS, linesOf(fresh, toAttemptLines))
-      await copySums(client, fresh, horizons)
-      await copySessions(client, fresh)
-    }
-    return fresh
-  })
+    yield { ...row, sums: row.sums.map((sum) => -sum), ...(histograms ? { histograms } : {}) }
+  }
 }
 
-async function copyFacts(client: pg.Client, batch: readonly IdentifiedRecord[]): Promise<void> {
-  await copy(client, COPY_REQUESTS, linesOf(batch, toRequestLine))
-  await copy(client, COPY_ATTEMPTS, linesOf(batch, toAttemptLines))
+function* negatedModels(rows: Iterable<ModelUsageRow>): Generator<ModelUsageRow> {
+  for (const row of rows) yield { ...row, sums: negatedModelSums(row.sums) }
+}
+
+function encodeSessions({ written, replaced }: Batch): Encoded[] {
+  const oldById = new Map(replaced.map((old) => [old.record.id, old]))
+  const sums: SessionSums = new Map()
+  for (const { record, ids } of written) {
+    if (!oldById.has(record.id)) addToSessionSums(sums, record, ids)
+  }
+  const amended = written.flatMap((now) => {
+    const old = oldById.get(now.record.id)
+    return old ? sessionAmendments(old, now) : []
+  })
+  return [
+    encode(COPY_SESSIONS, linesOf(sums.values(), sessionLine)),
+    encode(COPY_SESSION_AMENDMENTS, linesOf(amended, sessionAmendmentLine)),
+  ]
+}
+
+function encodeFacts(written: readonly IdentifiedRecord[]): Encoded[] {
+  return [
+    encode(COPY_REQUESTS, linesOf(written, toRequestLine)),
+    encode(COPY_ATTEMPTS, linesOf(written, toAttemptLines)),
+  ]
 }
 
 function* linesOf<T>(rows: Iterable<T>, line: (row: T) => string): Generator<string> {
@@ -125,8 +200,11 @@ function* linesOf<T>(rows: Iterable<T>, line: (row: T) => string): Generator<str
 const toRequestLine = ({ record, ids }: IdentifiedRecord) => requestLine(record, ids)
 const toAttemptLines = ({ record, ids }: IdentifiedRecord) => attemptLines(record, ids)
 
-async function copy(client: pg.Client, statement: string, lines: Iterable<string>): Promise<void> {
-  const chunks = [...chunked(lines)]
+function encode(statement: string, lines: Iterable<string>): Encoded {
+  return { statement, chunks: [...chunked(lines)] }
+}
+
+async function copy(client: pg.Client, { statement, chunks }: Encoded): Promise<void> {
   if (chunks.length === 0) return
   await pipeline(Readable.from(chunks), client.query(copyFrom(statement)))
 }

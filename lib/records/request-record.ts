@@ -93,9 +93,19 @@ export type RequestRecord = {
   attempts: [Attempt, ...Attempt[]]
   /** Our gateway's reasons; left out for requests that others logged. */
   plan?: RecordedPlan
+  /** Names of the emitters whose views of this one call were joined; left out = one told of it. */
+  joined?: string[]
+  /** What becomes of it when its id is known already (merge-records.ts), not stored; left out = `replace`. */
+  onSameId?: OnSameId
   /** What rules look at to find the use case of a request that names none; not stored. */
   useCaseSignals?: UseCaseSignals
 }
+
+/**
+ * `replace`: the newest statement wins, field by field, and what it leaves open stays. `merge`: both are views of one
+ * call, of which the one that knows more wins, in whatever order they come.
+ */
+export type OnSameId = 'replace' | 'merge'
 
 /** What a log or the gateway saw of a request's content. Null or left out = not seen. */
 export type UseCaseSignals = {

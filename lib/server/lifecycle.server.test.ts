@@ -38,7 +38,9 @@ async function ingest(url: string, id: string, key: string) {
       model: 'acme/atlas',
     }),
   })
-  return z.object({ accepted: z.number(), duplicates: z.number() }).parse(await answer.json())
+  return z
+    .object({ accepted: z.number(), amended: z.number(), duplicates: z.number() })
+    .parse(await answer.json())
 }
 
 // Each test starts real processes with a database of their own, up to three times.
@@ -48,22 +50,22 @@ describe('the server', { timeout: 150_000 }, () => {
     const url = await first.ready()
     const key = /API key +(sg_\w+)/.exec(first.output())?.[1] ?? ''
     expect(first.output()).toMatch(/Sign in +admin@sightglass.local +\S{8,}/)
-    expect(await ingest(url, 'one', key)).toEqual({ accepted: 1, duplicates: 0 })
+    expect(await ingest(url, 'one', key)).toEqual({ accepted: 1, amended: 0, duplicates: 0 })
     first.child.kill('SIGTERM')
     expect(await first.exited).toBe(0)
 
     const second = start()
-    expect(await ingest(await second.ready(), 'one', key)).toEqual({ accepted: 0, duplicates: 1 })
+    expect(await ingest(await second.ready(), 'one', key)).toEqual({ accepted: 0, amended: 0, duplicates: 1 })
     expect(second.output()).not.toContain(key)
   })
 
   test('has every acknowledged record after it was killed', async () => {
     const killed = start({ SIGHTGLASS_API_KEY: API_KEY })
-    expect(await ingest(await killed.ready(), 'kept', API_KEY)).toEqual({ accepted: 1, duplicates: 0 })
+    expect(await ingest(await killed.ready(), 'kept', API_KEY)).toEqual({ accepted: 1, amended: 0, duplicates: 0 })
     await killed.end('SIGKILL')
 
     const next = start({ SIGHTGLASS_API_KEY: API_KEY })
-    expect(await ingest(await next.ready(), 'kept', API_KEY)).toEqual({ accepted: 0, duplicates: 1 })
+    expect(await ingest(await next.ready(), 'kept', API_KEY)).toEqual({ accepted: 0, amended: 0, duplicates: 1 })
   })
 
   test('refuses a data folder that another instance holds, in one line that names it', async () => {

@@ -25,7 +25,7 @@ function createClient() {
   const post = async (body: string): Promise<IngestAnswer> => {
     const records = readRecords(body)
     posts.push(records)
-    return { accepted: records.length, duplicates: 0, rejected: [] }
+    return { accepted: records.length, amended: 0, duplicates: 0, rejected: [] }
   }
   return { posts, post, close: async () => undefined }
 }

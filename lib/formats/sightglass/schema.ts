@@ -146,6 +146,8 @@ export const WIRE_FIELDS: ReadonlySet<string> = new Set(Object.keys(wireRecord.s
 
 export const ingestAnswer = z.object({
   accepted: z.number(),
+  /** Their ids were known, and they said something new, which now stands. */
+  amended: z.number(),
   /** How many of the accepted are in the outbox, since the database does not answer; left out = none. */
   waiting: z.number().optional(),
   duplicates: z.number(),
