@@ -112,6 +112,7 @@ function toRecord(run: string, { request, attempts, joined, ...said }: Statement
     ...said,
     ...(joined ? { joined } : {}),
     externalId: `${run}/${request}`,
+    finishReason: 'tool_calls',
     model: `${run}/${said.model}`,
     sessionId: said.sessionId && `${run}/${said.sessionId}`,
     costSource: said.costMicroUsd === null ? null : 'reported',
@@ -155,7 +156,7 @@ describe('statements of requests', () => {
         await foldAll(client)
         expect(await readSessions(run)).toEqual(recountSessions([...known.values()]))
       }),
-      { numRuns: 15, endOnFailure: true },
+      { numRuns: 25 },
     )
   }, 120_000)
 

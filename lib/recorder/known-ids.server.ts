@@ -22,6 +22,8 @@ export type KnownIds = {
   announce: (client: pg.Client, ids: readonly string[]) => Promise<number>
   /** After the commit. */
   committed: (seq: number, ids: readonly string[]) => void
+  /** Reads everything anew when it is next asked. */
+  forget: () => void
 }
 
 /** What was known when a batch was begun. */
@@ -92,6 +94,9 @@ export function createKnownIds(): KnownIds {
     committed: (seq, ids) => {
       // Another of this server's connections may have read it from the database already.
       if (state && seq === state.seq + 1) note(state, seq, ids)
+    },
+    forget: () => {
+      state = null
     },
   }
 }

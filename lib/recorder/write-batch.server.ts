@@ -17,6 +17,7 @@ import {
   toolLine,
   usageLine,
 } from './copy-text'
+import { isUniqueViolation } from './database-error'
 import { columnsOf, FAMILIES, type Rollups } from './families'
 import {
   addToHourSums,
@@ -89,6 +90,11 @@ export async function writeBatch({
     return true
   } catch (error) {
     if (error instanceof ChangedMeanwhile) return false
+    if (isUniqueViolation(error)) {
+      // Somebody wrote it without telling, such as an older version of this server on the same database.
+      knownIds.forget()
+      return false
+    }
     throw error
   }
 }

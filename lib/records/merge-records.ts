@@ -13,17 +13,18 @@ const UNKNOWN_MODEL = 'unknown'
  * knows more stands, whichever came first, the other fills in what it leaves open, and agentic stands before human.
  */
 export function mergeRecords(stored: RequestRecord, later: RequestRecord): RequestRecord {
-  if (later.onSameId !== 'merge') return fill(later, stored)
-  const [fuller, other] = knowsMore(stored, later) ? [stored, later] : [later, stored]
+  const [before, now] = [asStored(stored), asStored(later)]
+  if (later.onSameId !== 'merge') return asStored(fill(now, before))
+  const [fuller, other] = knowsMore(before, now) ? [before, now] : [now, before]
   const merged = fill(fuller, other)
   const agentic = [fuller, other].find(({ callerKind }) => callerKind === 'agentic')
-  return {
+  return asStored({
     ...merged,
     startedAtMs: Math.min(fuller.startedAtMs, other.startedAtMs),
     ...(agentic && merged.callerReason !== 'declared'
       ? { callerKind: agentic.callerKind, callerReason: agentic.callerReason }
       : {}),
-  }
+  })
 }
 
 /** Whether two records of one id say the same, as far as facts hold it. */

@@ -61,11 +61,19 @@ describe('the server', { timeout: 150_000 }, () => {
 
   test('has every acknowledged record after it was killed', async () => {
     const killed = start({ SIGHTGLASS_API_KEY: API_KEY })
-    expect(await ingest(await killed.ready(), 'kept', API_KEY)).toEqual({ accepted: 1, amended: 0, duplicates: 0 })
+    expect(await ingest(await killed.ready(), 'kept', API_KEY)).toEqual({
+      accepted: 1,
+      amended: 0,
+      duplicates: 0,
+    })
     await killed.end('SIGKILL')
 
     const next = start({ SIGHTGLASS_API_KEY: API_KEY })
-    expect(await ingest(await next.ready(), 'kept', API_KEY)).toEqual({ accepted: 0, amended: 0, duplicates: 1 })
+    expect(await ingest(await next.ready(), 'kept', API_KEY)).toEqual({
+      accepted: 0,
+      amended: 0,
+      duplicates: 1,
+    })
   })
 
   test('refuses a data folder that another instance holds, in one line that names it', async () => {

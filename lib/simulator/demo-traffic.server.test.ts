@@ -135,7 +135,7 @@ test('as a process: waits for a busy server, and reports progress as JSON lines 
     if (refusals-- > 0) return void response.writeHead(503, { 'retry-after': '0' }).end('{}')
     const records = readRecords(body.toString())
     received.push(...records.map((record) => record.id))
-    response.end(JSON.stringify({ accepted: records.length, duplicates: 0, rejected: [] }))
+    response.end(JSON.stringify({ accepted: records.length, amended: 0, duplicates: 0, rejected: [] }))
   })
   expect(await command.code).toBe(0)
   const progress = command
